@@ -1,0 +1,49 @@
+# `make serve`, `make site`, `make test`, `make check`, `make bench`: each sets up what it needs, once.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve site test check bench clean
+
+serve: .venv/site-ready
+	@$(BIN)/guide serve
+
+site: .venv/site-ready
+	@$(BIN)/guide site
+
+test: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/python -m pytest
+
+check: .venv/dev-ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --pedantic .github
+	@$(BIN)/guide check
+
+bench: .venv/dev-ready
+	@$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf .venv site .site-new
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' || \
+	  { echo "This needs Python 3.11.2 or later; say which with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "On Debian and Ubuntu the module venv is a package of its own: sudo apt install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/site-ready: .venv/made requirements/site.txt pyproject.toml
+	@echo "Setting up …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev-ready: .venv/site-ready requirements/dev.txt
+	@echo "Setting up the tests …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/browser-ready: .venv/dev-ready
+	@$(BIN)/python tests/chromium.py
+	@touch $@

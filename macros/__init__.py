@@ -1,0 +1,45 @@
+"""The guide's package, as mkdocs-macros loads it: glue only.
+
+`define_env` reads and checks everything before MkDocs renders anything, and stops with
+all problems listed. Each page's macros are then expanded from the checked model.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+
+
+def define_env(env: Any) -> None:
+    """Load, check, then stop or go on. env is mkdocs-macros' plugin."""
+    # Fresh modules after the package was edited under `make serve`; see reload.py.
+    load = import_module("macros.load")
+    try:
+        site = load.load(Path(env.conf["config_file_path"]), directory_urls=env.conf["use_directory_urls"])
+    except load.Stopped as stopped:
+        raise Abort(str(stopped)) from None
+    os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
+    env.renderer = import_module("macros.render").Renderer(
+        guide=site.guide, pages=site.pages, directory_urls=env.conf["use_directory_urls"]
+    )
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Give the page its expanded text, and the theme what stands around it."""
+    page = env.page
+    rendered = env.renderer.page(page.file.src_uri, page.url.removeprefix("./"))
+    page.meta["render_macros"] = False  # nothing is left for Jinja to do, and compiling costs most
+    env.variables["page"].meta["render_macros"] = False
+    if rendered is not None:
+        env.markdown = rendered.markdown
+        page.meta["title"] = rendered.title
+        page.meta["guide"] = rendered.view
+
+
+def on_post_build(env: Any) -> None:
+    """Write what other programs read."""
+    import_module("macros.publish").write(env.renderer.guide, Path(env.conf["site_dir"]))

@@ -1,0 +1,356 @@
+"""Pages → Guide. Everything that can be derived is derived here, once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from . import numbering, provision
+from .calls import Call, PageKind
+from .fields import SHAPES, Reading, Values
+from .model import (
+    Appendix,
+    Change,
+    Citation,
+    Clause,
+    ClauseId,
+    Guide,
+    Instrument,
+    InstrumentId,
+    Listing,
+    Organisation,
+    Part,
+    PartialDate,
+    Policy,
+    PolicyId,
+    Problem,
+    Provision,
+    Review,
+    Section,
+)
+from .source import Heading, Page, Piece, Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """What the checks look at: the pages as written, their settings, and the guide made of them."""
+
+    pages: tuple[Page, ...]
+    values: Mapping[str, Values]
+    """Typed front matter by page path."""
+    guide: Guide
+    problems: tuple[Problem, ...]
+    """What reading and typing found; the checks add theirs."""
+
+
+def build(
+    pages: tuple[Page, ...],
+    *,
+    organisation: Organisation,
+    today: date,
+    directory_urls: bool = True,
+    problems: Iterable[Problem] = (),
+) -> Site:
+    """Build the whole model. Faulty pieces are left out and reported, never guessed."""
+    found = list(problems)
+    values: dict[str, Values] = {}
+    for page in pages:
+        found += page.problems
+        reading = Reading(path=page.file, today=today)
+        unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
+        values[page.path] = {} if unreadable else reading.group(page.meta, SHAPES[page.kind])
+        found += reading.problems
+    builder = Builder(pages=pages, values=values, directory_urls=directory_urls)
+    guide = builder.guide(organisation, today)
+    return Site(pages=pages, values=values, guide=guide, problems=tuple(found))
+
+
+@dataclass(slots=True)
+class Builder:
+    pages: tuple[Page, ...]
+    values: Mapping[str, Values]
+    directory_urls: bool
+    names: dict[str, str] = field(default_factory=dict)
+    """What a link says when its author gives no words, by clause or instrument id."""
+
+    def guide(self, organisation: Organisation, today: date) -> Guide:
+        self.names = dict(self.link_names())
+        policies = {policy.id: policy for policy in self.policies()}
+        clauses: dict[ClauseId, Clause] = {}
+        for policy in policies.values():
+            for clause in policy.clauses:
+                clauses.setdefault(clause.id, clause)
+        instruments = {found.id: found for found in self.instruments(policies.values())}
+        return Guide(
+            organisation=organisation,
+            built_on=today,
+            policies=MappingProxyType(policies),
+            clauses=MappingProxyType(clauses),
+            instruments=MappingProxyType(instruments),
+        )
+
+    def url(self, path: str) -> str:
+        return page_url(path, directory_urls=self.directory_urls)
+
+    def of_kind(self, kind: PageKind) -> Iterator[Page]:
+        return (page for page in self.pages if page.kind is kind)
+
+    def link_names(self) -> Iterator[tuple[str, str]]:
+        for page in self.of_kind(PageKind.SECTION):
+            for call in page.calls:
+                if call.name == "clause" and call.arguments:
+                    number = printed(call)
+                    yield f"{policy_of(page)}/{call['id']}", number or call["title"]
+        for page in self.of_kind(PageKind.INSTRUMENT):
+            yield instrument_of(page), self.values[page.path].get("title", instrument_of(page))
+
+    def policies(self) -> Iterator[Policy]:
+        sections: dict[str, list[Page]] = defaultdict(list)
+        appendices: dict[str, list[Page]] = defaultdict(list)
+        for page in self.of_kind(PageKind.SECTION):
+            sections[policy_of(page)].append(page)
+        for page in self.of_kind(PageKind.APPENDIX):
+            appendices[policy_of(page)].append(page)
+        for page in self.of_kind(PageKind.POLICY):
+            key = policy_of(page)
+            yield self.policy(page, sections[key], appendices[key])
+
+    def policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
+        values = self.values[page.path]
+        policy_id = PolicyId(policy_of(page))
+        title = values.get("title", policy_id)
+        adopted = review(values["adopted"]) if values.get("adopted") else None
+        name = f"{title} ({short(adopted.on)})" if adopted else title
+        ordinals: Counter[str] = Counter()
+        section_pages.sort(key=lambda found: (sort_key(self.values[found.path].get("number")), found.path))
+        titles = values.get("parts", {})
+        grouped: dict[str, list[Section]] = defaultdict(list)
+        for found in section_pages:
+            section = self.section(found, policy_id, name, ordinals)
+            outermost = (section.number or "").split(".")[0]
+            grouped[outermost if outermost in titles else ""].append(section)
+        return Policy(
+            id=policy_id,
+            title=title,
+            summary=values.get("summary", ""),
+            url=self.url(page.path),
+            path=page.path,
+            wording=values.get("wording", ""),
+            applies_to=values.get("applies_to"),
+            owner=values.get("owner"),
+            approved_by=values.get("approved_by"),
+            version=values.get("version"),
+            statutory=values.get("statutory"),
+            supersedes=values.get("supersedes"),
+            consultation=values.get("consultation"),
+            related=values.get("related", ()),
+            adopted=adopted,
+            reviews=tuple(review(found) for found in values.get("reviews", ()) if "on" in found),
+            cycle=values.get("review_every"),
+            parts=tuple(
+                Part(number=number, title=titles.get(number, ""), sections=tuple(grouped_sections))
+                for number, grouped_sections in grouped.items()
+            ),
+            appendices=tuple(self.appendix(found, policy_id) for found in appendix_pages),
+        )
+
+    def section(self, page: Page, policy: PolicyId, name: str, ordinals: Counter[str]) -> Section:
+        values = self.values[page.path]
+        number = values.get("number")
+        title = values.get("title", page.path)
+        return Section(
+            number=number,
+            title=title,
+            url=self.url(page.path),
+            path=page.path,
+            clauses=tuple(self.clauses(page, policy, number or title, name, ordinals)),
+        )
+
+    def clauses(
+        self, page: Page, policy: PolicyId, section: str, name: str, ordinals: Counter[str]
+    ) -> Iterator[Clause]:
+        for block in page.blocks:
+            opener = block.opener
+            if not (isinstance(opener, Call) and opener.name == "clause" and opener.arguments):
+                continue
+            number = printed(opener)
+            place = f"cl {number}" if number else f"s {section} ({opener['title']})"
+            if number:
+                ordinals[number] += 1
+                if ordinals[number] > 1:
+                    place += f" ({('second', 'third', 'fourth')[min(ordinals[number], 4) - 2]})"
+            clause_id = ClauseId(f"{policy}/{opener['id']}")
+            anchor = numbering.anchor(opener["id"])
+            yield Clause(
+                id=clause_id,
+                number=number,
+                title=opener["title"],
+                section=section,
+                anchor=anchor,
+                url=f"{self.url(page.path)}#{anchor}",
+                cited_as=f"{name}, {place}",
+                text=self.words(block.pieces, policy),
+                notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
+                citations=tuple(
+                    Citation(
+                        clause=clause_id,
+                        instrument=InstrumentId(call["instrument"]),
+                        provision=call["provision"],
+                        reason=call["reason"],
+                    )
+                    for call in block.calls("law")
+                    if call.arguments
+                ),
+                path=page.path,
+                line=opener.line,
+            )
+
+    def appendix(self, page: Page, policy: PolicyId) -> Appendix:
+        values = self.values[page.path]
+        return Appendix(
+            letter=values.get("appendix", "?"),
+            title=values.get("title", ""),
+            url=self.url(page.path),
+            path=page.path,
+            listings=tuple(self.listings(page, policy)),
+        )
+
+    def listings(self, page: Page, policy: PolicyId) -> Iterator[Listing]:
+        for block in page.blocks:
+            opener = block.opener
+            if not (isinstance(opener, Call) and opener.name == "listed" and opener.arguments):
+                continue
+            anchor = "law-" + re.sub(r"[^a-z0-9]+", "-", opener["heading"].lower()).strip("-")
+            yield Listing(
+                policy=policy,
+                heading=opener["heading"],
+                instruments=tuple(
+                    InstrumentId(value)
+                    for key, value in opener.arguments.items()
+                    if key.startswith("instrument")
+                ),
+                anchor=anchor,
+                url=f"{self.url(page.path)}#{anchor}",
+                text=self.words(block.pieces, policy),
+                notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
+            )
+
+    def words(self, pieces: Iterable[Piece], policy: PolicyId) -> str:
+        """The text of some pieces as Markdown, with links as words and without asides."""
+        said = "".join(self.said(piece, policy) for piece in pieces)
+        return re.sub(r"\n{3,}", "\n\n", said).strip()
+
+    def said(self, piece: Piece, policy: PolicyId) -> str:
+        if isinstance(piece, Text | Heading):
+            return piece.text
+        if piece.name == "ref":
+            return piece["text"] or self.names.get(clause_id(piece["clause"], policy), piece["clause"])
+        if piece.name == "act":
+            return piece["text"] or self.names.get(piece["instrument"], piece["instrument"])
+        return ""
+
+    def instruments(self, policies: Iterable[Policy]) -> Iterator[Instrument]:
+        cited_by: dict[str, list[Citation]] = defaultdict(list)
+        listed_in: dict[str, list[Listing]] = defaultdict(list)
+        for policy in policies:
+            for clause in policy.clauses:
+                for citation in clause.citations:
+                    cited_by[citation.instrument].append(citation)
+            for entry in policy.listings:
+                for key in entry.instruments:
+                    listed_in[key].append(entry)
+        for page in self.of_kind(PageKind.INSTRUMENT):
+            values = self.values[page.path]
+            key = InstrumentId(instrument_of(page))
+            if not all(setting in values for setting, need in SHAPES[page.kind].items() if need.needed):
+                continue
+            plain = {
+                name: values.get(name, ())
+                for name in ("replaced_by", "also_called")
+            }
+            yield Instrument(
+                id=key,
+                **{name: values[name] for name in PLAIN_FACTS},
+                **plain,
+                citation=values.get("citation"),
+                publisher=values.get("publisher"),
+                uri=values["official"],
+                provisions=tuple(
+                    Provision(
+                        ref=found["ref"],
+                        what=found["what"],
+                        uri=provision.uri(values["official"], found["ref"]),
+                        repealed_on=found.get("repealed_on"),
+                    )
+                    for found in values.get("provisions", ())
+                    if {"ref", "what"} <= set(found)
+                ),
+                changes=tuple(
+                    Change(on=found["on"], kind=found["kind"], what=found["what"], by=found.get("by"))
+                    for found in values.get("changes", ())
+                    if {"on", "kind", "what"} <= set(found)
+                ),
+                url=self.url(page.path),
+                path=page.path,
+                cited_by=tuple(cited_by[key]),
+                listed_in=tuple(listed_in[key]),
+            )
+
+
+PLAIN_FACTS = ("title", "kind", "extent", "status", "since", "confidence", "checked_on", "gist")
+"""Settings of a law page that go into the model as they are."""
+
+
+def page_url(path: str, *, directory_urls: bool) -> str:
+    """The address of a page by its source path, relative to the site's root, as MkDocs makes it."""
+    stem = path.removesuffix(".md")
+    if not directory_urls:
+        return f"{stem}.html"
+    folder = stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else stem
+    return f"{folder.rstrip('/')}/".removeprefix("/")
+
+
+def policy_of(page: Page) -> str:
+    return page.path.split("/")[1]
+
+
+def instrument_of(page: Page) -> str:
+    return page.path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def clause_id(written: str, policy: str) -> ClauseId:
+    """An id as authors write it, with its policy: “2.8.3” within a policy, “other/4.1” elsewhere."""
+    return ClauseId(written if "/" in written else f"{policy}/{written}")
+
+
+def printed(opener: Call) -> str | None:
+    """The number that a clause prints: its own, or the one its author gives."""
+    return opener["printed"] or (opener["id"] if numbering.parse(opener["id"]) else None)
+
+
+def review(values: Values) -> Review:
+    return Review(
+        on=values.get("on", PartialDate(1)),
+        by=values.get("by", ""),
+        outcome=values.get("outcome"),
+        minute=values.get("minute"),
+        version=values.get("version"),
+    )
+
+
+def short(on: PartialDate) -> str:
+    """For a citation: ``Dec 2021``."""
+    month = on.words.split(" ")[-2][:3] + " " if on.month else ""
+    return f"{month}{on.year}"
+
+
+def sort_key(number: str | None) -> tuple[tuple[int, int, str], ...]:
+    """Order of sections: 2.10 after 2.9; those without a number come last, by file name."""
+    pieces = numbering.parse(number or "")
+    if pieces is None:
+        return ((2, 0, ""),)
+    return tuple((0, piece, "") if isinstance(piece, int) else (1, 0, piece) for piece in pieces)

@@ -1,0 +1,44 @@
+"""What the guide refuses. Each rule is a generator of problems; its docstring is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..build import Site
+from ..model import Problem
+from . import clauses, law, pages
+
+Rule = Callable[[Site], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    pages.right_calls,
+    pages.right_place,
+    pages.stray_pages,
+    pages.same_name,
+    pages.needed_calls,
+    clauses.right_ids,
+    clauses.unique_ids,
+    clauses.in_their_section,
+    clauses.in_order,
+    clauses.one_page_a_section,
+    clauses.saying_something,
+    clauses.known_refs,
+    law.known_law,
+    law.known_provisions,
+    law.law_in_a_clause,
+    law.told_once,
+    law.living_law,
+    law.used_law,
+)
+
+
+def check(site: Site) -> list[Problem]:
+    """Every problem of the site, in the order of its files and lines."""
+    found = list(site.problems)
+    for rule in RULES:
+        found += rule(site)
+    return in_order(found)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.rule, problem.message))

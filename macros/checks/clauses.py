@@ -1,0 +1,231 @@
+"""Rules on clauses, their numbers and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import pairwise
+
+from .. import numbering
+from ..build import Site, clause_id, policy_of
+from ..calls import Call, PageKind
+from ..model import ClauseId, Policy, PolicyId, Problem
+from ..source import Block, Page
+
+
+def opened(page: Page) -> Iterator[tuple[Block, Call]]:
+    """The blocks of a page that a rightly written clause opens."""
+    for block in page.blocks:
+        if isinstance(block.opener, Call) and block.opener.name == "clause" and block.opener.arguments:
+            yield block, block.opener
+
+
+def sections(site: Site) -> Iterator[Page]:
+    return (page for page in site.pages if page.kind is PageKind.SECTION)
+
+
+def right_ids(site: Site) -> Iterator[Problem]:
+    """An id is a number as printed (2.3.4, 4(b)(ii)) or small letters and hyphens."""
+    for page in sections(site):
+        for _, call in opened(page):
+            if not (numbering.NUMBERED.fullmatch(call["id"]) or numbering.SLUG.fullmatch(call["id"])):
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="clause-id",
+                    message=f"“{call['id']}” cannot be the id of a clause",
+                    hint='Use the printed number ("2.3.4") or small letters and hyphens ("acting-openly").',
+                )
+
+
+def unique_ids(site: Site) -> Iterator[Problem]:
+    """A clause id is used once in a policy, whatever its capital letters and punctuation."""
+    seen: dict[tuple[str, str], tuple[Page, Call]] = {}
+    for page in sections(site):
+        for _, call in opened(page):
+            key = (policy_of(page), numbering.anchor(call["id"]))
+            if key in seen:
+                before, earlier = seen[key]
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="clause-twice",
+                    message=f"clause {call['id']} is already at {before.file}:{earlier.line} as {earlier['id']}",
+                    hint="Give one of them its right number. If the paper prints a number twice, write "
+                    f'{{{{ clause("{call["id"]}-second", "…", printed="{call["id"]}") }}}}',
+                )
+            seen.setdefault(key, (page, call))
+
+
+def in_their_section(site: Site) -> Iterator[Problem]:
+    """A numbered clause begins with its section's number."""
+    for page in sections(site):
+        values = site.values[page.path]
+        number = values.get("number")
+        for _, call in opened(page):
+            pieces = numbering.parse(call["id"])
+            if pieces is None or "number" in (page.meta.keys or {}) and number is None:
+                continue
+            if number is None and len(pieces) > 1 and "title" in values:
+                yield Problem(
+                    path=page.file,
+                    line=1,
+                    rule="missing-setting",
+                    message="“number” is missing",
+                    hint=f'Add a line such as: number: "{numbering.show(pieces[:-1])}"',
+                )
+                break
+            if number and not numbering.within(pieces, numbering.parse(number) or ()):
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="clause-outside",
+                    message=f"clause {call['id']} does not belong in section {number}",
+                    hint=f"Move it to the file of its own section, or correct its number to {number}.…",
+                )
+
+
+def in_order(site: Site) -> Iterator[Problem]:
+    """Numbered clauses follow one another; a number the paper leaves out is declared in gaps."""
+    for page in sections(site):
+        values = site.values[page.path]
+        section = numbering.parse(values.get("number") or "")
+        gaps = set(values.get("gaps", ()))
+        numbered = [
+            (call, pieces) for _, call in opened(page) if (pieces := numbering.parse(call["id"]))
+        ]
+        if section is not None:
+            numbered = [(call, pieces) for call, pieces in numbered if numbering.within(pieces, section)]
+            for call, pieces in numbered[:1]:
+                yield from opening(page, call, pieces, section, gaps)
+        for (_, before), (call, after) in pairwise(numbered):
+            if before == after or numbering.follows(before, after):
+                continue
+            missing = [number for number in numbering.skipped(before, after) if number not in gaps]
+            if numbering.skipped(before, after) and not missing:
+                continue
+            if missing:
+                yield gap(page, call, missing)
+            else:
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="clause-order",
+                    message=f"clause {call['id']} stands after clause {numbering.show(before)}",
+                    hint="Put the clauses in the order of their numbers.",
+                )
+
+
+def opening(
+    page: Page, call: Call, pieces: numbering.Number, section: numbering.Number, gaps: set[str]
+) -> Iterator[Problem]:
+    """The first clause of a section is number 1, unless the numbers before it are declared."""
+    if numbering.opens(pieces, section):
+        return
+    missing = [
+        number
+        for number in numbering.skipped((*section, 0), pieces)
+        if number not in gaps
+    ]
+    if missing:
+        yield gap(page, call, missing)
+
+
+def gap(page: Page, call: Call, missing: list[str]) -> Problem:
+    several = ", ".join(f'"{number}"' for number in missing)
+    return Problem(
+        path=page.file,
+        line=call.line,
+        rule="clause-gap",
+        message=f"before clause {call['id']} {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+        hint=f"Write what is missing. If the paper itself leaves it out, add at the top: gaps: [{several}]",
+    )
+
+
+def one_page_a_section(site: Site) -> Iterator[Problem]:
+    """A section's number stands on one page of its policy."""
+    seen: dict[tuple[str, str], Page] = {}
+    for page in sections(site):
+        number = site.values[page.path].get("number")
+        if number is None:
+            continue
+        key = (policy_of(page), number)
+        if key in seen:
+            yield Problem(
+                path=page.file,
+                line=(page.meta.key_lines or {}).get("number", 1),
+                rule="section-twice",
+                message=f"section {number} is already at {seen[key].file}",
+                hint="Join the two files, or give one of them its right number.",
+            )
+        seen.setdefault(key, page)
+    for policy in site.guide.policies.values():
+        yield from parts_named(site, policy)
+
+
+def parts_named(site: Site, policy: Policy) -> Iterator[Problem]:
+    """Every section of a policy with parts belongs to one of them."""
+    if not any(part.number for part in policy.parts):
+        return
+    for part in policy.parts:
+        for section in part.sections:
+            if not part.number and section.number:
+                first = section.number.split(".")[0]
+                yield Problem(
+                    path=f"docs/{policy.path}",
+                    line=1,
+                    rule="missing-part",
+                    message=f"no part {first} is named, though docs/{section.path} is section {section.number}",
+                    hint=f'Under parts: add a line such as "{first}": Introduction',
+                )
+
+
+def saying_something(site: Site) -> Iterator[Problem]:
+    """A clause has a title and a text."""
+    for page in sections(site):
+        for _, call in opened(page):
+            said = site.guide.clauses.get(clause_id(call["id"], policy_of(page)))
+            if said is not None and not said.text:
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="empty-clause",
+                    message=f"clause {call['id']} says nothing",
+                    hint="Write its text below the line that opens it.",
+                )
+
+
+def known_refs(site: Site) -> Iterator[Problem]:
+    """A link leads to a clause, a policy's page leads to a policy, that exists."""
+    known = site.guide.clauses
+    for page in site.pages:
+        inside = page.path.split("/")[1] if page.path.startswith("policies/") and "/" in page.path[9:] else ""
+        for call in page.calls:
+            if call.name == "ref" and call.arguments and clause_id(call["clause"], inside) not in known:
+                yield unknown_clause(page, call, known, inside)
+            if call.name == "review_banner" and call["policy"] and PolicyId(call["policy"]) not in site.guide.policies:
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="unknown-policy",
+                    message=f"there is no policy “{call['policy']}”",
+                    hint=f"The policies are: {', '.join(site.guide.policies) or 'none yet'}.",
+                )
+
+
+def unknown_clause(page: Page, call: Call, known: Iterable[ClauseId], inside: str) -> Problem:
+    near = get_close_matches(clause_id(call["clause"], inside), known, n=1, cutoff=0.8)
+    if near:
+        shown = near[0].removeprefix(f"{inside}/") if inside else near[0]
+        hint = f'Did you mean {{{{ ref("{shown}") }}}}?'
+    elif not inside and "/" not in call["clause"]:
+        hint = 'Outside a policy name it too: {{ ref("social-networking/2.8.3") }}'
+    else:
+        hint = "Give the id of a clause as it stands in its clause() call."
+    return Problem(
+        path=page.file,
+        line=call.line,
+        rule="unknown-clause",
+        message=f"there is no clause “{call['clause']}”",
+        hint=hint,
+    )

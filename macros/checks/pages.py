@@ -1,0 +1,121 @@
+"""Rules on pages and macro calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from ..build import Site
+from ..calls import MACROS, PageKind
+from ..model import Problem
+
+SPOKEN = {
+    PageKind.POLICY: "a policy’s first page",
+    PageKind.SECTION: "a section of a policy",
+    PageKind.APPENDIX: "an appendix",
+    PageKind.INSTRUMENT: "a law page",
+    PageKind.PLAIN: "any other page",
+}
+
+
+def right_calls(site: Site) -> Iterator[Problem]:
+    """A macro call names a macro that exists and gives it what it needs, in quotes."""
+    for page in site.pages:
+        for call in page.calls:
+            if call.fault is None:
+                continue
+            if call.name in MACROS:
+                hint = f"A right one is: {MACROS[call.name].example}"
+            else:
+                near = get_close_matches(call.name, MACROS, n=1)
+                hint = f"Did you mean {near[0]}()?" if near else f"The macros are: {', '.join(MACROS)}."
+            yield Problem(path=page.file, line=call.line, rule="macro-call", message=call.fault, hint=hint)
+
+
+def right_place(site: Site) -> Iterator[Problem]:
+    """A macro stands on a kind of page that it is for."""
+    for page in site.pages:
+        for call in page.calls:
+            macro = MACROS.get(call.name)
+            if macro is None or page.kind in macro.on:
+                continue
+            places = " or ".join(SPOKEN[kind] for kind in PageKind if kind in macro.on)
+            yield Problem(
+                path=page.file,
+                line=call.line,
+                rule="macro-place",
+                message=f"{call.name}() does not work on {SPOKEN[page.kind]}",
+                hint=f"It belongs on {places}.",
+            )
+        if page.kind in (PageKind.INSTRUMENT, PageKind.POLICY):
+            continue
+        for call in page.calls:
+            named = any(name in call.arguments for name in ("instrument", "policy"))
+            if call.name in ("facts", "provisions", "cited_by", "review_banner") and not named:
+                yield Problem(
+                    path=page.file,
+                    line=call.line,
+                    rule="macro-place",
+                    message=f"{call.name}() must say which one is meant, outside that one’s own page",
+                    hint=f"Write it like this: {MACROS[call.name].example}",
+                )
+
+
+def stray_pages(site: Site) -> Iterator[Problem]:
+    """Every section lies in the folder of a policy that has an index.md."""
+    homes = {page.path.split("/")[1] for page in site.pages if page.kind is PageKind.POLICY}
+    seen: set[str] = set()
+    for page in site.pages:
+        places = page.path.split("/")
+        if places[0] != "policies" or page.path == "policies/index.md":
+            continue
+        if len(places) != 3:
+            yield Problem(
+                path=page.file,
+                line=1,
+                rule="stray-page",
+                message="this page does not lie in the folder of a policy",
+                hint="Put it at docs/policies/<the policy>/<the section>.md",
+            )
+        elif places[1] not in homes and places[1] not in seen:
+            seen.add(places[1])
+            yield Problem(
+                path=page.file,
+                line=1,
+                rule="missing-file",
+                message=f"the policy “{places[1]}” has no first page",
+                hint=f"Write docs/policies/{places[1]}/index.md; copy another policy’s as a start.",
+            )
+
+
+def same_name(site: Site) -> Iterator[Problem]:
+    """No two pages have names that differ only by capital letters: some file systems merge them."""
+    seen: dict[str, str] = {}
+    for page in site.pages:
+        key = page.path.lower()
+        if key in seen:
+            yield Problem(
+                path=page.file,
+                line=1,
+                rule="same-name",
+                message=f"this file’s name differs from docs/{seen[key]} only by capital letters",
+                hint="Rename one of them; use small letters throughout.",
+            )
+        seen.setdefault(key, page.path)
+
+
+def needed_calls(site: Site) -> Iterator[Problem]:
+    """A law page shows its facts and the clauses that rely on it."""
+    for page in site.pages:
+        if page.kind is not PageKind.INSTRUMENT or page.problems:
+            continue
+        called = {call.name for call in page.calls}
+        for name in ("facts", "cited_by"):
+            if name not in called:
+                yield Problem(
+                    path=page.file,
+                    line=1,
+                    rule="missing-call",
+                    message=f"this law page does not call {name}()",
+                    hint=f"Add a line of its own: {{{{ {name}() }}}}",
+                )

@@ -1,0 +1,91 @@
+"""The `guide` command: check, build and serve without knowing MkDocs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from .load import Stopped, load
+
+CONFIG = Path("mkdocs.yml")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Keep a school's policy guide. Run it in the project's folder."""
+    # Windows consoles are seldom UTF-8, and our messages hold real quotation marks.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if not CONFIG.exists():
+        raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
+
+
+@main.command()
+def check() -> None:
+    """List every problem of the texts, with file, line and how to mend it."""
+    try:
+        site = load(CONFIG)
+    except Stopped as stopped:
+        click.echo(str(stopped), err=True)
+        sys.exit(1)
+    guide = site.guide
+    click.echo(
+        f"No problems: {len(guide.policies)} policies, {len(guide.clauses)} clauses, "
+        f"{len(guide.instruments)} laws, {len(site.pages)} pages."
+    )
+
+
+@main.command()
+@click.option("--into", default="site", show_default=True, help="The folder to build into.")
+def site(into: str) -> None:
+    """Build the site. The old one stays until the new one is whole."""
+    click.echo("Building the site …")
+    began = time.monotonic()
+    built = Path(f".{into.replace('/', '-')}-new")
+    done = mkdocs("build", "--strict", "--quiet", "--site-dir", str(built))
+    if done:
+        shutil.rmtree(built, ignore_errors=True)
+        sys.exit(done)
+    shutil.rmtree(into, ignore_errors=True)
+    shutil.move(built, into)
+    pages = sum(1 for _ in Path(into).rglob("*.html"))
+    click.echo(f"Built {into}/: {pages} pages in {time.monotonic() - began:.1f} s.")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True)
+def serve(address: str) -> None:
+    """Show the guide in a browser while you write; it reloads on every save."""
+    wait_until_right()
+    click.echo(f"The guide is at http://{address}/ (Ctrl+C stops it).")
+    sys.exit(mkdocs("serve", "--livereload", "--dev-addr", address))
+
+
+def wait_until_right() -> None:
+    """Keep listing the problems until none is left: MkDocs itself would give up at the start."""
+    told = ""
+    while True:
+        try:
+            load(CONFIG)
+        except (Stopped, ValueError) as stopped:
+            if str(stopped) != told:
+                click.echo(f"{stopped}\nMend the above and save; this goes on by itself.", err=True)
+            told = str(stopped)
+            time.sleep(1)
+        else:
+            return
+
+
+def mkdocs(*arguments: str) -> int:
+    """Run MkDocs on this project; its exit status."""
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    try:
+        return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return 0

@@ -1,0 +1,91 @@
+"""YAML with line numbers: what a front matter or a settings file says, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Scalar = str | int | float | bool | date | None
+
+
+class BrokenYaml(ValueError):
+    """The text is not YAML; line is 1-based within the text."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A value and the line it stands on. Exactly one of the last three is its shape."""
+
+    line: int
+    scalar: Scalar = None
+    raw: str = ""
+    """A scalar as typed, before YAML made a number or a date of it."""
+    quoted: bool = False
+    items: tuple[Entry, ...] | None = None
+    keys: dict[str, Entry] | None = None
+    key_lines: dict[str, int] | None = None
+
+    def walk(self) -> Iterator[Entry]:
+        """This entry and all below it."""
+        yield self
+        for below in (*(self.items or ()), *(self.keys or {}).values()):
+            yield from below.walk()
+
+
+def parse(text: str, first_line: int = 1) -> Entry:
+    """Read one YAML document.
+
+    Lines count from first_line, the line of the file on which text begins.
+    Raises BrokenYaml for a syntax error, a key given twice, or a key that is no plain word.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise BrokenYaml(first_line + (mark.line if mark else 0), error.problem or str(error)) from None
+    except yaml.YAMLError as error:
+        raise BrokenYaml(first_line, str(error)) from None
+    if node is None:
+        return Entry(line=first_line, keys={}, key_lines={})
+    return convert(node, first_line)
+
+
+def convert(node: Node, first_line: int) -> Entry:
+    line = first_line + node.start_mark.line
+    if isinstance(node, SequenceNode):
+        return Entry(line=line, items=tuple(convert(item, first_line) for item in node.value))
+    if isinstance(node, MappingNode):
+        keys: dict[str, Entry] = {}
+        key_lines: dict[str, int] = {}
+        for key, value in node.value:
+            key_line = first_line + key.start_mark.line
+            if not isinstance(key, ScalarNode):
+                raise BrokenYaml(key_line, "a name before a colon must be a plain word")
+            if key.value in keys:
+                raise BrokenYaml(key_line, f"“{key.value}” is given twice")
+            keys[key.value] = convert(value, first_line)
+            key_lines[key.value] = key_line
+        return Entry(line=line, keys=keys, key_lines=key_lines)
+    return Entry(
+        line=line, scalar=scalar(node), raw=node.value, quoted=bool(node.style in ("'", '"'))
+    )
+
+
+def scalar(node: ScalarNode) -> Scalar:
+    """The plain value; the text itself where YAML's own reading fails (2021-02-30, !ENV)."""
+    try:
+        value: Scalar = SafeConstructor().construct_object(node)
+    except (ConstructorError, ValueError):
+        return str(node.value)
+    return value

@@ -1,0 +1,296 @@
+"""Front matter → typed values: which settings each kind of page has, and what they may say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from . import numbering
+from .calls import MACROS, PageKind
+from .entries import Entry
+from .model import (
+    ChangeKind,
+    Confidence,
+    Cycle,
+    InstrumentKind,
+    InstrumentStatus,
+    Outcome,
+    PartialDate,
+    Problem,
+    Wording,
+)
+
+NOT_STATED = "not stated"
+Values = dict[str, Any]
+"""Typed values by setting; a setting that is absent, optional or faulty is left out."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    example: str
+    read: Callable[[Entry], object] | None = None
+    shape: Mapping[str, Setting] | None = None
+    """The settings inside it, when it is a group."""
+    many: bool = False
+    """Whether it is a list of such groups."""
+    needed: bool = True
+    past: bool = False
+    """Whether it is a date that cannot lie ahead."""
+
+
+def text(entry: Entry) -> str:
+    if entry.items is not None or entry.keys is not None:
+        raise ValueError("must be one line of text")
+    value = entry.raw.strip()
+    if not value:
+        raise ValueError("is empty")
+    return value
+
+
+def quoted(entry: Entry) -> str:
+    """Text that YAML must not take for a number: 2.10 would become 2.1."""
+    value = text(entry)
+    if isinstance(entry.scalar, int | float) and not entry.quoted:
+        raise ValueError(f"must be in quotes, or {value} is read as the number {entry.scalar}")
+    return value
+
+
+def stated(entry: Entry) -> str | None:
+    """Text, or None for the words “not stated”: a gap in the paper is a fact too."""
+    value = text(entry)
+    return None if value == NOT_STATED else value
+
+
+def section_number(entry: Entry) -> str:
+    value = quoted(entry)
+    if numbering.parse(value) is None:
+        raise ValueError(f"“{value}” is not a section number")
+    return value
+
+
+def words(entry: Entry) -> tuple[str, ...]:
+    if entry.items is None:
+        raise ValueError("must be a list")
+    return tuple(text(item) for item in entry.items)
+
+
+def quoted_words(entry: Entry) -> tuple[str, ...]:
+    if entry.items is None:
+        raise ValueError("must be a list")
+    return tuple(quoted(item) for item in entry.items)
+
+
+def titles(entry: Entry) -> dict[str, str]:
+    if entry.keys is None:
+        raise ValueError("must be a list of numbers and titles")
+    return {key: text(value) for key, value in entry.keys.items()}
+
+
+def partial_date(entry: Entry) -> PartialDate:
+    return PartialDate.parse(text(entry))
+
+
+def stated_date(entry: Entry) -> PartialDate | None:
+    return None if text(entry) == NOT_STATED else partial_date(entry)
+
+
+def cycle(entry: Entry) -> Cycle | None:
+    value = text(entry)
+    if value == NOT_STATED:
+        return None
+    match = re.fullmatch(r"([1-9]\d?) (year|month)s?", value)
+    if not match:
+        raise ValueError(f"“{value}” is not a length of time")
+    return Cycle(months=int(match[1]) * (12 if match[2] == "year" else 1))
+
+
+def official(entry: Entry) -> str:
+    """An address: legislation.gov.uk's own number for a piece of law, or a web page."""
+    value = text(entry)
+    if value.startswith("https://"):
+        return value
+    if re.fullmatch(r"(ukpga|uksi|eur|asp|wsi|nisi|ukla)/[\w-]+(/[\w-]+){1,2}", value):
+        return f"https://www.legislation.gov.uk/id/{value}"
+    raise ValueError(f"“{value}” is neither a legislation.gov.uk number nor an https:// address")
+
+
+def one_of(members: type[StrEnum]) -> Callable[[Entry], StrEnum]:
+    def read(entry: Entry) -> StrEnum:
+        value = text(entry)
+        if value not in list(members):
+            raise ValueError(f"“{value}” is not one of: {', '.join(members)}")
+        return members(value)
+
+    return read
+
+
+def anything(entry: Entry) -> Entry:
+    return entry
+
+
+ACT_OF_A_BODY: Mapping[str, Setting] = {
+    "on": Setting(read=partial_date, past=True, example='on: "2021-12"'),
+    "by": Setting(read=text, example="by: Governing body"),
+    "minute": Setting(read=quoted, needed=False, example='minute: "2021/47"'),
+    "version": Setting(read=quoted, needed=False, example='version: "2"'),
+}
+
+TITLE = Setting(read=text, example="title: Safer online behaviour")
+
+SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
+    PageKind.SECTION: {
+        "title": TITLE,
+        "number": Setting(read=section_number, needed=False, example='number: "2.3"'),
+        "gaps": Setting(read=quoted_words, needed=False, example='gaps: ["2.3.8"]'),
+    },
+    PageKind.APPENDIX: {
+        "title": TITLE,
+        "appendix": Setting(read=text, example='appendix: "A"'),
+    },
+    PageKind.POLICY: {
+        "title": Setting(read=text, example="title: Social networking policy"),
+        "summary": Setting(read=text, example="summary: How staff use social media safely."),
+        "wording": Setting(read=one_of(Wording), example="wording: restated"),
+        "parts": Setting(read=titles, needed=False, example='parts:\n      "1": Introduction'),
+        "adopted": Setting(
+            shape=ACT_OF_A_BODY, needed=False, example='adopted:\n      on: "2021-12"\n      by: Governing body'
+        ),
+        "reviews": Setting(
+            shape={**ACT_OF_A_BODY, "outcome": Setting(read=one_of(Outcome), example="outcome: unchanged")},
+            many=True,
+            needed=False,
+            example='reviews:\n      - on: "2022-11-30"\n        by: Governing body\n        outcome: unchanged',
+        ),
+        "review_every": Setting(read=cycle, example="review_every: 1 year"),
+        "applies_to": Setting(read=stated, example="applies_to: All staff, governors and volunteers"),
+        "owner": Setting(read=stated, example="owner: Headteacher"),
+        "approved_by": Setting(read=stated, example="approved_by: Governing body"),
+        "version": Setting(read=stated, example="version: not stated"),
+        "statutory": Setting(read=stated, needed=False, example="statutory: not stated"),
+        "supersedes": Setting(read=stated, needed=False, example="supersedes: not stated"),
+        "consultation": Setting(read=stated, needed=False, example="consultation: not stated"),
+        "related": Setting(read=words, needed=False, example="related: [Code of conduct]"),
+    },
+    PageKind.INSTRUMENT: {
+        "title": Setting(read=text, example="title: Computer Misuse Act 1990"),
+        "kind": Setting(read=one_of(InstrumentKind), example="kind: act"),
+        "citation": Setting(read=text, needed=False, example="citation: 1990 c. 18"),
+        "publisher": Setting(read=text, needed=False, example="publisher: Department for Education"),
+        "official": Setting(read=official, example="official: ukpga/1990/18"),
+        "extent": Setting(read=text, example="extent: England and Wales"),
+        "status": Setting(read=one_of(InstrumentStatus), example="status: amended"),
+        "since": Setting(read=stated_date, past=True, example='since: "2024-01-31"'),
+        "replaced_by": Setting(read=words, needed=False, example="replaced_by: [uk-gdpr]"),
+        "also_called": Setting(read=words, needed=False, example="also_called: [CMA]"),
+        "confidence": Setting(read=one_of(Confidence), example="confidence: verified"),
+        "checked_on": Setting(read=partial_date, past=True, example='checked_on: "2026-11-22"'),
+        "gist": Setting(read=text, example="gist: Using someone else’s log-in can be a crime."),
+        "provisions": Setting(
+            shape={
+                "ref": Setting(read=text, example="ref: s 1"),
+                "what": Setting(read=text, example="what: Unauthorised access"),
+                "repealed_on": Setting(
+                    read=partial_date, past=True, needed=False, example='repealed_on: "2024-01-31"'
+                ),
+            },
+            many=True,
+            needed=False,
+            example="provisions:\n      - ref: s 1\n        what: Unauthorised access",
+        ),
+        "changes": Setting(
+            shape={
+                "on": Setting(read=partial_date, past=True, example='on: "2024-01-31"'),
+                "kind": Setting(read=one_of(ChangeKind), example="kind: amended"),
+                "what": Setting(read=text, example="what: Section 127(2)(a) was repealed."),
+                "by": Setting(read=text, needed=False, example="by: online-safety-act-2023"),
+            },
+            many=True,
+            needed=False,
+            example='changes:\n      - on: "2024-01-31"\n        kind: amended\n        what: What changed.',
+        ),
+    },
+    PageKind.PLAIN: {
+        "title": Setting(read=text, example="title: Using the guide"),
+        "description": Setting(read=text, needed=False, example="description: How to find a clause"),
+        "template": Setting(read=text, needed=False, example="template: home.html"),
+    },
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read: collects its problems while values are made."""
+
+    path: str
+    today: date
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, line: int, rule: str, message: str, hint: str) -> None:
+        self.problems.append(
+            Problem(path=self.path, line=line, rule=rule, message=message, hint=hint)
+        )
+
+    def group(self, entry: Entry, shape: Mapping[str, Setting]) -> Values:
+        """The typed values of one group of settings."""
+        keys, lines = entry.keys or {}, entry.key_lines or {}
+        for name in keys:
+            if name not in shape:
+                self.unknown(name, lines[name], shape)
+        values: Values = {}
+        for name, setting in shape.items():
+            if name in keys:
+                self.value(name, keys[name], lines[name], setting, values)
+            elif setting.needed:
+                self.report(
+                    entry.line, "missing-setting", f"“{name}” is missing", f"Add a line such as: {setting.example}"
+                )
+        return values
+
+    def value(self, name: str, entry: Entry, line: int, setting: Setting, values: Values) -> None:
+        mend = f"Write it like this: {setting.example}"
+        if setting.many and setting.shape is not None:
+            if entry.items is None:
+                self.report(line, "wrong-type", f"“{name}” must be a list", mend)
+            else:
+                values[name] = [self.member(name, item, setting) for item in entry.items]
+            return
+        if setting.shape is not None:
+            values[name] = self.member(name, entry, setting)
+            return
+        assert setting.read is not None
+        try:
+            value = setting.read(entry)
+        except ValueError as error:
+            message = str(error)
+            shown = f"“{name}”: {message}" if message.startswith("“") else f"“{name}” {message}"
+            self.report(line, "wrong-type", shown, mend)
+            return
+        if setting.past and isinstance(value, PartialDate) and value.first_day > self.today:
+            self.report(line, "future-date", f"“{name}”: {value.words} has not happened yet", mend)
+        values[name] = value
+
+    def member(self, name: str, entry: Entry, setting: Setting) -> Values:
+        assert setting.shape is not None
+        if entry.keys is None:
+            mend = f"Write it like this: {setting.example}"
+            self.report(entry.line, "wrong-type", f"“{name}” must be a group of settings", mend)
+            return {}
+        return self.group(entry, setting.shape)
+
+    def unknown(self, name: str, line: int, shape: Mapping[str, Setting]) -> None:
+        if name in MACROS:
+            self.report(
+                line,
+                "shadows-macro",
+                f"“{name}” is the name of a macro and cannot be a setting",
+                f"Remove the line. To use the macro write it in the text: {MACROS[name].example}",
+            )
+            return
+        near = get_close_matches(name, shape, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"The settings here are: {', '.join(shape)}."
+        self.report(line, "unknown-setting", f"“{name}” is not a setting of this page", hint)

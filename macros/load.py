@@ -1,0 +1,47 @@
+"""The whole way from mkdocs.yml to a checked site, for MkDocs and the command line alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from . import checks, settings, source
+from .build import Site, build
+from .model import Problem
+
+
+class Stopped(Exception):
+    """The sources have problems; str() lists them all for a person to read."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        count = f"{len(problems)} problem" + ("" if len(problems) == 1 else "s")
+        listed = "\n\n".join(str(problem) for problem in problems)
+        super().__init__(f"{count} found; nothing was built.\n\n{listed}\n")
+        self.problems = problems
+
+
+def load(config: Path, *, directory_urls: bool | None = None) -> Site:
+    """Read, build and check; raises Stopped with every problem there is."""
+    site = examine(config, directory_urls=directory_urls)
+    problems = checks.check(site)
+    if problems:
+        raise Stopped(problems)
+    return site
+
+
+def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
+    """Read and build without stopping: the checks decide what to do about the problems."""
+    found = settings.load(config)
+    site = build(
+        source.read(found.docs, found.pages()),
+        organisation=found.organisation,
+        today=settings.today(),
+        directory_urls=found.directory_urls if directory_urls is None else directory_urls,
+        problems=found.problems,
+    )
+    return site
+
+
+def epoch(day: date) -> str:
+    """Midnight of the day as SOURCE_DATE_EPOCH, so that two builds of a day are alike."""
+    return str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))

@@ -1,0 +1,141 @@
+"""Guide → the files that other programs read: data/guide.json and its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from .model import Appendix, Clause, Guide, Instrument, Policy, Section
+from .review import standing
+from .settings import TIMEZONE
+
+SCHEMA_VERSION = 1
+
+
+def write(guide: Guide, site: Path) -> None:
+    """Write the data files into a built site; the same guide gives the same bytes."""
+    folder = site / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(document(guide), ensure_ascii=False, indent=1)
+    (folder / "guide.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
+
+
+def document(guide: Guide) -> dict[str, Any]:
+    """The whole guide as guide.schema.json describes it."""
+    return {
+        "$schema": "guide.schema.json",
+        "schema_version": SCHEMA_VERSION,
+        "built_on": guide.built_on.isoformat(),
+        "timezone": TIMEZONE,
+        "organisation": {
+            "name": guide.organisation.name,
+            "local_authority": guide.organisation.local_authority,
+        },
+        "policies": [policy_entry(guide, policy) for policy in guide.policies.values()],
+        "instruments": [instrument_entry(found) for found in guide.instruments.values()],
+    }
+
+
+def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
+    now = standing(policy, guide.built_on)
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "url": policy.url,
+        "wording": policy.wording,
+        "adopted_on": str(policy.adopted.on) if policy.adopted else None,
+        "reviewed_on": [str(review.on) for review in policy.reviews],
+        "review_every_months": policy.cycle.months if policy.cycle else None,
+        "review_due_on": now.due_on.isoformat() if now.due_on else None,
+        "status_at_build": now.status,
+        "missed_reviews": now.missed,
+        "owner": policy.owner,
+        "version": policy.version,
+        "sections": [section_entry(section) for section in policy.sections],
+        "appendices": [appendix_entry(appendix) for appendix in policy.appendices],
+    }
+
+
+def section_entry(section: Section) -> dict[str, Any]:
+    return {
+        "number": section.number,
+        "title": section.title,
+        "url": section.url,
+        "clauses": [clause_entry(clause) for clause in section.clauses],
+    }
+
+
+def clause_entry(clause: Clause) -> dict[str, Any]:
+    return {
+        "id": clause.id,
+        "number": clause.number,
+        "title": clause.title,
+        "url": clause.url,
+        "cited_as": clause.cited_as,
+        "text": clause.text,
+        "sha256": clause.sha256,
+        "notes": list(clause.notes),
+        "cites": [
+            {
+                "instrument": citation.instrument,
+                "provision": citation.provision or None,
+                "reason": citation.reason,
+            }
+            for citation in clause.citations
+        ],
+    }
+
+
+def appendix_entry(appendix: Appendix) -> dict[str, Any]:
+    return {
+        "letter": appendix.letter,
+        "title": appendix.title,
+        "url": appendix.url,
+        "listings": [
+            {
+                "heading": entry.heading,
+                "instruments": list(entry.instruments),
+                "url": entry.url,
+                "text": entry.text,
+                "notes": list(entry.notes),
+            }
+            for entry in appendix.listings
+        ],
+    }
+
+
+def instrument_entry(found: Instrument) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "title": found.title,
+        "kind": found.kind,
+        "citation": found.citation,
+        "uri": found.uri,
+        "extent": found.extent,
+        "status": found.status,
+        "since": str(found.since) if found.since else None,
+        "replaced_by": list(found.replaced_by),
+        "also_called": list(found.also_called),
+        "confidence": found.confidence,
+        "checked_on": str(found.checked_on),
+        "gist": found.gist,
+        "url": found.url,
+        "provisions": [
+            {
+                "ref": provision.ref,
+                "what": provision.what,
+                "uri": provision.uri,
+                "repealed_on": str(provision.repealed_on) if provision.repealed_on else None,
+            }
+            for provision in found.provisions
+        ],
+        "changes": [
+            {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by}
+            for change in found.changes
+        ],
+        "in_appendix_of": sorted({entry.policy for entry in found.listed_in}),
+        "cited_by": list(dict.fromkeys(citation.clause for citation in found.cited_by)),
+    }

@@ -1,0 +1,325 @@
+"""Guide → HTML and Markdown, through the templates beside this file and nothing else."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from . import prose, provision, review
+from .build import clause_id, page_url
+from .calls import Call, PageKind
+from .model import (
+    MONTHS,
+    Citation,
+    Clause,
+    Guide,
+    Instrument,
+    InstrumentId,
+    InstrumentStatus,
+    PartialDate,
+    Policy,
+    PolicyId,
+    Wording,
+)
+from .source import Block, Page, Piece
+
+STATUS_WORDS = {
+    "in-force": "In force",
+    "amended": "In force, as amended",
+    "partly-in-force": "Coming into force in stages",
+    "part-repealed": "Partly repealed",
+    "repealed": "Repealed",
+}
+KIND_WORDS = {
+    "act": "Act of Parliament",
+    "regulations": "Regulations",
+    "assimilated-law": "Assimilated EU law",
+    "statutory-guidance": "Guidance",
+}
+CHANGE_WORDS = {
+    "came-into-force": "Came into force",
+    "amended": "Amended",
+    "part-repealed": "Partly repealed",
+    "repealed": "Repealed",
+    "replaced": "Replaced",
+}
+
+
+SITE_SECTIONS = (
+    ("Policies", "policies/index.md", "policies/"),
+    ("Legislation", "legislation/index.md", "legislation/"),
+    ("Governors", "governors/index.md", "governors/"),
+    ("Help", "help/index.md", "help/"),
+)
+"""The parts of the site that every page links to: title, first page, folder."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """A page ready for the theme."""
+
+    title: str
+    markdown: str
+    view: dict[str, Any]
+    """What the theme places around the text: see overrides/main.html."""
+
+
+@dataclass(kw_only=True)
+class Renderer:
+    guide: Guide
+    pages: tuple[Page, ...]
+    directory_urls: bool = True
+    md: prose.Markdown = field(default_factory=prose.converter)
+
+    @cached_property
+    def templates(self) -> Environment:
+        env = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters |= {
+            "prose": lambda text: Markup(prose.html(self.md, text)),
+            "printed": provision.printed,
+            "spoken": provision.spoken,
+            "standing": lambda policy: review.standing(policy, self.guide.built_on),
+            "counted_from": review.counted_from,
+            "letter_groups": by_letter,
+            "peek_id": peek_id,
+            "warning": lambda citation: warning(self.guide, citation),
+            "the": the_body,
+            "day": day_in_words,
+            "on_or_in": on_or_in,
+        }
+        env.globals |= {
+            "guide": self.guide,
+            "status_words": STATUS_WORDS,
+            "kind_words": KIND_WORDS,
+            "change_words": CHANGE_WORDS,
+        }
+        return env
+
+    @cached_property
+    def by_path(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages}
+
+    def page(self, path: str, url: str) -> Rendered | None:
+        """Expand a page's macros. url is the page's own, relative to the site's root."""
+        page = self.by_path.get(path)
+        return Expansion(self, page, url).rendered() if page else None
+
+
+@dataclass
+class Expansion:
+    """One page being rendered: knows where it stands, so that every link is relative to it."""
+
+    renderer: Renderer
+    page: Page
+    url: str
+    peeks: dict[str, Clause | Instrument] = field(default_factory=dict)
+    """What the page's pop-ups show, by element id, in order of first mention."""
+
+    @property
+    def guide(self) -> Guide:
+        return self.renderer.guide
+
+    def rendered(self) -> Rendered:
+        markdown = "".join(self.block(block) for block in self.page.blocks)
+        view: dict[str, Any] = {
+            "kind": self.page.kind.value,
+            "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
+            "peeks": self.template("peeks.html.j2", peeks=self.peeks) if self.peeks else "",
+            "home": self.link(""),
+            "sections": [
+                {"title": title, "url": self.link(self.page_url(path)), "here": self.page.path.startswith(folder)}
+                for title, path, folder in SITE_SECTIONS
+            ],
+        }
+        if self.policy:
+            around = {"policy": self.policy, "section": self.section}
+            view |= {name: self.template(f"{name}.html.j2", **around) for name in ("masthead", "banner", "jump")}
+            view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
+            view["restated"] = self.policy.wording == Wording.RESTATED
+        if self.policy and self.page.kind is PageKind.POLICY:
+            view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
+        return Rendered(title=self.title, markdown=markdown, view=view)
+
+    @property
+    def policy(self) -> Policy | None:
+        folder = self.page.path.split("/")[1] if self.page.path.startswith("policies/") else ""
+        return self.guide.policies.get(PolicyId(folder))
+
+    @property
+    def section(self) -> Any:
+        """The section or appendix that the page is, if any."""
+        if self.policy is None:
+            return None
+        return next((found for found in reading_order(self.policy) if found.path == self.page.path), None)
+
+    @property
+    def instrument(self) -> Instrument | None:
+        if self.page.kind is not PageKind.INSTRUMENT:
+            return None
+        return self.guide.instruments.get(InstrumentId(self.page.path[12:-3]))
+
+    @property
+    def title(self) -> str:
+        meta = (self.page.meta.keys or {}).get("title")
+        return self.section.heading if self.section else meta.raw if meta else ""
+
+    def neighbour(self, step: int) -> Any:
+        """The page before or after in the order of reading the policy."""
+        assert self.policy is not None
+        order = [self.policy, *reading_order(self.policy)]
+        here = next((i for i, found in enumerate(order) if found.path == self.page.path), None)
+        if here is None or not 0 <= here + step < len(order):
+            return None
+        return order[here + step]
+
+    def template(self, name: str, **context: Any) -> Markup:
+        template = self.renderer.templates.get_template(name)
+        here = {"here": self.page.path, "link": self.link, "page_url": self.page_url}
+        return Markup(template.render(here | context))
+
+    def link(self, url: str) -> str:
+        """A link from this page to an address relative to the site's root."""
+        target, _, fragment = url.partition("#")
+        tail = f"#{fragment}" if fragment else ""
+        if target == self.url:
+            return tail or "./"
+        base = self.url if self.url.endswith("/") else posixpath.dirname(self.url)
+        path = posixpath.relpath(target or ".", base or ".")
+        if target.endswith("/") or not target:
+            path += "/"
+        return path + tail
+
+    def page_url(self, path: str) -> str:
+        return page_url(path, directory_urls=self.renderer.directory_urls)
+
+    def block(self, block: Block) -> str:
+        opener = block.opener
+        body = "".join(self.piece(piece) for piece in block.pieces)
+        if isinstance(opener, Call) and opener.name == "clause" and self.policy:
+            clause = self.guide.clauses[clause_id(opener["id"], self.policy.id)]
+            for citation in clause.citations:
+                self.peek(self.guide.instruments.get(citation.instrument))
+            return "\n\n" + self.template("clause.md.j2", clause=clause, body=Markup(body.strip())) + "\n\n"
+        if isinstance(opener, Call) and self.policy:
+            entry = next(found for found in self.policy.listings if found.heading == opener["heading"])
+            return "\n\n" + self.template("listing.md.j2", entry=entry, body=Markup(body.strip())) + "\n\n"
+        return (f"{opener.text}\n" if opener and not isinstance(opener, Call) else "") + body
+
+    def piece(self, piece: Piece) -> str:
+        if not isinstance(piece, Call):
+            return piece.text
+        return str(getattr(self, f"say_{piece.name}")(piece))
+
+    def peek(self, shown: Clause | Instrument | None) -> None:
+        if shown is not None:
+            self.peeks[peek_id(shown)] = shown
+
+    def say_ref(self, call: Call) -> str:
+        clause = self.guide.clauses[clause_id(call["clause"], self.policy.id if self.policy else "")]
+        self.peek(clause)
+        return self.template("ref.html.j2", clause=clause, words=call["text"])
+
+    def say_act(self, call: Call) -> str:
+        instrument = self.guide.instruments[InstrumentId(call["instrument"])]
+        return self.template("act.html.j2", instrument=instrument, words=call["text"])
+
+    def say_law(self, call: Call) -> str:
+        return ""  # placed beside the clause by clause.md.j2, from the model
+
+    def say_note(self, call: Call) -> str:
+        return self.template("note.html.j2", text=call["text"])
+
+    def subject(self, call: Call) -> Instrument | None:
+        named = call["instrument"]
+        return self.guide.instruments[InstrumentId(named)] if named else self.instrument
+
+    def say_facts(self, call: Call) -> str:
+        return self.template("facts.html.j2", law=self.subject(call))
+
+    def say_provisions(self, call: Call) -> str:
+        return self.template("provisions.md.j2", law=self.subject(call))
+
+    def say_cited_by(self, call: Call) -> str:
+        return self.template("cited_by.md.j2", law=self.subject(call))
+
+    def say_review_banner(self, call: Call) -> str:
+        policy = self.guide.policies[PolicyId(call["policy"])] if call["policy"] else self.policy
+        return self.template("banner.html.j2", policy=policy)
+
+    def say_review_register(self, call: Call) -> str:
+        return self.template("review_register.html.j2", policies=worst_first(self.guide))
+
+    def say_policy_list(self, call: Call) -> str:
+        return self.template("policy_list.html.j2", policies=self.guide.policies.values())
+
+    def say_legislation_list(self, call: Call) -> str:
+        laws = sorted(self.guide.instruments.values(), key=lambda law: law.title.casefold())
+        return self.template("legislation_list.md.j2", laws=laws)
+
+
+def reading_order(policy: Policy) -> list[Any]:
+    return [*policy.sections, *policy.appendices]
+
+
+def peek_id(shown: Clause | Instrument) -> str:
+    """The element id of a pop-up."""
+    return f"peek-{shown.anchor}" if isinstance(shown, Clause) else f"peek-{shown.id}"
+
+
+def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
+    """What a reader of the clause must know of the law's status: nothing where what is cited is in force."""
+    law = guide.instruments[citation.instrument]
+    if any(found.ref == citation.provision and found.repealed_on for found in law.provisions):
+        return InstrumentStatus.REPEALED
+    if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
+        return None
+    return law.status if law.status not in (InstrumentStatus.IN_FORCE, InstrumentStatus.AMENDED) else None
+
+
+def the_body(name: str) -> str:
+    """A body within a sentence: “Governing body” → “the governing body”, “FGB” → “the FGB”."""
+    small = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return small if small.startswith("the ") else f"the {small}"
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def on_or_in(when: PartialDate) -> str:
+    return f"{'on' if when.day else 'in'} {when.words}"
+
+
+def worst_first(guide: Guide) -> list[Policy]:
+    """Policies with the longest overdue review first, those never reviewed before all."""
+    def lateness(policy: Policy) -> tuple[bool, int, str]:
+        standing = review.standing(policy, guide.built_on)
+        return (standing.due_on is not None, -standing.days_late, policy.title)
+
+    return sorted(guide.policies.values(), key=lateness)
+
+
+def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:
+    """Group titles, already in order, by their first letter."""
+    group: list[Instrument] = []
+    for law in laws:
+        if group and group[0].title[0].upper() != law.title[0].upper():
+            yield group[0].title[0].upper(), group
+            group = []
+        group.append(law)
+    if group:
+        yield group[0].title[0].upper(), group
