@@ -229,9 +229,7 @@ class Builder:
                 policy=policy,
                 heading=opener["heading"],
                 instruments=tuple(
-                    InstrumentId(value)
-                    for key, value in opener.arguments.items()
-                    if key.startswith("instrument")
+                    InstrumentId(value) for key, value in opener.arguments.items() if key.startswith("instrument")
                 ),
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
@@ -268,10 +266,7 @@ class Builder:
             key = InstrumentId(instrument_of(page))
             if not all(setting in values for setting, need in SHAPES[page.kind].items() if need.needed):
                 continue
-            plain = {
-                name: values.get(name, ())
-                for name in ("replaced_by", "also_called")
-            }
+            plain = {name: values.get(name, ()) for name in ("replaced_by", "also_called")}
             yield Instrument(
                 id=key,
                 **{name: values[name] for name in PLAIN_FACTS},

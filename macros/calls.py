@@ -51,50 +51,44 @@ class Macro:
 
 
 MACROS: Mapping[str, Macro] = {
-        "clause": Macro(
-            needs=("id", "title"),
-            takes=("printed",),
-            on=CLAUSES,
-            example='{{ clause("2.3.4", "Pupils as online friends") }}',
-        ),
-        "law": Macro(
-            needs=("instrument", "provision", "reason"),
-            on=CLAUSES,
-            example='{{ law("defamation-act-2013", "s 1", "Why it matters to staff.") }}',
-        ),
-        "note": Macro(
-            needs=("text",),
-            on=frozenset({PageKind.SECTION, PageKind.APPENDIX}),
-            example='{{ note("The service named here is now called X.") }}',
-        ),
-        "listed": Macro(
-            needs=("heading", "instrument"),
-            rest="instruments",
-            on=frozenset({PageKind.APPENDIX}),
-            example='{{ listed("Computer misuse act 1990", "computer-misuse-act-1990") }}',
-        ),
-        "ref": Macro(needs=("clause",), takes=("text",), example='{{ ref("2.8.3") }}'),
-        "act": Macro(
-            needs=("instrument",), takes=("text",), example='{{ act("equality-act-2010") }}'
-        ),
-        "facts": Macro(
-            takes=("instrument",), example='{{ facts() }} on a law page, {{ facts("uk-gdpr") }} elsewhere'
-        ),
-        "provisions": Macro(
-            takes=("instrument",),
-            example='{{ provisions() }} on a law page, {{ provisions("uk-gdpr") }} elsewhere',
-        ),
-        "cited_by": Macro(
-            takes=("instrument",),
-            example='{{ cited_by() }} on a law page, {{ cited_by("uk-gdpr") }} elsewhere',
-        ),
-        "review_banner": Macro(
-            takes=("policy",), example='{{ review_banner("social-networking") }}'
-        ),
-        "review_register": Macro(example="{{ review_register() }}"),
-        "policy_list": Macro(example="{{ policy_list() }}"),
-        "legislation_list": Macro(example="{{ legislation_list() }}"),
-    }
+    "clause": Macro(
+        needs=("id", "title"),
+        takes=("printed",),
+        on=CLAUSES,
+        example='{{ clause("2.3.4", "Pupils as online friends") }}',
+    ),
+    "law": Macro(
+        needs=("instrument", "provision", "reason"),
+        on=CLAUSES,
+        example='{{ law("defamation-act-2013", "s 1", "Why it matters to staff.") }}',
+    ),
+    "note": Macro(
+        needs=("text",),
+        on=frozenset({PageKind.SECTION, PageKind.APPENDIX}),
+        example='{{ note("The service named here is now called X.") }}',
+    ),
+    "listed": Macro(
+        needs=("heading", "instrument"),
+        rest="instruments",
+        on=frozenset({PageKind.APPENDIX}),
+        example='{{ listed("Computer misuse act 1990", "computer-misuse-act-1990") }}',
+    ),
+    "ref": Macro(needs=("clause",), takes=("text",), example='{{ ref("2.8.3") }}'),
+    "act": Macro(needs=("instrument",), takes=("text",), example='{{ act("equality-act-2010") }}'),
+    "facts": Macro(takes=("instrument",), example='{{ facts() }} on a law page, {{ facts("uk-gdpr") }} elsewhere'),
+    "provisions": Macro(
+        takes=("instrument",),
+        example='{{ provisions() }} on a law page, {{ provisions("uk-gdpr") }} elsewhere',
+    ),
+    "cited_by": Macro(
+        takes=("instrument",),
+        example='{{ cited_by() }} on a law page, {{ cited_by("uk-gdpr") }} elsewhere',
+    ),
+    "review_banner": Macro(takes=("policy",), example='{{ review_banner("social-networking") }}'),
+    "review_register": Macro(example="{{ review_register() }}"),
+    "policy_list": Macro(example="{{ policy_list() }}"),
+    "legislation_list": Macro(example="{{ legislation_list() }}"),
+}
 
 
 """Every macro by name: the one definition that checks, rendering and the author help share."""
@@ -112,9 +106,7 @@ def bind(name: str, args: Sequence[object], kwargs: Mapping[str, object], line: 
     return Call(name=name, arguments=bound, line=line)
 
 
-def named(
-    name: str, macro: Macro, args: Sequence[object], kwargs: Mapping[str, object]
-) -> Iterator[tuple[str, str]]:
+def named(name: str, macro: Macro, args: Sequence[object], kwargs: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Pair each argument with its name; ValueError says what is wrong in plain words."""
     names = [*macro.needs, *macro.takes]
     if len(args) > len(names) and not macro.rest:

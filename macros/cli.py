@@ -35,10 +35,13 @@ def check() -> None:
         click.echo(str(stopped), err=True)
         sys.exit(1)
     guide = site.guide
-    click.echo(
-        f"No problems: {len(guide.policies)} policies, {len(guide.clauses)} clauses, "
-        f"{len(guide.instruments)} laws, {len(site.pages)} pages."
+    counts = (
+        (len(guide.policies), "policy", "policies"),
+        (len(guide.clauses), "clause", "clauses"),
+        (len(guide.instruments), "law", "laws"),
+        (len(site.pages), "page", "pages"),
     )
+    click.echo("No problems: " + ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts) + ".")
 
 
 @main.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +34,6 @@ class Entry:
     items: tuple[Entry, ...] | None = None
     keys: dict[str, Entry] | None = None
     key_lines: dict[str, int] | None = None
-
-    def walk(self) -> Iterator[Entry]:
-        """This entry and all below it."""
-        yield self
-        for below in (*(self.items or ()), *(self.keys or {}).values()):
-            yield from below.walk()
 
 
 def parse(text: str, first_line: int = 1) -> Entry:
@@ -77,9 +70,8 @@ def convert(node: Node, first_line: int) -> Entry:
             keys[key.value] = convert(value, first_line)
             key_lines[key.value] = key_line
         return Entry(line=line, keys=keys, key_lines=key_lines)
-    return Entry(
-        line=line, scalar=scalar(node), raw=node.value, quoted=bool(node.style in ("'", '"'))
-    )
+    assert isinstance(node, ScalarNode)
+    return Entry(line=line, scalar=scalar(node), raw=node.value, quoted=bool(node.style in ("'", '"')))
 
 
 def scalar(node: ScalarNode) -> Scalar:

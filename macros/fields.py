@@ -194,9 +194,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
             shape={
                 "ref": Setting(read=text, example="ref: s 1"),
                 "what": Setting(read=text, example="what: Unauthorised access"),
-                "repealed_on": Setting(
-                    read=partial_date, past=True, needed=False, example='repealed_on: "2024-01-31"'
-                ),
+                "repealed_on": Setting(read=partial_date, past=True, needed=False, example='repealed_on: "2024-01-31"'),
             },
             many=True,
             needed=False,
@@ -231,9 +229,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, line: int, rule: str, message: str, hint: str) -> None:
-        self.problems.append(
-            Problem(path=self.path, line=line, rule=rule, message=message, hint=hint)
-        )
+        self.problems.append(Problem(path=self.path, line=line, rule=rule, message=message, hint=hint))
 
     def group(self, entry: Entry, shape: Mapping[str, Setting]) -> Values:
         """The typed values of one group of settings."""

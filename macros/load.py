@@ -32,14 +32,13 @@ def load(config: Path, *, directory_urls: bool | None = None) -> Site:
 def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
     """Read and build without stopping: the checks decide what to do about the problems."""
     found = settings.load(config)
-    site = build(
+    return build(
         source.read(found.docs, found.pages()),
         organisation=found.organisation,
         today=settings.today(),
         directory_urls=found.directory_urls if directory_urls is None else directory_urls,
         problems=found.problems,
     )
-    return site
 
 
 def epoch(day: date) -> str:

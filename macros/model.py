@@ -101,13 +101,11 @@ class PartialDate:
         """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ValueError for anything else or impossible."""
         pieces = text.split("-")
         widths = [len(piece) for piece in pieces]
-        if widths not in ([4], [4, 2], [4, 2, 2]) or not all(
-            piece.isascii() and piece.isdigit() for piece in pieces
-        ):
+        if widths not in ([4], [4, 2], [4, 2, 2]) or not all(piece.isascii() and piece.isdigit() for piece in pieces):
             raise ValueError(f"“{text}” is not a date")
         numbers = [int(piece) for piece in pieces]
         try:
-            date(*(numbers + [1, 1])[:3])
+            date(*(*numbers, 1, 1)[:3])
         except ValueError:
             raise ValueError(f"“{text}” is a day that does not exist") from None
         return cls(*numbers)

@@ -19,7 +19,7 @@ class UnlinkedTree(Treeprocessor):
 
 
 class Unlinked(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.treeprocessors.register(UnlinkedTree(md), "unlinked", 0)
 
 

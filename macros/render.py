@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Markdown
 from markupsafe import Markup
 
 from . import prose, provision, review
@@ -77,7 +78,7 @@ class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
     directory_urls: bool = True
-    md: prose.Markdown = field(default_factory=prose.converter)
+    md: Markdown = field(default_factory=prose.converter)
 
     @cached_property
     def templates(self) -> Environment:
@@ -306,6 +307,7 @@ def on_or_in(when: PartialDate) -> str:
 
 def worst_first(guide: Guide) -> list[Policy]:
     """Policies with the longest overdue review first, those never reviewed before all."""
+
     def lateness(policy: Policy) -> tuple[bool, int, str]:
         standing = review.standing(policy, guide.built_on)
         return (standing.due_on is not None, -standing.days_late, policy.title)

@@ -44,9 +44,7 @@ def standing(policy: Policy, today: date) -> Standing:
     """The policy's status on the day, in whole days of the Europe/London calendar."""
     anchor = counted_from(policy)
     if anchor is None or policy.cycle is None:
-        return Standing(
-            status=ReviewStatus.NEVER_REVIEWED, due_on=None, days_late=0, missed=0, next_due_on=None
-        )
+        return Standing(status=ReviewStatus.NEVER_REVIEWED, due_on=None, days_late=0, missed=0, next_due_on=None)
     months = policy.cycle.months
     due_on = anchor.plus_months(months).last_day
     missed = 0

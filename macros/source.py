@@ -73,9 +73,7 @@ class Page:
         openers: list[Call | Heading | None] = [None]
         runs: list[list[Piece]] = [[]]
         for piece in self.pieces:
-            if isinstance(piece, Heading) or (
-                isinstance(piece, Call) and piece.name in ("clause", "listed")
-            ):
+            if isinstance(piece, Heading) or (isinstance(piece, Call) and piece.name in ("clause", "listed")):
                 openers.append(piece)
                 runs.append([])
             else:
@@ -98,30 +96,49 @@ class Parser:
         )
     )
 
-    def pieces(self, text: str, first_line: int) -> Iterator[Piece]:
-        """Part prose from calls; raises TemplateSyntaxError with a line within text."""
+    def pieces(self, text: str, first_line: int) -> tuple[list[Piece], list[TemplateSyntaxError]]:
+        """Part prose from calls. A call that cannot be read is left out, so that the rest still counts."""
+        rows = text.split("\n")
+        faults: list[TemplateSyntaxError] = []
+        while True:
+            try:
+                return list(self.strict_pieces("\n".join(rows), first_line)), faults
+            except TemplateSyntaxError as error:
+                faults.append(error)
+                if not rows[error.lineno - 1]:
+                    return [], faults
+                rows[error.lineno - 1] = ""
+
+    def strict_pieces(self, text: str, first_line: int) -> Iterator[Piece]:
+        """Part prose from calls; raises TemplateSyntaxError at the line where a faulty call opens."""
         tokens = iter(self.jinja.lex(text))
         for line, token, value in tokens:
             at = first_line + line - 1
             if token == "data":
                 yield from paragraphs(value, at)
             elif token == "variable_begin":
-                inside = []
-                for _, token, value in tokens:
-                    if token == "variable_end":
-                        break
-                    inside.append(value)
-                yield self.call("".join(inside), line, at)
+                yield self.call(self.inside(tokens, line), line, at)
             elif token == "block_begin":
                 raise TemplateSyntaxError("“{%” has no meaning here", line)
+
+    def inside(self, tokens: Iterator[tuple[int, str, str]], line: int) -> str:
+        """The words up to the closing brackets."""
+        words: list[str] = []
+        try:
+            for _, token, value in tokens:
+                if token == "variable_end":
+                    return "".join(words)
+                words.append(value)
+        except TemplateSyntaxError as error:
+            raise TemplateSyntaxError(error.message or "", line) from None
+        raise TemplateSyntaxError("it is never closed with }}", line)
 
     def call(self, expression: str, line: int, at: int) -> Call:
         """Read what stands between {{ and }}; line is within the text, at within the file."""
         try:
             template = self.jinja.parse("{{" + expression + "}}")
         except TemplateSyntaxError as error:
-            error.lineno += line - 1
-            raise
+            raise TemplateSyntaxError(error.message or "", line) from None
         output = template.body[0] if template.body else None
         node = output.nodes[0] if isinstance(output, nodes.Output) and output.nodes else None
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
@@ -177,23 +194,19 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
         return Page(path=path, kind=kind_of(path, empty), meta=empty, pieces=(), problems=(problem,))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body, first_line, problems = front_matter(text, shown, empty)
-    try:
-        pieces = tuple(parser.pieces(body, first_line))
-    except TemplateSyntaxError as error:
-        pieces = ()
-        problems.append(
-            Problem(
-                path=shown,
-                line=first_line + error.lineno - 1,
-                rule="macro-syntax",
-                message=f"this macro call cannot be read ({error.message})",
-                hint="Check its quotes, commas and brackets. A right one is: "
-                '{{ law("defamation-act-2013", "s 1", "Why it matters to staff.") }}',
-            )
+    pieces, faults = parser.pieces(body, first_line)
+    problems += [
+        Problem(
+            path=shown,
+            line=first_line + error.lineno - 1,
+            rule="macro-syntax",
+            message=f"this macro call cannot be read ({(error.message or '').partition(' at ')[0]})",
+            hint="Check its quotes, commas and brackets. A right one is: "
+            '{{ law("defamation-act-2013", "s 1", "Why it matters to staff.") }}',
         )
-    return Page(
-        path=path, kind=kind_of(path, meta), meta=meta, pieces=pieces, problems=tuple(problems)
-    )
+        for error in faults
+    ]
+    return Page(path=path, kind=kind_of(path, meta), meta=meta, pieces=tuple(pieces), problems=tuple(problems))
 
 
 def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:

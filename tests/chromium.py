@@ -45,5 +45,7 @@ if __name__ == "__main__":
         print("The tests need a Chromium; installing one …", flush=True)
         install()
     if not find():
-        sys.exit("No Chromium was found and none could be installed. Install Chromium, Chrome or Edge "
-                 "(Debian: sudo apt install chromium), or set GUIDE_BROWSER to its path.")
+        sys.exit(
+            "No Chromium was found and none could be installed. Install Chromium, Chrome or Edge "
+            "(Debian: sudo apt install chromium), or set GUIDE_BROWSER to its path."
+        )

@@ -14,6 +14,8 @@ RULES: tuple[Rule, ...] = (
     pages.right_calls,
     pages.right_place,
     pages.stray_pages,
+    pages.main_pages,
+    pages.plain_names,
     pages.same_name,
     pages.needed_calls,
     clauses.right_ids,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from itertools import pairwise
 
 from .. import numbering
 from ..build import Site, clause_id, policy_of
@@ -64,7 +63,7 @@ def in_their_section(site: Site) -> Iterator[Problem]:
         number = values.get("number")
         for _, call in opened(page):
             pieces = numbering.parse(call["id"])
-            if pieces is None or "number" in (page.meta.keys or {}) and number is None:
+            if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
             if number is None and len(pieces) > 1 and "title" in values:
                 yield Problem(
@@ -91,29 +90,36 @@ def in_order(site: Site) -> Iterator[Problem]:
         values = site.values[page.path]
         section = numbering.parse(values.get("number") or "")
         gaps = set(values.get("gaps", ()))
-        numbered = [
-            (call, pieces) for _, call in opened(page) if (pieces := numbering.parse(call["id"]))
-        ]
+        numbered = [(call, pieces) for _, call in opened(page) if (pieces := numbering.parse(call["id"]))]
         if section is not None:
             numbered = [(call, pieces) for call, pieces in numbered if numbering.within(pieces, section)]
             for call, pieces in numbered[:1]:
                 yield from opening(page, call, pieces, section, gaps)
-        for (_, before), (call, after) in pairwise(numbered):
-            if before == after or numbering.follows(before, after):
-                continue
-            missing = [number for number in numbering.skipped(before, after) if number not in gaps]
-            if numbering.skipped(before, after) and not missing:
-                continue
-            if missing:
-                yield gap(page, call, missing)
-            else:
-                yield Problem(
-                    path=page.file,
-                    line=call.line,
-                    rule="clause-order",
-                    message=f"clause {call['id']} stands after clause {numbering.show(before)}",
-                    hint="Put the clauses in the order of their numbers.",
-                )
+        anchors: list[numbering.Number] = []
+        for call, after in numbered:
+            # The last two: after a slip, the next right clause still follows the one before it.
+            if anchors and not any(fits(before, after, gaps) for before in anchors[-2:]):
+                yield misplaced(page, call, anchors[-1], after, gaps)
+            anchors.append(after)
+
+
+def fits(before: numbering.Number, after: numbering.Number, gaps: set[str]) -> bool:
+    """Whether a clause may stand after another: next to it, or beyond a declared gap."""
+    skipped = numbering.skipped(before, after)
+    return before == after or numbering.follows(before, after) or (bool(skipped) and gaps >= set(skipped))
+
+
+def misplaced(page: Page, call: Call, before: numbering.Number, after: numbering.Number, gaps: set[str]) -> Problem:
+    missing = [number for number in numbering.skipped(before, after) if number not in gaps]
+    if missing:
+        return gap(page, call, missing)
+    return Problem(
+        path=page.file,
+        line=call.line,
+        rule="clause-order",
+        message=f"clause {call['id']} stands after clause {numbering.show(before)}",
+        hint="Put the clauses in the order of their numbers.",
+    )
 
 
 def opening(
@@ -122,23 +128,23 @@ def opening(
     """The first clause of a section is number 1, unless the numbers before it are declared."""
     if numbering.opens(pieces, section):
         return
-    missing = [
-        number
-        for number in numbering.skipped((*section, 0), pieces)
-        if number not in gaps
-    ]
+    missing = [number for number in numbering.skipped((*section, 0), pieces) if number not in gaps]
     if missing:
         yield gap(page, call, missing)
 
 
 def gap(page: Page, call: Call, missing: list[str]) -> Problem:
-    several = ", ".join(f'"{number}"' for number in missing)
+    few = len(missing) <= 3
+    named = " and ".join(missing) if few else f"{missing[0]} to {missing[-1]}"
+    declared = ", ".join(f'"{number}"' for number in missing)
     return Problem(
         path=page.file,
         line=call.line,
         rule="clause-gap",
-        message=f"before clause {call['id']} {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-        hint=f"Write what is missing. If the paper itself leaves it out, add at the top: gaps: [{several}]",
+        message=f"before clause {call['id']}, {named} {'is' if len(missing) == 1 else 'are'} missing",
+        hint=f"Write what is missing. If the paper itself leaves it out, add at the top: gaps: [{declared}]"
+        if few
+        else f"Correct the number {call['id']}, or write what is missing.",
     )
 
 
@@ -160,10 +166,10 @@ def one_page_a_section(site: Site) -> Iterator[Problem]:
             )
         seen.setdefault(key, page)
     for policy in site.guide.policies.values():
-        yield from parts_named(site, policy)
+        yield from parts_named(policy)
 
 
-def parts_named(site: Site, policy: Policy) -> Iterator[Problem]:
+def parts_named(policy: Policy) -> Iterator[Problem]:
     """Every section of a policy with parts belongs to one of them."""
     if not any(part.number for part in policy.parts):
         return

@@ -42,7 +42,7 @@ def change_line(page: Page, position: int) -> int:
 
 
 def unknown(page: Page, line: int, wanted: str, known: dict[str, Page]) -> Problem:
-    near = get_close_matches(wanted, known, n=1)
+    near = get_close_matches(wanted, known, n=1, cutoff=0.75)
     return Problem(
         path=page.file,
         line=line,
@@ -104,7 +104,7 @@ def law_in_a_clause(site: Site) -> Iterator[Problem]:
                         line=call.line,
                         rule="law-reason",
                         message=f"this tie to {call['instrument']} gives no reason",
-                        hint='Say in one plain sentence why it matters to staff, as the third value of law().',
+                        hint="Say in one plain sentence why it matters to staff, as the third value of law().",
                     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -102,6 +103,36 @@ def same_name(site: Site) -> Iterator[Problem]:
                 hint="Rename one of them; use small letters throughout.",
             )
         seen.setdefault(key, page.path)
+
+
+def plain_names(site: Site) -> Iterator[Problem]:
+    """The file names of policies and laws are addresses: small letters, digits and hyphens."""
+    for page in site.pages:
+        named = page.path.removesuffix(".md").split("/")
+        if named[0] in ("policies", "legislation") and not all(
+            re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in named
+        ):
+            yield Problem(
+                path=page.file,
+                line=1,
+                rule="plain-names",
+                message="this file’s name, or its folder’s, cannot be an address",
+                hint="Use only small letters, digits and single hyphens, such as 2-3.md",
+            )
+
+
+def main_pages(site: Site) -> Iterator[Problem]:
+    """The pages that every other page leads to exist."""
+    paths = {page.path for page in site.pages}
+    for path in ("index.md", "policies/index.md", "legislation/index.md", "governors/index.md", "help/index.md"):
+        if path not in paths:
+            yield Problem(
+                path=f"docs/{path}",
+                line=1,
+                rule="missing-file",
+                message="this page is missing, and every page links to it",
+                hint="Bring it back, or write it anew with a line title: between two lines of ---",
+            )
 
 
 def needed_calls(site: Site) -> Iterator[Problem]:

@@ -61,7 +61,6 @@
   document.querySelectorAll("[data-open-search]").forEach(function (opener) {
     opener.hidden = false;
     opener.addEventListener("click", function () {
-      document.getElementById("__search").checked = true;
       document.querySelector("[data-md-component=search-query]").focus();
     });
   });

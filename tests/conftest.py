@@ -1,0 +1,55 @@
+"""What the tests share: the project, its model, and one built site a session."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros import load as loading
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "2026-11-22"
+"""The day on which the tests take place."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clock():
+    os.environ["GUIDE_TODAY"] = TODAY
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The real content, checked and built into the model."""
+    return loading.load(ROOT / "mkdocs.yml")
+
+
+def build(config: Path, into: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build with MkDocs as `guide site` does; never raises."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(into)],
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "GUIDE_TODAY": TODAY} | environment,
+        cwd=config.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The real site, built once, with an address of its own."""
+    into = tmp_path_factory.mktemp("site")
+    done = build(ROOT / "mkdocs.yml", into, SITE_URL="https://guide.example/")
+    assert done.returncode == 0, done.stderr
+    return into
+
+
+def config_for(folder: Path, docs: Path) -> Path:
+    """The project's own settings and package in another folder, over other pages."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("docs_dir: docs", f"docs_dir: {docs}")
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for name in ("macros", "overrides"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder / "mkdocs.yml"

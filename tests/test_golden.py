@@ -1,0 +1,54 @@
+"""A small guide and all that comes of it, as files to read: tests/small → tests/golden."""
+
+import json
+import os
+
+import pytest
+from conftest import ROOT, TODAY
+
+from macros import load, publish
+from macros.render import Renderer
+
+GOLDEN = ROOT / "tests" / "golden"
+PAGES = {
+    "section.md": "policies/lending/1.md",
+    "appendix.md": "policies/lending/appendix-a.md",
+    "unnumbered.md": "policies/plain/introduction.md",
+    "law.md": "legislation/lending-act-1990.md",
+    "governors.md": "governors/index.md",
+    "legislation.md": "legislation/index.md",
+}
+
+
+@pytest.fixture(scope="module")
+def small():
+    os.environ["GUIDE_TODAY"] = TODAY
+    return load.load(ROOT / "tests" / "small" / "mkdocs.yml")
+
+
+def expect(name: str, told: str) -> None:
+    """Compare with a golden file; GUIDE_GOLDEN=write renews it."""
+    if os.environ.get("GUIDE_GOLDEN") == "write":
+        (GOLDEN / name).write_text(told, encoding="utf-8")
+    assert told == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages(small, name):
+    url = PAGES[name].removesuffix("index.md").replace(".md", "/")
+    rendered = Renderer(guide=small.guide, pages=small.pages).page(PAGES[name], url)
+    around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
+    parts = [rendered.markdown, *(f"<!-- {key} -->\n{value}" for key, value in around.items() if value)]
+    expect(name, f"<!-- {rendered.title} -->\n" + "\n".join(parts).strip() + "\n")
+
+
+def test_data(small):
+    expect("guide.json", json.dumps(publish.document(small.guide), ensure_ascii=False, indent=1) + "\n")
+
+
+def test_the_model_cannot_be_changed(small):
+    clause = next(iter(small.guide.clauses.values()))
+    with pytest.raises(AttributeError):
+        clause.title = "Another"
+    with pytest.raises(TypeError):
+        small.guide.clauses["x/1"] = clause
