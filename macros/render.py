@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,12 +73,15 @@ class Rendered:
     """What the theme places around the text: see overrides/main.html."""
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, repr=False)
 class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
     directory_urls: bool = True
     md: Markdown = field(default_factory=prose.converter)
+    converted: dict[str, Markup] = field(default_factory=dict)
+    expansion: Expansion | None = None
+    """The page being rendered: the templates' `placed` filter hands its HTML to it."""
 
     @cached_property
     def templates(self) -> Environment:
@@ -86,17 +89,19 @@ class Renderer:
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         env.filters |= {
-            "prose": lambda text: Markup(prose.html(self.md, text)),
+            "prose": self.prose,
             "printed": provision.printed,
             "spoken": provision.spoken,
             "standing": lambda policy: review.standing(policy, self.guide.built_on),
             "counted_from": review.counted_from,
             "letter_groups": by_letter,
             "peek_id": peek_id,
+            "placed": lambda html: self.expansion.placed(html) if self.expansion else html,
             "warning": lambda citation: warning(self.guide, citation),
             "the": the_body,
             "day": day_in_words,
@@ -110,6 +115,12 @@ class Renderer:
         }
         return env
 
+    def prose(self, text: str) -> Markup:
+        """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
+        if text not in self.converted:
+            self.converted[text] = Markup(prose.html(self.md, text))
+        return self.converted[text]
+
     @cached_property
     def by_path(self) -> dict[str, Page]:
         return {page.path: page for page in self.pages}
@@ -120,13 +131,18 @@ class Renderer:
         return Expansion(self, page, url).rendered() if page else None
 
 
-@dataclass
+@dataclass(repr=False)
 class Expansion:
-    """One page being rendered: knows where it stands, so that every link is relative to it."""
+    """One page being rendered: knows where it stands, so that every link is relative to it.
+
+    Markdown sees the author's words only. Our own HTML waits in `places` behind marks, which
+    the theme fills after Markdown and the search index have done their work.
+    """
 
     renderer: Renderer
     page: Page
     url: str
+    places: list[str] = field(default_factory=list)
     peeks: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
 
@@ -138,6 +154,7 @@ class Expansion:
         markdown = "".join(self.block(block) for block in self.page.blocks)
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
+            "fill": self.fill,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
             "peeks": self.template("peeks.html.j2", peeks=self.peeks) if self.peeks else "",
             "home": self.link(""),
@@ -188,9 +205,23 @@ class Expansion:
         return order[here + step]
 
     def template(self, name: str, **context: Any) -> Markup:
+        self.renderer.expansion = self
         template = self.renderer.templates.get_template(name)
         here = {"here": self.page.path, "link": self.link, "page_url": self.page_url}
         return Markup(template.render(here | context))
+
+    def placed(self, html: str) -> Markup:
+        """A mark that stands for some HTML until the theme fills it."""
+        self.places.append(html.strip())
+        return Markup(f"<!--place {len(self.places) - 1}-->")
+
+    def fill(self, content: str) -> Markup:
+        """The page's HTML with every mark replaced by what it stands for."""
+        return Markup(re.sub(r"<!--place (\d+)-->", lambda mark: self.places[int(mark[1])], content))
+
+    def block_template(self, name: str, **context: Any) -> Markup:
+        """A template that is HTML throughout, set apart as a block of its own."""
+        return "\n\n" + self.placed(self.template(name, **context)) + "\n\n"
 
     def link(self, url: str) -> str:
         """A link from this page to an address relative to the site's root."""
@@ -198,11 +229,11 @@ class Expansion:
         tail = f"#{fragment}" if fragment else ""
         if target == self.url:
             return tail or "./"
-        base = self.url if self.url.endswith("/") else posixpath.dirname(self.url)
-        path = posixpath.relpath(target or ".", base or ".")
-        if target.endswith("/") or not target:
-            path += "/"
-        return path + tail
+        here, there = self.url.split("/")[:-1], target.split("/")
+        shared = 0
+        while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+            shared += 1
+        return "/".join([".."] * (len(here) - shared) + there[shared:]) + tail or "./"
 
     def page_url(self, path: str) -> str:
         return page_url(path, directory_urls=self.renderer.directory_urls)
@@ -242,14 +273,14 @@ class Expansion:
         return ""  # placed beside the clause by clause.md.j2, from the model
 
     def say_note(self, call: Call) -> str:
-        return self.template("note.html.j2", text=call["text"])
+        return self.block_template("note.html.j2", text=call["text"])
 
     def subject(self, call: Call) -> Instrument | None:
         named = call["instrument"]
         return self.guide.instruments[InstrumentId(named)] if named else self.instrument
 
     def say_facts(self, call: Call) -> str:
-        return self.template("facts.html.j2", law=self.subject(call))
+        return self.block_template("facts.html.j2", law=self.subject(call))
 
     def say_provisions(self, call: Call) -> str:
         return self.template("provisions.md.j2", law=self.subject(call))
@@ -259,13 +290,13 @@ class Expansion:
 
     def say_review_banner(self, call: Call) -> str:
         policy = self.guide.policies[PolicyId(call["policy"])] if call["policy"] else self.policy
-        return self.template("banner.html.j2", policy=policy)
+        return self.block_template("banner.html.j2", policy=policy)
 
     def say_review_register(self, call: Call) -> str:
-        return self.template("review_register.html.j2", policies=worst_first(self.guide))
+        return self.block_template("review_register.html.j2", policies=worst_first(self.guide))
 
     def say_policy_list(self, call: Call) -> str:
-        return self.template("policy_list.html.j2", policies=self.guide.policies.values())
+        return self.block_template("policy_list.html.j2", policies=self.guide.policies.values())
 
     def say_legislation_list(self, call: Call) -> str:
         laws = sorted(self.guide.instruments.values(), key=lambda law: law.title.casefold())

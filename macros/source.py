@@ -6,6 +6,7 @@ their arguments, so there is no second grammar and nothing is executed.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,9 @@ class Heading:
 
 Piece = Text | Heading | Call
 
+OPENERS = ("clause", "listed")
+"""Macros that open a stretch of their own."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
@@ -54,7 +58,8 @@ class Page:
     """Relative to docs/, with forward slashes."""
     kind: PageKind
     meta: Entry
-    pieces: tuple[Piece, ...]
+    blocks: tuple[Block, ...]
+    calls: tuple[Call, ...]
     problems: tuple[Problem, ...] = field(default=())
     """Faults of form: what could not be read at all."""
 
@@ -63,26 +68,20 @@ class Page:
         """As an author sees it, from the project's folder."""
         return f"docs/{self.path}"
 
-    @property
-    def calls(self) -> Iterator[Call]:
-        return (piece for piece in self.pieces if isinstance(piece, Call))
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The page cut where a clause, a list entry or a heading begins."""
-        openers: list[Call | Heading | None] = [None]
-        runs: list[list[Piece]] = [[]]
-        for piece in self.pieces:
-            if isinstance(piece, Heading) or (isinstance(piece, Call) and piece.name in ("clause", "listed")):
-                openers.append(piece)
-                runs.append([])
-            else:
-                runs[-1].append(piece)
-        return tuple(
-            Block(opener=opener, pieces=tuple(run))
-            for opener, run in zip(openers, runs, strict=True)
-            if opener is not None or run
-        )
+def cut(pieces: Iterable[Piece]) -> Iterator[Block]:
+    """Cut a page where a clause, a list entry or a heading begins."""
+    opener: Call | Heading | None = None
+    run: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Heading) or (isinstance(piece, Call) and piece.name in OPENERS):
+            if opener is not None or run:
+                yield Block(opener=opener, pieces=tuple(run))
+            opener, run = piece, []
+        else:
+            run.append(piece)
+    if opener is not None or run:
+        yield Block(opener=opener, pieces=tuple(run))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,54 +97,88 @@ class Parser:
 
     def pieces(self, text: str, first_line: int) -> tuple[list[Piece], list[TemplateSyntaxError]]:
         """Part prose from calls. A call that cannot be read is left out, so that the rest still counts."""
+        if (simple := quickly(text, first_line)) is not None:
+            return simple, []
         rows = text.split("\n")
         faults: list[TemplateSyntaxError] = []
         while True:
             try:
-                return list(self.strict_pieces("\n".join(rows), first_line)), faults
-            except TemplateSyntaxError as error:
-                faults.append(error)
-                if not rows[error.lineno - 1]:
+                return list(self.parsed("\n".join(rows), first_line)), faults
+            except TemplateSyntaxError:
+                faults.append(self.fault("\n".join(rows)))
+                if not rows[faults[-1].lineno - 1]:
                     return [], faults
-                rows[error.lineno - 1] = ""
+                rows[faults[-1].lineno - 1] = ""
 
-    def strict_pieces(self, text: str, first_line: int) -> Iterator[Piece]:
-        """Part prose from calls; raises TemplateSyntaxError at the line where a faulty call opens."""
-        tokens = iter(self.jinja.lex(text))
-        for line, token, value in tokens:
-            at = first_line + line - 1
-            if token == "data":
-                yield from paragraphs(value, at)
-            elif token == "variable_begin":
-                yield self.call(self.inside(tokens, line), line, at)
-            elif token == "block_begin":
-                raise TemplateSyntaxError("“{%” has no meaning here", line)
+    def parsed(self, text: str, first_line: int) -> Iterator[Piece]:
+        """The prose and calls of a page in order, as Jinja itself reads them."""
+        for output in self.jinja.parse(text).body:
+            for node in output.nodes if isinstance(output, nodes.Output) else [output]:
+                at = first_line + node.lineno - 1
+                if isinstance(node, nodes.TemplateData):
+                    yield from paragraphs(node.data, at)
+                elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+                    starred = (Computed(),) if node.dyn_args or node.dyn_kwargs else ()
+                    args = (*(literal(argument) for argument in node.args), *starred)
+                    yield bind(node.node.name, args, {pair.key: literal(pair.value) for pair in node.kwargs}, at)
+                else:
+                    raise TemplateSyntaxError("this is not a macro call", node.lineno)
 
-    def inside(self, tokens: Iterator[tuple[int, str, str]], line: int) -> str:
-        """The words up to the closing brackets."""
-        words: list[str] = []
+    def fault(self, text: str) -> TemplateSyntaxError:
+        """The first call that cannot be read, at the line where it opens: Jinja names the one where it gave up."""
+        opened, words = 0, ""
         try:
-            for _, token, value in tokens:
-                if token == "variable_end":
-                    return "".join(words)
-                words.append(value)
+            for line, token, value in self.jinja.lex(text):
+                if token == "block_begin":
+                    return TemplateSyntaxError("“{%” has no meaning here", line)
+                if token == "variable_begin":
+                    opened, words = line, ""
+                elif token == "variable_end":
+                    self.only_call("{{" + words + "}}")
+                    opened = 0
+                else:
+                    words += value
         except TemplateSyntaxError as error:
-            raise TemplateSyntaxError(error.message or "", line) from None
-        raise TemplateSyntaxError("it is never closed with }}", line)
+            return TemplateSyntaxError(error.message or "", opened or error.lineno)
+        return TemplateSyntaxError("it is never closed with }}", opened or 1)
 
-    def call(self, expression: str, line: int, at: int) -> Call:
-        """Read what stands between {{ and }}; line is within the text, at within the file."""
+    def only_call(self, text: str) -> None:
+        list(self.parsed(text, 1))
+
+
+def quickly(text: str, first_line: int) -> list[Piece] | None:
+    """The pieces of a page of plain literal calls, or None where only Jinja can tell.
+
+    Jinja's parser takes most of the time of a large guide, and a call with literal
+    arguments is also one of Python, whose parser is written in C. Whatever is not exactly that
+    (raw blocks, comments, escapes, faults) is left to Jinja; a test holds the two to the same answer.
+    """
+    if "{%" in text or "{##" in text:
+        return None
+    pieces: list[Piece] = []
+    done = 0
+    while (start := text.find("{{", done)) >= 0:
+        end = text.find("}}", start)
+        inside = text[start + 2 : end].strip()
+        if end < 0 or "\\" in inside:
+            return None
         try:
-            template = self.jinja.parse("{{" + expression + "}}")
-        except TemplateSyntaxError as error:
-            raise TemplateSyntaxError(error.message or "", line) from None
-        output = template.body[0] if template.body else None
-        node = output.nodes[0] if isinstance(output, nodes.Output) and output.nodes else None
-        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-            raise TemplateSyntaxError(f"“{expression.strip()}” is not a macro call", line)
-        starred = (Computed(),) if node.dyn_args or node.dyn_kwargs else ()
-        args = (*(literal(argument) for argument in node.args), *starred)
-        return bind(node.node.name, args, {pair.key: literal(pair.value) for pair in node.kwargs}, at)
+            call = ast.parse(inside, mode="eval").body
+        except (SyntaxError, ValueError):
+            return None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            return None
+        values = [*call.args, *(pair.value for pair in call.keywords)]
+        if not all(isinstance(value, ast.Constant) and isinstance(value.value, str) for value in values):
+            return None
+        at = first_line + text.count("\n", 0, start)
+        pieces += paragraphs(text[done:start], first_line + text.count("\n", 0, done))
+        constants = [value.value for value in values if isinstance(value, ast.Constant)]
+        keywords = zip((pair.arg or "" for pair in call.keywords), constants[len(call.args) :], strict=True)
+        pieces.append(bind(call.func.id, constants[: len(call.args)], dict(keywords), at))
+        done = end + 2
+    pieces += paragraphs(text[done:], first_line + text.count("\n", 0, done))
+    return pieces
 
 
 def literal(node: nodes.Expr) -> object:
@@ -191,7 +224,7 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
             message="this file is not saved as UTF-8, so some letters cannot be read",
             hint="Open it in your editor, choose “Save with encoding” and pick UTF-8.",
         )
-        return Page(path=path, kind=kind_of(path, empty), meta=empty, pieces=(), problems=(problem,))
+        return Page(path=path, kind=kind_of(path, empty), meta=empty, blocks=(), calls=(), problems=(problem,))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body, first_line, problems = front_matter(text, shown, empty)
     pieces, faults = parser.pieces(body, first_line)
@@ -206,7 +239,14 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
         )
         for error in faults
     ]
-    return Page(path=path, kind=kind_of(path, meta), meta=meta, pieces=tuple(pieces), problems=tuple(problems))
+    return Page(
+        path=path,
+        kind=kind_of(path, meta),
+        meta=meta,
+        blocks=tuple(cut(pieces)),
+        calls=tuple(piece for piece in pieces if isinstance(piece, Call)),
+        problems=tuple(problems),
+    )
 
 
 def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:

@@ -38,7 +38,10 @@ def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
     rendered = Renderer(guide=small.guide, pages=small.pages).page(PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
-    parts = [rendered.markdown, *(f"<!-- {key} -->\n{value}" for key, value in around.items() if value)]
+    parts = [
+        str(rendered.view["fill"](rendered.markdown)),
+        *(f"<!-- {key} -->\n{value}" for key, value in around.items() if value),
+    ]
     expect(name, f"<!-- {rendered.title} -->\n" + "\n".join(parts).strip() + "\n")
 
 
