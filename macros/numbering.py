@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 Number = tuple[int | str, ...]
@@ -13,6 +14,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
+@cache
 def parse(text: str) -> Number | None:
     """The pieces of a printed number; None when the text is a slug or something else."""
     if not NUMBERED.fullmatch(text):

@@ -187,6 +187,10 @@ def literal(node: nodes.Expr) -> object:
 
 def paragraphs(text: str, line: int) -> Iterator[Text | Heading]:
     """Cut running Markdown before and after each heading line, outside fenced code."""
+    if "#" not in text:
+        if text:
+            yield Text(text=text, line=line)
+        return
     run: list[str] = []
     start, fenced = line, False
     for number, row in enumerate(text.splitlines(keepends=True), line):
