@@ -14,11 +14,11 @@ test: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/python -m pytest
 
 check: .venv/dev-ready
+	@$(BIN)/guide check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --quiet --pedantic .github
-	@$(BIN)/guide check
 
 bench: .venv/dev-ready
 	@$(BIN)/python tests/bench.py

@@ -23,8 +23,12 @@ def define_env(env: Any) -> None:
     except load.Stopped as stopped:
         raise Abort(str(stopped)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
+    env.site = site
     env.renderer = import_module("macros.render").Renderer(
-        guide=site.guide, pages=site.pages, directory_urls=env.conf["use_directory_urls"]
+        guide=site.guide,
+        pages=site.pages,
+        directory_urls=env.conf["use_directory_urls"],
+        asks=site.asks.by_owner(),
     )
 
 
@@ -42,4 +46,4 @@ def on_pre_page_macros(env: Any) -> None:
 
 def on_post_build(env: Any) -> None:
     """Write what other programs read."""
-    import_module("macros.publish").write(env.renderer.guide, Path(env.conf["site_dir"]))
+    import_module("macros.publish").write(env.site, Path(env.conf["site_dir"]))

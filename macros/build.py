@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from . import numbering, provision
+from .asks import Asks
 from .calls import Call, PageKind
 from .fields import SHAPES, Reading, Values
 from .model import (
@@ -43,6 +44,7 @@ class Site:
     values: Mapping[str, Values]
     """Typed front matter by page path."""
     guide: Guide
+    asks: Asks
     problems: tuple[Problem, ...]
     """What reading and typing found; the checks add theirs."""
 
@@ -53,6 +55,7 @@ def build(
     organisation: Organisation,
     today: date,
     directory_urls: bool = True,
+    asks: Asks | None = None,
     problems: Iterable[Problem] = (),
 ) -> Site:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
@@ -66,7 +69,8 @@ def build(
         found += reading.problems
     builder = Builder(pages=pages, values=values, directory_urls=directory_urls)
     guide = builder.guide(organisation, today)
-    return Site(pages=pages, values=values, guide=guide, problems=tuple(found))
+    asks = asks or Asks(asks=(), same=(), means={}, problems=())
+    return Site(pages=pages, values=values, guide=guide, asks=asks, problems=(*found, *asks.problems))
 
 
 @dataclass(slots=True)

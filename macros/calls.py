@@ -87,6 +87,8 @@ MACROS: Mapping[str, Macro] = {
     "review_banner": Macro(takes=("policy",), example='{{ review_banner("social-networking") }}'),
     "review_register": Macro(example="{{ review_register() }}"),
     "policy_list": Macro(example="{{ policy_list() }}"),
+    "clause_index": Macro(example="{{ clause_index() }}"),
+    "topic_index": Macro(example="{{ topic_index() }}"),
     "legislation_list": Macro(example="{{ legislation_list() }}"),
 }
 
@@ -121,10 +123,10 @@ def named(name: str, macro: Macro, args: Sequence[object], kwargs: Mapping[str, 
         given[key] = value
     for key in macro.needs:
         if key not in given:
-            raise ValueError(f"{name}() lacks its {key}")
+            raise ValueError(f"{name}() lacks its {key}; is a comma missing?")
     for key, value in given.items():
         if isinstance(value, Computed):
-            raise ValueError(f"the {key} of {name}() is worked out, not written out in quotes")
+            raise ValueError(f"the {key} of {name}() must be written out, in straight quotes")
         if not isinstance(value, str):
             raise ValueError(f"the {key} of {name}() must be in quotes, not {value}")
         yield key, value.strip()

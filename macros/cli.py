@@ -48,13 +48,23 @@ def check() -> None:
 @click.option("--into", default="site", show_default=True, help="The folder to build into.")
 def site(into: str) -> None:
     """Build the site. The old one stays until the new one is whole."""
+    try:
+        load(CONFIG)
+    except Stopped as stopped:
+        click.echo(str(stopped), err=True)
+        sys.exit(1)
     click.echo("Building the site …")
     began = time.monotonic()
     built = Path(f".{into.replace('/', '-')}-new")
-    done = mkdocs("build", "--strict", "--quiet", "--site-dir", str(built))
-    if done:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(built)],
+        env=surroundings(), check=False, capture_output=True, text=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    if done.returncode:
         shutil.rmtree(built, ignore_errors=True)
-        sys.exit(done)
+        told = [row for row in (done.stdout + done.stderr).splitlines() if row and not row.startswith("INFO")]
+        click.echo("\n".join([*told, "", "Mend the above. Nothing was changed in " + into + "/."]), err=True)
+        sys.exit(1)
     shutil.rmtree(into, ignore_errors=True)
     shutil.move(built, into)
     pages = sum(1 for _ in Path(into).rglob("*.html"))
@@ -76,7 +86,7 @@ def wait_until_right() -> None:
     while True:
         try:
             load(CONFIG)
-        except (Stopped, ValueError) as stopped:
+        except Stopped as stopped:
             if str(stopped) != told:
                 click.echo(f"{stopped}\nMend the above and save; this goes on by itself.", err=True)
             told = str(stopped)
@@ -85,10 +95,14 @@ def wait_until_right() -> None:
             return
 
 
+def surroundings() -> dict[str, str]:
+    """MkDocs' environment: its theme's notice silenced, UTF-8 on every system."""
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+
+
 def mkdocs(*arguments: str) -> int:
     """Run MkDocs on this project; its exit status."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     try:
-        return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False).returncode  # noqa: S603
+        return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=surroundings(), check=False).returncode
     except KeyboardInterrupt:
         return 0

@@ -134,7 +134,7 @@ def anything(entry: Entry) -> Entry:
 
 
 ACT_OF_A_BODY: Mapping[str, Setting] = {
-    "on": Setting(read=partial_date, past=True, example='on: "2021-12"'),
+    "on": Setting(read=partial_date, past=True, example='on: "2021-12-15", or "2021-12" when only the month is known'),
     "by": Setting(read=text, example="by: Governing body"),
     "minute": Setting(read=quoted, needed=False, example='minute: "2021/47"'),
     "version": Setting(read=quoted, needed=False, example='version: "2"'),
@@ -267,7 +267,8 @@ class Reading:
             self.report(line, "wrong-type", shown, mend)
             return
         if setting.past and isinstance(value, PartialDate) and value.first_day > self.today:
-            self.report(line, "future-date", f"“{name}”: {value.words} has not happened yet", mend)
+            hint = "Give the date on which it happened, as year-month-day."
+            self.report(line, "future-date", f"“{name}”: {value.words} has not happened yet", hint)
         values[name] = value
 
     def member(self, name: str, entry: Entry, setting: Setting) -> Values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import checks, settings, source
+from . import asks, checks, settings, source
 from .build import Site, build
 from .model import Problem
 
@@ -14,9 +14,14 @@ class Stopped(Exception):
     """The sources have problems; str() lists them all for a person to read."""
 
     def __init__(self, problems: list[Problem]) -> None:
+        first = [problem for problem in problems if problem.rule in checks.ROOTS]
+        problems = first + [problem for problem in problems if problem.rule not in checks.ROOTS]
         count = f"{len(problems)} problem" + ("" if len(problems) == 1 else "s")
         listed = "\n\n".join(str(problem) for problem in problems)
-        super().__init__(f"{count} found; nothing was built.\n\n{listed}\n")
+        after = (
+            "Mend what cannot be read first: others may follow from it.\n\n" if 0 < len(first) < len(problems) else ""
+        )
+        super().__init__(f"{count} found; nothing was built.\n{after}\n{listed}\n")
         self.problems = problems
 
 
@@ -31,13 +36,27 @@ def load(config: Path, *, directory_urls: bool | None = None) -> Site:
 
 def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
     """Read and build without stopping: the checks decide what to do about the problems."""
-    found = settings.load(config)
+    try:
+        found = settings.load(config)
+    except settings.Unreadable as unreadable:
+        raise Stopped([unreadable.problem]) from None
     return build(
         source.read(found.docs, found.pages()),
         organisation=found.organisation,
         today=settings.today(),
         directory_urls=found.directory_urls if directory_urls is None else directory_urls,
-        problems=found.problems,
+        asks=asks.read(found.docs),
+        problems=(*found.problems, *(stray(path) for path in found.strays())),
+    )
+
+
+def stray(path: str) -> Problem:
+    return Problem(
+        path=f"docs/{path}",
+        line=1,
+        rule="stray-file",
+        message="this file is not a page of the guide, yet would be published as it is",
+        hint="A page’s name ends in .md, in small letters, and its text is plain. Rename it, or move it out of docs/.",
     )
 
 

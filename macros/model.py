@@ -367,6 +367,8 @@ class Organisation:
     local_authority: str | None
     colour: str
     """#rrggbb, readable under white text."""
+    feedback: str | None
+    """The e-mail address to which people may write what they searched for in vain."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from . import search
+from .build import Site
 from .model import Appendix, Clause, Guide, Instrument, Policy, Section
 from .review import standing
 from .settings import TIMEZONE
@@ -14,13 +16,26 @@ from .settings import TIMEZONE
 SCHEMA_VERSION = 1
 
 
-def write(guide: Guide, site: Path) -> None:
-    """Write the data files into a built site; the same guide gives the same bytes."""
+def write(found: Site, site: Path) -> None:
+    """Write the data files and the search index into a built site; the same pages give the same bytes."""
+    guide = found.guide
     folder = site / "data"
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(document(guide), ensure_ascii=False, indent=1)
     (folder / "guide.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
+    write_index(found, site / "search")
+
+
+def write_index(found: Site, folder: Path) -> None:
+    """Write the search index as scripts: a worker can load those from a shared folder too."""
+    folder.mkdir(exist_ok=True)
+    asks = found.asks
+    thesaurus = {"same": asks.same, "means": asks.means}
+    for name, data in search.files(found.guide, asks.by_owner(), thesaurus):
+        text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
+        script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
+        (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 def document(guide: Guide) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,8 @@ STATUS_WORDS = {
     "part-repealed": "Partly repealed",
     "repealed": "Repealed",
 }
+TOPIC_WORDS = 3
+"""An ask of at most so many words is a topic; longer ones are questions."""
 KIND_WORDS = {
     "act": "Act of Parliament",
     "regulations": "Regulations",
@@ -78,6 +80,8 @@ class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
     directory_urls: bool = True
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By clause or law; only the short ones are shown, and only in the index of topics."""
     md: Markdown = field(default_factory=prose.converter)
     converted: dict[str, Markup] = field(default_factory=dict)
     expansion: Expansion | None = None
@@ -158,6 +162,7 @@ class Expansion:
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
             "peeks": self.template("peeks.html.j2", peeks=self.peeks) if self.peeks else "",
             "home": self.link(""),
+            "only": self.policy.id if self.policy and len(self.guide.policies) > 1 else "",
             "sections": [
                 {"title": title, "url": self.link(self.page_url(path)), "here": self.page.path.startswith(folder)}
                 for title, path, folder in SITE_SECTIONS
@@ -298,6 +303,12 @@ class Expansion:
     def say_policy_list(self, call: Call) -> str:
         return self.block_template("policy_list.html.j2", policies=self.guide.policies.values())
 
+    def say_clause_index(self, call: Call) -> str:
+        return self.template("clause_index.md.j2", policies=self.guide.policies.values())
+
+    def say_topic_index(self, call: Call) -> str:
+        return self.block_template("topic_index.html.j2", topics=topics(self.guide, self.renderer.asks))
+
     def say_legislation_list(self, call: Call) -> str:
         laws = sorted(self.guide.instruments.values(), key=lambda law: law.title.casefold())
         return self.template("legislation_list.md.j2", laws=laws)
@@ -344,6 +355,19 @@ def worst_first(guide: Guide) -> list[Policy]:
         return (standing.due_on is not None, -standing.days_late, policy.title)
 
     return sorted(guide.policies.values(), key=lateness)
+
+
+def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Words to look under, A to Z, each with the labels and addresses of what they lead to."""
+    found: dict[str, dict[str, str]] = {}
+    for clause in guide.clauses.values():
+        short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
+        for topic in (clause.title, *short):
+            found.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
+    for law in guide.instruments.values():
+        for topic in (law.title, *law.also_called):
+            found.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
+    return [(topic, [(label, url) for url, label in found[topic].items()]) for topic in sorted(found, key=str.casefold)]
 
 
 def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:

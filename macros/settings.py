@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,8 +18,18 @@ from .entries import BrokenYaml, Entry
 from .model import Organisation, Problem
 
 TIMEZONE = "Europe/London"
+SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
+KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 READABLE = 4.5
 """Least contrast of text on its ground that WCAG 2.2 AA allows."""
+
+
+class Unreadable(Exception):
+    """The settings file is no YAML; problem says where and how to mend it."""
+
+    def __init__(self, path: Path, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(path=path.name, line=line, rule="settings", message=f"this file {message}", hint=hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +44,16 @@ class Settings:
         """The Markdown files of docs, relative to it, without those kept off the site."""
         spec = GitIgnoreSpec.from_lines(self.excluded)
         found = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
-        return [path for path in found if not spec.match_file(path)]
+        return [path for path in found if not spec.match_file(path) and (self.docs / path).is_file()]
+
+    def strays(self) -> list[str]:
+        """Files among the policies and laws that are neither pages, data nor pictures."""
+        spec = GitIgnoreSpec.from_lines(self.excluded)
+        found = (
+            path for name in ("policies", "legislation") for path in (self.docs / name).rglob("*") if path.is_file()
+        )
+        odd = (path.relative_to(self.docs).as_posix() for path in found if path.suffix not in KNOWN_FILES)
+        return sorted(path for path in odd if not spec.match_file(path) and not path.rsplit("/", 1)[-1].startswith("."))
 
 
 def today() -> date:
@@ -42,14 +63,22 @@ def today() -> date:
 
 
 def load(path: Path) -> Settings:
-    """Read mkdocs.yml; ValueError when it is no YAML at all."""
+    """Read mkdocs.yml; Unreadable when it is no YAML at all."""
     try:
         root = entries.parse(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise Unreadable(
+            path, 1, "is not saved as UTF-8", "Open it in your editor, choose “Save with encoding” and pick UTF-8."
+        ) from None
     except BrokenYaml as error:
-        raise ValueError(f"{path.name}:{error.line}: {error}") from None
+        hint = (
+            "Compare the line and the one before it with the file as it was: each setting keeps its indentation, in "
+            'spaces, and a value that holds a colon goes in quotes: name: "Cranborne: Middle School"'
+        )
+        raise Unreadable(path, error.line, f"cannot be read ({error})", hint) from None
     school = child(child(root, "extra"), "school")
-    colour = word(school, "colour") or "#1f4e5f"
-    problems = []
+    colour = word(school, "colour") or ""
+    problems = list(unknown_words(school, path.name))
     if not word(school, "name"):
         problems.append(
             Problem(
@@ -67,8 +96,21 @@ def load(path: Path) -> Settings:
                 path=path.name,
                 line=entry.line if entry else 1,
                 rule="school-colour",
-                message=f"“{colour}” is not a colour that white text can be read on",
-                hint='Write a darker colour as six figures after a #, in quotes: colour: "#1f4e5f"',
+                message=f"“{colour}” is not a colour that white text can be read on"
+                if colour
+                else "the school has no colour",
+                hint='Write a dark colour as six figures after a #, in quotes: colour: "#1f4e5f"',
+            )
+        )
+    logo = word(school, "logo")
+    if logo and not logo.startswith("https://") and not (path.parent / "docs" / logo).is_file():
+        problems.append(
+            Problem(
+                path=path.name,
+                line=(school.key_lines or {}).get("logo", 1) if school else 1,
+                rule="school-logo",
+                message=f"there is no picture docs/{logo} for the logo",
+                hint="Put the picture in docs/assets/ and write, for example, logo: assets/logo.svg",
             )
         )
     excluded = child(root, "exclude_docs")
@@ -80,11 +122,25 @@ def load(path: Path) -> Settings:
             name=word(school, "name") or "The school",
             local_authority=word(school, "local_authority"),
             colour=colour,
+            feedback=word(school, "feedback"),
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
         problems=tuple(problems),
     )
+
+
+def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
+    for key, line in ((school.key_lines if school else None) or {}).items():
+        if key not in SCHOOL:
+            near = get_close_matches(key, SCHOOL, n=1)
+            yield Problem(
+                path=name,
+                line=line,
+                rule="unknown-setting",
+                message=f"“{key}” is not a setting of the school",
+                hint=f"Did you mean “{near[0]}”?" if near else f"The settings are: {', '.join(SCHOOL)}.",
+            )
 
 
 def child(entry: Entry | None, name: str) -> Entry | None:

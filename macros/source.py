@@ -7,6 +7,7 @@ their arguments, so there is no second grammar and nothing is executed.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from . import entries
-from .calls import Call, Computed, PageKind, bind
+from .calls import MACROS, Call, Computed, PageKind, bind
 from .entries import Entry
 from .model import Problem
 
@@ -39,6 +40,9 @@ Piece = Text | Heading | Call
 
 OPENERS = ("clause", "listed")
 """Macros that open a stretch of their own."""
+
+CONFLICT = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
+"""What version control leaves where two changes meet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,8 +242,7 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
             line=first_line + error.lineno - 1,
             rule="macro-syntax",
             message=f"this macro call cannot be read ({(error.message or '').partition(' at ')[0]})",
-            hint="Check its quotes, commas and brackets. A right one is: "
-            '{{ law("defamation-act-2013", "s 1", "Why it matters to staff.") }}',
+            hint=advice(body.split("\n")[error.lineno - 1]),
         )
         for error in faults
     ]
@@ -253,10 +256,57 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
     )
 
 
+def advice(row: str) -> str:
+    """How to mend the macro call that opens in a row which cannot be read."""
+    name = row.partition("{{")[2].strip().partition("(")[0]
+    example = f"A right one is: {(MACROS.get(name) or MACROS['law']).example}"
+    if any(sign in row for sign in ("(“", "“,", "(”", ", “", "”)", "(‘", "’)")):
+        return f"Its quotes are curly, as word processors make them; type straight ones. {example}"
+    if row.count('"') % 2:
+        return f"A straight quote is missing, or one stands inside the words (write “ and ” there). {example}"
+    if row.count("(") != row.count(")") or row.count("{{") != row.count("}}"):
+        return f"A bracket is missing. {example}"
+    if "(" not in row:
+        return "If you meant no macro, take away the two curly brackets."
+    return f"Check the commas between its values. {example}"
+
+
+def yaml_advice(row: str) -> str:
+    """How to mend the line of settings that cannot be read."""
+    if "\t" in row:
+        return "There is a tab in this line; use spaces."
+    if row.startswith(CONFLICT):
+        return "Two versions were merged here and left for you to choose: keep one, and remove the marks."
+    if re.match(r"\s*\w+:\S", row):
+        return "Put a space after the colon."
+    return (
+        "Each setting is a word, a colon, a space and its value. A value that holds a colon or opens with a quote goes "
+        'in double quotes: title: "Bullying: what to do"'
+    )
+
+
 def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:
     """Part a file into its front matter, its body and the body's first line."""
+    if not text.strip():
+        problem = Problem(
+            path=shown,
+            line=1,
+            rule="front-matter",
+            message="this file is empty",
+            hint="Write it, or remove the file.",
+        )
+        return empty, "", 1, [problem]
     if not text.startswith("---\n"):
-        return empty, text, 1, []
+        if not re.search(r"(?m)^title:", text[:400]):
+            return empty, text, 1, []
+        problem = Problem(
+            path=shown,
+            line=1,
+            rule="front-matter",
+            message="the settings at the top do not begin on the first line with ---",
+            hint="Make the very first line three hyphens (---) and nothing else, with no empty line before it.",
+        )
+        return empty, "", 1, [problem]
     head, fence, body = text[4:].partition("\n---\n")
     if not fence and not head.endswith("\n---"):
         problem = Problem(
@@ -276,8 +326,7 @@ def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, 
             line=error.line,
             rule="front-matter",
             message=f"the settings at the top cannot be read ({error})",
-            hint="Each setting is a word, a colon, a space and its value. A value with a colon in it goes "
-            'in quotes: title: "Bullying: what to do"',
+            hint=yaml_advice([*text.split("\n"), ""][error.line - 1]),
         )
         return empty, body, first_line, [problem]
     if meta.keys is None:

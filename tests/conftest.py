@@ -28,7 +28,7 @@ def real():
 def build(config: Path, into: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build with MkDocs as `guide site` does; never raises."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(into)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(into)],
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "GUIDE_TODAY": TODAY} | environment,
         cwd=config.parent,
         capture_output=True,

@@ -77,7 +77,7 @@ def visit(browser, address):
 def test_from_a_search_to_the_clause(visit):
     page = visit(at=None)  # the theme waits by the clock before it shows results
     page.get_by_role("button", name="Search clauses and law").click()
-    page.keyboard.type("2.3.7 allegations")
+    page.keyboard.type("someone is telling lies about a colleague")
     hit = page.locator(".md-search-result__link", has_text="Allegations and defamation").first
     hit.click()
     page.wait_for_url("**/2-3/**clause-2-3-7")

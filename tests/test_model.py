@@ -187,7 +187,7 @@ def test_the_quick_way_leaves_the_rest_to_jinja(text):
 
 LAYERS = (
     {"model", "numbering", "provision", "entries", "calls", "prose"},
-    {"source", "review", "fields", "settings"},
+    {"source", "review", "fields", "settings", "asks", "search"},
     {"build"},
     {"checks", "render", "publish"},
     {"load"},

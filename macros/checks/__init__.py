@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..build import Site
 from ..model import Problem
-from . import clauses, law, pages
+from . import asks, clauses, law, pages
 
 Rule = Callable[[Site], Iterator[Problem]]
+
+ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "settings", "stray-file", "missing-file"})
+"""Rules whose breach makes others look broken; such problems are told first."""
 
 RULES: tuple[Rule, ...] = (
     pages.right_calls,
@@ -18,11 +21,17 @@ RULES: tuple[Rule, ...] = (
     pages.plain_names,
     pages.same_name,
     pages.needed_calls,
+    pages.loose_macros,
+    pages.left_over_merges,
+    pages.one_title,
+    pages.links_lead_somewhere,
     clauses.right_ids,
     clauses.unique_ids,
     clauses.in_their_section,
     clauses.in_order,
     clauses.one_page_a_section,
+    clauses.sections_in_order,
+    clauses.reviews_in_order,
     clauses.saying_something,
     clauses.known_refs,
     law.known_law,
@@ -31,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     law.told_once,
     law.living_law,
     law.used_law,
+    asks.known_owners,
+    asks.one_answer,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 
 from .. import numbering
 from ..build import Site, clause_id, policy_of
@@ -112,7 +113,7 @@ def fits(before: numbering.Number, after: numbering.Number, gaps: set[str]) -> b
 def misplaced(page: Page, call: Call, before: numbering.Number, after: numbering.Number, gaps: set[str]) -> Problem:
     missing = [number for number in numbering.skipped(before, after) if number not in gaps]
     if missing:
-        return gap(page, call, missing)
+        return gap(page, call.line, f"clause {call['id']}", missing)
     return Problem(
         path=page.file,
         line=call.line,
@@ -130,21 +131,21 @@ def opening(
         return
     missing = [number for number in numbering.skipped((*section, 0), pieces) if number not in gaps]
     if missing:
-        yield gap(page, call, missing)
+        yield gap(page, call.line, f"clause {call['id']}", missing)
 
 
-def gap(page: Page, call: Call, missing: list[str]) -> Problem:
+def gap(page: Page, line: int, what: str, missing: list[str]) -> Problem:
     few = len(missing) <= 3
     named = " and ".join(missing) if few else f"{missing[0]} to {missing[-1]}"
     declared = ", ".join(f'"{number}"' for number in missing)
     return Problem(
         path=page.file,
-        line=call.line,
-        rule="clause-gap",
-        message=f"before clause {call['id']}, {named} {'is' if len(missing) == 1 else 'are'} missing",
+        line=line,
+        rule="number-gap",
+        message=f"before {what}, {named} {'is' if len(missing) == 1 else 'are'} missing",
         hint=f"Write what is missing. If the paper itself leaves it out, add at the top: gaps: [{declared}]"
         if few
-        else f"Correct the number {call['id']}, or write what is missing.",
+        else f"Correct the number of {what}, or write what is missing.",
     )
 
 
@@ -167,6 +168,43 @@ def one_page_a_section(site: Site) -> Iterator[Problem]:
         seen.setdefault(key, page)
     for policy in site.guide.policies.values():
         yield from parts_named(policy)
+
+
+def sections_in_order(site: Site) -> Iterator[Problem]:
+    """Numbered sections follow one another; a number the paper leaves out is declared in gaps."""
+    by_path = {page.path: page for page in site.pages}
+    for policy in site.guide.policies.values():
+        numbered = [
+            (section, number) for section in policy.sections if (number := numbering.parse(section.number or ""))
+        ]
+        for (_, before), (section, after) in pairwise(numbered):
+            page = by_path[section.path]
+            missing = set(numbering.skipped(before, after)) - set(site.values[page.path].get("gaps", ()))
+            if missing and len(before) == len(after):
+                yield gap(
+                    page, (page.meta.key_lines or {}).get("number", 1), f"section {section.number}", sorted(missing)
+                )
+
+
+def reviews_in_order(site: Site) -> Iterator[Problem]:
+    """Reviews are listed oldest first, and none comes before the adoption."""
+    for page in site.pages:
+        if page.kind is not PageKind.POLICY:
+            continue
+        values = site.values[page.path]
+        before = values.get("adopted", {}).get("on")
+        items = ((page.meta.keys or {}).get("reviews") or page.meta).items or ()
+        for item, found in zip(items, values.get("reviews", ()), strict=False):
+            on = found.get("on")
+            if before and on and on < before:
+                yield Problem(
+                    path=page.file,
+                    line=item.line,
+                    rule="review-order",
+                    message=f"the review of {on.words} stands after {before.words}",
+                    hint="List the reviews oldest first; none can come before the adoption.",
+                )
+            before = on or before
 
 
 def parts_named(policy: Policy) -> Iterator[Problem]:
@@ -220,9 +258,10 @@ def known_refs(site: Site) -> Iterator[Problem]:
 
 
 def unknown_clause(page: Page, call: Call, known: Iterable[ClauseId], inside: str) -> Problem:
-    near = get_close_matches(clause_id(call["clause"], inside), known, n=1, cutoff=0.8)
+    local = {key.rpartition("/")[2]: key for key in known if not inside or key.startswith(f"{inside}/")}
+    near = get_close_matches(call["clause"].rpartition("/")[2], local, n=1, cutoff=0.75)
     if near:
-        shown = near[0].removeprefix(f"{inside}/") if inside else near[0]
+        shown = near[0] if inside else local[near[0]]
         hint = f'Did you mean {{{{ ref("{shown}") }}}}?'
     elif not inside and "/" not in call["clause"]:
         hint = 'Outside a policy name it too: {{ ref("social-networking/2.8.3") }}'

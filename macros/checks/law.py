@@ -42,7 +42,7 @@ def change_line(page: Page, position: int) -> int:
 
 
 def unknown(page: Page, line: int, wanted: str, known: dict[str, Page]) -> Problem:
-    near = get_close_matches(wanted, known, n=1, cutoff=0.75)
+    near = get_close_matches(wanted, known, n=1, cutoff=0.92)
     return Problem(
         path=page.file,
         line=line,

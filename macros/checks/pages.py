@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -9,6 +10,7 @@ from difflib import get_close_matches
 from ..build import Site
 from ..calls import MACROS, PageKind
 from ..model import Problem
+from ..source import CONFLICT, Heading, Page, Text
 
 SPOKEN = {
     PageKind.POLICY: "a policy’s first page",
@@ -149,4 +151,79 @@ def needed_calls(site: Site) -> Iterator[Problem]:
                     rule="missing-call",
                     message=f"this law page does not call {name}()",
                     hint=f"Add a line of its own: {{{{ {name}() }}}}",
+                )
+
+
+def texts(page: Page) -> Iterator[tuple[int, str]]:
+    """The rows of running text of a page, with their lines."""
+    for block in page.blocks:
+        for piece in block.pieces:
+            if isinstance(piece, Text):
+                yield from enumerate(piece.text.split("\n"), piece.line)
+
+
+def loose_macros(site: Site) -> Iterator[Problem]:
+    """What looks like a macro call stands between two curly brackets on each side."""
+    for page in site.pages:
+        if page.kind is PageKind.PLAIN:
+            continue  # the help shows macros as examples
+        for line, row in texts(page):
+            name = next((name for name in MACROS if re.search(rf"\b{name}\(\s*[\"“)]", row)), None)
+            if name or "}}" in row:
+                yield Problem(
+                    path=page.file,
+                    line=line,
+                    rule="macro-call",
+                    message=f"{name}() does not stand between two curly brackets" if name else "}} closes nothing",
+                    hint=f"Put {{{{ before it and }}}} after it: {MACROS[name or 'ref'].example}",
+                )
+
+
+def left_over_merges(site: Site) -> Iterator[Problem]:
+    """No page holds the marks that version control leaves where two changes met."""
+    for page in site.pages:
+        for line, row in texts(page):
+            if row.startswith(CONFLICT) or row == "=======":
+                yield Problem(
+                    path=page.file,
+                    line=line,
+                    rule="merge-marks",
+                    message="two versions were merged here and left for you to choose",
+                    hint="Keep one of them, and remove the lines of <, = and > signs.",
+                )
+
+
+def one_title(site: Site) -> Iterator[Problem]:
+    """A page's only title is that of its settings; headings within it begin at ##."""
+    for page in site.pages:
+        for block in page.blocks:
+            if isinstance(block.opener, Heading) and block.opener.text.startswith("# "):
+                yield Problem(
+                    path=page.file,
+                    line=block.opener.line,
+                    rule="second-title",
+                    message=f"“{block.opener.text}” is a second title of this page",
+                    hint=f"Write #{block.opener.text} for a heading within the page.",
+                )
+
+
+def links_lead_somewhere(site: Site) -> Iterator[Problem]:
+    """A Markdown link to another file of the guide leads to one that exists."""
+    pages = {page.path for page in site.pages}
+    for page in site.pages:
+        for line, row in texts(page):
+            for target in re.findall(r"\]\(([^)\s]+)\)", row):
+                path = target.partition("#")[0]
+                if not path.endswith(".md") or "://" in path:
+                    continue
+                found = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+                if found in pages:
+                    continue
+                near = get_close_matches(found, pages, n=1, cutoff=0.85)
+                yield Problem(
+                    path=page.file,
+                    line=line,
+                    rule="broken-link",
+                    message=f"the link to {path} leads nowhere",
+                    hint=f"Did you mean docs/{near[0]}?" if near else "Correct it, or remove the link.",
                 )

@@ -52,16 +52,55 @@
     var heading = clause.querySelector("h2");
     var tools = document.createElement("p");
     tools.className = "clause-tools";
-    var name = heading.textContent.replace(/\s+/g, " ").trim();
+    var name = heading.textContent.replace(/^\s*§/, "").replace(/\s+/g, " ").trim();
     if (address()) tools.append(button("Copy link", name, address() + "#" + heading.id));
     tools.append(button("Copy citation", name, clause.dataset.cite));
     clause.insertBefore(tools, clause.querySelector(".clause-law"));
   });
 
-  document.querySelectorAll("[data-open-search]").forEach(function (opener) {
-    opener.hidden = false;
-    opener.addEventListener("click", function () {
-      document.querySelector("[data-md-component=search-query]").focus();
+  /* “Only this policy” writes policy:… before the question, where it can be seen and taken away. */
+  document.querySelectorAll("[data-only]").forEach(function (button) {
+    var prefix = "policy:" + button.dataset.only + " ";
+    button.addEventListener("click", function () {
+      var on = query.value.indexOf(prefix) === 0;
+      query.value = on ? query.value.slice(prefix.length) : prefix + query.value.replace(/^\s*policy:\S*\s*/, "");
+      button.setAttribute("aria-pressed", String(!on));
+      query.focus();
+      query.dispatchEvent(new KeyboardEvent("keyup"));
+    });
+  });
+
+  /* The contents of a phone make way for what was chosen, and for a screen that turned wide. */
+  var contents = document.getElementById("contents");
+  if (contents && contents.hidePopover) {
+    var away = function () { if (contents.matches(":popover-open")) contents.hidePopover(); };
+    contents.addEventListener("click", function (event) {
+      var link = event.target.closest('a[href^="#"]');
+      if (!link) return;
+      away();
+      var target = document.getElementById(link.hash.slice(1));
+      if (target) { target.tabIndex = -1; target.focus({ preventScroll: true }); }
+    });
+    matchMedia("(min-width: 76.25em)").addEventListener("change", away);
+    var current = contents.querySelector("[aria-current]");
+    if (current && contents.scrollHeight > contents.clientHeight) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
+  }
+
+  /* Pasting and dictation search too, and Esc gives the focus back to what opened the search. */
+  var query = document.querySelector("[data-md-component=search-query]"), opener = null;
+  query.addEventListener("input", function () { query.dispatchEvent(new KeyboardEvent("keyup")); });
+  addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !opener) return;
+    var back = opener;
+    opener = null;
+    setTimeout(function () { back.focus(); });
+  });
+
+  document.querySelectorAll("[data-open-search]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      opener = button;
+      query.focus();
     });
   });
 })();

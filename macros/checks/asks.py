@@ -1,0 +1,50 @@
+"""Rules on asks, the phrasings that search knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from ..asks import Ask
+from ..build import Site
+from ..model import Problem
+from .law import law_pages
+
+
+def known_owners(site: Site) -> Iterator[Problem]:
+    """Asks belong to a clause or a law that exists."""
+    known = [*site.guide.clauses, *law_pages(site)]
+    told: set[str] = set()
+    for ask in site.asks.asks:
+        if ask.of in known or ask.of in told:
+            continue
+        told.add(ask.of)
+        near = get_close_matches(ask.of, known, n=1, cutoff=0.8)
+        yield Problem(
+            path=ask.path,
+            line=ask.line - 1,
+            rule="unknown-asked",
+            message=f"there is nothing called “{ask.of}” for these asks",
+            hint=f"Did you mean “{near[0].rpartition('/')[2]}”?"
+            if near
+            else "Use the id of a clause() call, or the file name of a law.",
+        )
+
+
+def one_answer(site: Site) -> Iterator[Problem]:
+    """An ask that two clauses share says at one of them that it answers first."""
+    seen: dict[str, Ask] = {}
+    decided = {ask.text for ask in site.asks.asks if ask.primary}
+    for ask in site.asks.asks:
+        before = seen.setdefault(ask.text, ask)
+        if before is ask or (before.of != ask.of and ask.text in decided):
+            continue
+        yield Problem(
+            path=ask.path,
+            line=ask.line,
+            rule="ask-twice",
+            message=f"“{ask.text}” is already an ask of {before.of} ({before.path}:{before.line})",
+            hint=f"Keep it where it is answered best. If both are needed, write at one of them: - primary: {ask.text}"
+            if before.of != ask.of
+            else "Remove one of the two.",
+        )
