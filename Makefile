@@ -1,8 +1,8 @@
-# `make serve`, `make site`, `make test`, `make check`, `make bench`: each sets up what it needs, once.
+# Each sets up what it needs, once.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site test check bench clean
+.PHONY: serve site test check bench bench-search bench-search-cost clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -22,6 +22,14 @@ check: .venv/dev-ready
 
 bench: .venv/dev-ready
 	@$(BIN)/python tests/bench.py
+
+bench-search: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/guide site
+	@$(BIN)/python tests/search.py $(if $(QUESTIONS),--questions $(QUESTIONS))
+
+bench-search-cost: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/guide site
+	@$(BIN)/python tests/library.py
 
 clean:
 	rm -rf .venv site .site-new

@@ -20,6 +20,7 @@ from typing import Any
 import snowballstemmer
 
 from .model import Guide, InstrumentStatus, PolicyId
+from .numbering import anchor
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
@@ -45,6 +46,10 @@ K1 = 1.6
 STEPS = 63
 STRETCH = 40_000
 """Numbers in one file of postings, about 100 kB before compression."""
+LARGE = 4_000
+"""Entries from which on a guide is large: its index keeps fewer asks whole, and the beginnings of texts."""
+ASKS_KEPT = 50_000
+SNIPPET = 200
 LAW = "law"
 """The shelf of the law pages, the last one."""
 
@@ -80,8 +85,9 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text as both halves of the search cut them, in order, with stop words."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = text.lower().replace("’", "'")
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     found: list[str] = []
     for word in WORD.findall(plain):
         if NUMBER.fullmatch(word):
@@ -186,14 +192,35 @@ def files(
     )
     for place, (_, run) in enumerate(stretches):
         yield f"terms-{place}", {"postings": run}
+    large = len(found) > LARGE
+    kept = max(4, ASKS_KEPT // len(found)) if large else None
     for place, shelf in enumerate(shelves):
-        yield f"shelf-{place}", {
-            "entries": [
-                [entry.url, entry.label, entry.title, entry.around, entry.text,
-                 [[number[each] for each in dict.fromkeys(stems(ask))] for ask in entry.asks]]
-                for entry in found if entry.shelf == shelf
-            ]
-        }  # fmt: skip
+        mine = [entry for entry in found if entry.shelf == shelf]
+        arounds = list(
+            dict.fromkeys((entry.around, entry.url.partition("#")[0]) for entry in mine if entry.kind != "law")
+        )
+        rows = [
+            row(
+                entry,
+                arounds,
+                [[number[each] for each in dict.fromkeys(stems(ask))] for ask in entry.asks[:kept]],
+                large,
+            )
+            for entry in mine
+        ]
+        yield f"shelf-{place}", {"arounds": arounds, "entries": rows}
+
+
+def row(entry: Entry, arounds: list[tuple[str, str]], asks: list[list[int]], large: bool) -> list[Any]:
+    """One entry as its shelf holds it: label, title, text, asks, where it stands; its address if it does not follow."""
+    if entry.kind == "law":
+        return [entry.label, entry.title, entry.text, asks, -1, entry.url]
+    page, _, fragment = entry.url.partition("#")
+    text = entry.text
+    if large and len(text) > SNIPPET:
+        text = text[:SNIPPET].rpartition(" ")[0] + " …"
+    follows = fragment == (anchor(entry.label) if entry.kind == "clause" and entry.label else "")
+    return [entry.label, entry.title, text, asks, arounds.index((entry.around, page)), *([] if follows else [fragment])]
 
 
 def stretch(postings: list[list[int]]) -> Iterator[tuple[int, list[list[int]]]]:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from chromium import find
+from search import ARGUMENTS, serve
 
 from macros import load as loading
 
@@ -53,3 +55,22 @@ def config_for(folder: Path, docs: Path) -> Path:
     for name in ("macros", "overrides"):
         (folder / name).symlink_to(ROOT / name)
     return folder / "mkdocs.yml"
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the built site is served."""
+    server = serve(site)
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        yield found
+        found.close()

@@ -1,13 +1,9 @@
 """The site as its readers meet it: in a real Chromium, over http."""
 
-import functools
-import http.server
 import json
-import threading
 from datetime import date
 
 import pytest
-from chromium import find
 from conftest import TODAY
 from test_model import policy as a_policy
 
@@ -20,38 +16,13 @@ SECTION = "policies/social-networking/2-3/"
 NOON = f"{TODAY}T12:00:00Z"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture(scope="session")
-def address(site):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-        found = playwright.chromium.launch(executable_path=find(), args=arguments)
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def visit(browser, address):
+def visit(chromium, address):
     """Open a page; whatever the console says, or asks of another host, fails the test."""
     contexts, complaints = [], []
 
     def open_page(path="", *, at=NOON, strict=True, **options):
-        context = browser.new_context(**({"viewport": {"width": 1366, "height": 900}, "locale": "en-GB"} | options))
+        context = chromium.new_context(**({"viewport": {"width": 1366, "height": 900}, "locale": "en-GB"} | options))
         contexts.append(context)
         page = context.new_page()
         if at:

@@ -7,11 +7,11 @@
   var NUMBER = /^\d+(?:\.\d+)+$/;
   var STEPS = 63;
   var LONGEST = 300;      // characters of a question that are looked at
-  var SAME = 0.85;        // worth of a word that means the same
+  var SAME = 0.75;        // worth of a word that means the same
   var MEANS = 0.5;        // worth of a more general word
   var BEGUN = 0.7;        // worth of a word that the last one typed may become
   var MISTYPED = 0.8;     // worth of a word one slip away; two slips: its square
-  var CANDIDATES = 60;    // entries whose asks are looked at one by one
+  var CANDIDATES = 50;    // entries whose asks are looked at one by one
   var SHELVES = 8;        // policies whose asks are fetched for one question
   var ASKED = 1.1;        // what an ask that says just this is worth, beside all its words
   var LAW = 0.8;          // a clause goes before a law that is as near
@@ -88,8 +88,14 @@
   /** An entry's own facts: {url, label, title, around, text, asks}. */
   Engine.prototype.entry = async function (entry) {
     var shelf = this.shelfOf(entry);
-    var row = (await this.file("shelf-" + shelf)).entries[entry - this.index.starts[shelf]];
-    return { url: row[0], label: row[1], title: row[2], around: row[3], text: row[4], asks: row[5], kind: this.index.kinds[entry], shelf: shelf };
+    var file = await this.file("shelf-" + shelf);
+    var row = file.entries[entry - this.index.starts[shelf]], kind = this.index.kinds[entry];
+    var place = file.arounds[row[4]], fragment = row.length > 5 ? row[5] : kind === "c" ? anchor(row[0]) : "";
+    return {
+      label: row[0], title: row[1], text: row[2], asks: row[3], kind: kind, shelf: shelf,
+      around: place ? place[0] : "Legislation",
+      url: place ? place[1] + (fragment ? "#" + fragment : "") : row[5]
+    };
   };
 
   /** Entries that carry a printed number or letter. */
@@ -214,7 +220,7 @@
     var hits = this.tally(units, postings, total).filter(function (hit) {
       return self.index.kinds[hit.entry] !== "s" && (options.shelf === undefined || self.shelfOf(hit.entry) === options.shelf);
     });
-    hits.sort(byScore);
+    hits = foremost(hits).sort(byScore);
     var close = hits.slice(0, CANDIDATES), asked = this.asked(units), shelves = new Set();
     close.forEach(function (hit) { if (shelves.size < SHELVES) shelves.add(self.shelfOf(hit.entry)); });
     await Promise.all(close.map(async function (hit) {
@@ -290,8 +296,21 @@
     return { met: met, weights: weights, total: weights.reduce(function (sum, weight) { return sum + weight; }, 0) };
   };
 
+  function anchor(label) { return "clause-" + label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""); }
+
   function each(posting, visit) {
     for (var i = 0, entry = 0; i < posting.length; i += 2) { entry += posting[i]; visit(entry, posting[i + 1] / STEPS); }
+  }
+
+  /** Without the many that stand no chance: sorting thousands costs more than finding them. */
+  function foremost(hits) {
+    if (hits.length < 4 * CANDIDATES) return hits;
+    var top = hits.reduce(function (most, hit) { return Math.max(most, hit.score); }, 0), share = 0.6, kept = [];
+    while (kept.length < CANDIDATES && share > 0.05) {
+      kept = hits.filter(function (hit) { return hit.score > top * share; });
+      share /= 1.5;
+    }
+    return kept;
   }
 
   function byScore(a, b) { return b.score - a.score || a.entry - b.entry; }

@@ -79,6 +79,7 @@ function within(question, index) {
 }
 
 async function answer(typed) {
+  if (!/\S/.test(typed)) return [];
   var search = await ready();
   var asked = within(typed, search.index);
   if (!/\S/.test(asked.question)) return [];
