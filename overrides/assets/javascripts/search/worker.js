@@ -5,10 +5,13 @@
 
 var READY = 1, QUERY = 2, RESULT = 3;
 var SHOWN = 12;
-var here = self.location.href;
+// In a shared folder the worker is a script in a frame, whose own address says nothing.
+var here = self.document && document.currentScript ? document.currentScript.src : self.location.href;
+var flat = here.indexOf("?flat") > 0; // pages end in .html instead of /
 var engine = null, last = 0;
 
 function site(path) { return new URL("../../../" + path, here).href; }
+function page(path) { return flat ? path + ".html" : path + "/"; }
 
 /** A file of the index; awaited, because in a shared folder scripts load late. */
 async function load(name) {
@@ -88,7 +91,7 @@ async function answer(typed) {
     return item(await search.entry(hit.entry), found.marks, 100 - i);
   }));
   if (found.unsure) {
-    rows.unshift(notice("No clause answers this directly", rows.length ? "The nearest are below. Whom to ask" : "Whom to ask, and other ways to find it", "help/#not-found"));
+    rows.unshift(notice("No clause answers this directly", rows.length ? "The nearest are below. Whom to ask" : "Whom to ask, and other ways to find it", (flat ? "help/index.html" : "help/") + "#not-found"));
   }
   if (search.index.feedback) {
     var body = "I searched the policy guide for “" + asked.question.slice(0, 200) + "” and did not find it.";
@@ -104,7 +107,7 @@ self.onmessage = async function (event) {
   try {
     items = await answer(String(event.data.data));
   } catch (error) {
-    items = [notice("Search is not working here", "Find a clause in the index instead", "help/find/")];
+    items = [notice("Search is not working here", "Find a clause in the index instead", page("help/find"))];
   }
   if (mine === last) self.postMessage({ type: RESULT, data: { items: items } });
 };
