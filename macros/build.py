@@ -33,7 +33,8 @@ from .model import (
     Review,
     Section,
 )
-from .source import Heading, Page, Piece, Text
+from .pieces import Heading, Piece, Text
+from .source import Page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

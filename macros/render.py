@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,47 +13,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import prose, provision, review
+from . import prose, provision, review, words
 from .build import clause_id, page_url
 from .calls import Call, PageKind
 from .model import (
-    MONTHS,
-    Citation,
     Clause,
     Guide,
     Instrument,
     InstrumentId,
-    InstrumentStatus,
-    PartialDate,
     Policy,
     PolicyId,
     Wording,
 )
-from .source import Block, Page, Piece
-
-STATUS_WORDS = {
-    "in-force": "In force",
-    "amended": "In force, as amended",
-    "partly-in-force": "Coming into force in stages",
-    "part-repealed": "Partly repealed",
-    "repealed": "Repealed",
-}
-TOPIC_WORDS = 3
-"""An ask of at most so many words is a topic; longer ones are questions."""
-KIND_WORDS = {
-    "act": "Act of Parliament",
-    "regulations": "Regulations",
-    "assimilated-law": "Assimilated EU law",
-    "statutory-guidance": "Guidance",
-}
-CHANGE_WORDS = {
-    "came-into-force": "Came into force",
-    "amended": "Amended",
-    "part-repealed": "Partly repealed",
-    "repealed": "Repealed",
-    "replaced": "Replaced",
-}
-
+from .pieces import Block, Piece
+from .source import Page
 
 SITE_SECTIONS = (
     ("Policies", "policies/index.md", "policies/"),
@@ -103,19 +75,19 @@ class Renderer:
             "spoken": provision.spoken,
             "standing": lambda policy: review.standing(policy, self.guide.built_on),
             "counted_from": review.counted_from,
-            "letter_groups": by_letter,
-            "peek_id": peek_id,
+            "letter_groups": words.by_letter,
+            "peek_id": words.peek_id,
             "placed": lambda html: self.expansion.placed(html) if self.expansion else html,
-            "warning": lambda citation: warning(self.guide, citation),
-            "the": the_body,
-            "day": day_in_words,
-            "on_or_in": on_or_in,
+            "warning": lambda citation: words.warning(self.guide, citation),
+            "the": words.the_body,
+            "day": words.day_in_words,
+            "on_or_in": words.on_or_in,
         }
         env.globals |= {
             "guide": self.guide,
-            "status_words": STATUS_WORDS,
-            "kind_words": KIND_WORDS,
-            "change_words": CHANGE_WORDS,
+            "status_words": words.STATUS_WORDS,
+            "kind_words": words.KIND_WORDS,
+            "change_words": words.CHANGE_WORDS,
         }
         return env
 
@@ -263,7 +235,7 @@ class Expansion:
 
     def peek(self, shown: Clause | Instrument | None) -> None:
         if shown is not None:
-            self.peeks[peek_id(shown)] = shown
+            self.peeks[words.peek_id(shown)] = shown
 
     def say_ref(self, call: Call) -> str:
         clause = self.guide.clauses[clause_id(call["clause"], self.policy.id if self.policy else "")]
@@ -298,7 +270,7 @@ class Expansion:
         return self.block_template("banner.html.j2", policy=policy)
 
     def say_review_register(self, call: Call) -> str:
-        return self.block_template("review_register.html.j2", policies=worst_first(self.guide))
+        return self.block_template("review_register.html.j2", policies=words.worst_first(self.guide))
 
     def say_policy_list(self, call: Call) -> str:
         return self.block_template("policy_list.html.j2", policies=self.guide.policies.values())
@@ -307,7 +279,7 @@ class Expansion:
         return self.template("clause_index.md.j2", policies=self.guide.policies.values())
 
     def say_topic_index(self, call: Call) -> str:
-        return self.block_template("topic_index.html.j2", topics=topics(self.guide, self.renderer.asks))
+        return self.block_template("topic_index.html.j2", topics=words.topics(self.guide, self.renderer.asks))
 
     def say_legislation_list(self, call: Call) -> str:
         laws = sorted(self.guide.instruments.values(), key=lambda law: law.title.casefold())
@@ -316,67 +288,3 @@ class Expansion:
 
 def reading_order(policy: Policy) -> list[Any]:
     return [*policy.sections, *policy.appendices]
-
-
-def peek_id(shown: Clause | Instrument) -> str:
-    """The element id of a pop-up."""
-    return f"peek-{shown.anchor}" if isinstance(shown, Clause) else f"peek-{shown.id}"
-
-
-def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
-    """What a reader of the clause must know of the law's status: nothing where what is cited is in force."""
-    law = guide.instruments[citation.instrument]
-    if any(found.ref == citation.provision and found.repealed_on for found in law.provisions):
-        return InstrumentStatus.REPEALED
-    if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
-        return None
-    return law.status if law.status not in (InstrumentStatus.IN_FORCE, InstrumentStatus.AMENDED) else None
-
-
-def the_body(name: str) -> str:
-    """A body within a sentence: “Governing body” → “the governing body”, “FGB” → “the FGB”."""
-    small = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return small if small.startswith("the ") else f"the {small}"
-
-
-def day_in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def on_or_in(when: PartialDate) -> str:
-    return f"{'on' if when.day else 'in'} {when.words}"
-
-
-def worst_first(guide: Guide) -> list[Policy]:
-    """Policies with the longest overdue review first, those never reviewed before all."""
-
-    def lateness(policy: Policy) -> tuple[bool, int, str]:
-        standing = review.standing(policy, guide.built_on)
-        return (standing.due_on is not None, -standing.days_late, policy.title)
-
-    return sorted(guide.policies.values(), key=lateness)
-
-
-def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Words to look under, A to Z, each with the labels and addresses of what they lead to."""
-    found: dict[str, dict[str, str]] = {}
-    for clause in guide.clauses.values():
-        short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
-        for topic in (clause.title, *short):
-            found.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
-    for law in guide.instruments.values():
-        for topic in (law.title, *law.also_called):
-            found.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
-    return [(topic, [(label, url) for url, label in found[topic].items()]) for topic in sorted(found, key=str.casefold)]
-
-
-def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:
-    """Group titles, already in order, by their first letter."""
-    group: list[Instrument] = []
-    for law in laws:
-        if group and group[0].title[0].upper() != law.title[0].upper():
-            yield group[0].title[0].upper(), group
-            group = []
-        group.append(law)
-    if group:
-        yield group[0].title[0].upper(), group

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from macros import numbering, provision, review, settings, source
+from macros import numbering, pieces, provision, review, settings
 from macros.model import Cycle, Outcome, PartialDate, Policy, PolicyId, Review, ReviewStatus, Wording
 
 
@@ -164,9 +164,9 @@ def test_contrast_is_that_of_wcag():
     ],
 )  # fmt: skip
 def test_the_quick_way_reads_as_jinja_does(text):
-    quick = source.quickly(text, 5)
+    quick = pieces.quickly(text, 5)
     assert quick is not None
-    assert quick == list(source.Parser().parsed(text, 5))
+    assert quick == list(pieces.Parser().parsed(text, 5))
 
 
 @pytest.mark.parametrize(
@@ -182,14 +182,16 @@ def test_the_quick_way_reads_as_jinja_does(text):
     ],
 )
 def test_the_quick_way_leaves_the_rest_to_jinja(text):
-    assert source.quickly(text, 1) is None
+    assert pieces.quickly(text, 1) is None
 
 
 LAYERS = (
     {"model", "numbering", "provision", "entries", "calls", "prose"},
+    {"pieces"},
     {"source", "review", "fields", "settings", "asks", "search"},
     {"build"},
-    {"checks", "render", "publish"},
+    {"checks", "publish", "words"},
+    {"render"},
     {"load"},
     {"cli", "__init__", "reload"},
 )

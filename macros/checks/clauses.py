@@ -10,7 +10,8 @@ from .. import numbering
 from ..build import Site, clause_id, policy_of
 from ..calls import Call, PageKind
 from ..model import ClauseId, Policy, PolicyId, Problem
-from ..source import Block, Page
+from ..pieces import Block
+from ..source import Page
 
 
 def opened(page: Page) -> Iterator[tuple[Block, Call]]:

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from ..build import Site
 from ..calls import MACROS, PageKind
 from ..model import Problem
-from ..source import CONFLICT, Heading, Page, Text
+from ..pieces import Heading, Text
+from ..source import CONFLICT, Page
 
 SPOKEN = {
     PageKind.POLICY: "a policy’s first page",
