@@ -134,6 +134,13 @@ def entries(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> Iterator[Entry
         )  # fmt: skip
 
 
+def phrasings(entry: Entry) -> tuple[str, ...]:
+    """What a question is held against one by one: the asks, or where nobody wrote any, the clause's own sentences."""
+    if entry.asks:
+        return (entry.title, *entry.asks)
+    return (entry.title, *re.split(r"(?<=[.:;!?])\s+", entry.text)[:8])
+
+
 def plain(markdown: str) -> str:
     """Running words: no emphasis, lists as sentences."""
     return " ".join(re.sub(r"(?m)^\s*[-*] |\*\*|[*_`]", "", markdown).split())
@@ -203,7 +210,7 @@ def files(
             row(
                 entry,
                 arounds,
-                [[number[each] for each in dict.fromkeys(stems(ask))] for ask in entry.asks[:kept]],
+                [[number[each] for each in dict.fromkeys(stems(ask))] for ask in phrasings(entry)[:kept]],
                 large,
             )
             for entry in mine

@@ -1,6 +1,7 @@
 """What the tests share: the project, its model, and one built site a session."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,23 @@ def config_for(folder: Path, docs: Path) -> Path:
     for name in ("macros", "overrides"):
         (folder / name).symlink_to(ROOT / name)
     return folder / "mkdocs.yml"
+
+
+@pytest.fixture(scope="session")
+def two_policies(tmp_path_factory):
+    """Where a site is served that holds the small policies of the tests beside the real one."""
+    folder = tmp_path_factory.mktemp("two")
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    small = ROOT / "tests" / "small" / "docs"
+    shutil.copytree(small / "policies" / "lending", folder / "docs" / "policies" / "lending")
+    for name in ("lending-act-1990.md", "old-lending-act-1950.md"):
+        shutil.copy(small / "legislation" / name, folder / "docs" / "legislation")
+    done = build(config_for(folder, folder / "docs"), folder / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    server = serve(folder / "site")
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -157,3 +157,34 @@ def test_asks_are_not_on_the_pages(site):
         if ask.of.startswith("social-networking/2.3") and len(ask.text.split()) > 5
     ]
     assert [ask for ask in asks if ask in text] == []
+
+
+def test_several_policies(chromium, two_policies):
+    """A policy without asks is found by its own words, results say whose they are, and one policy can be asked alone."""
+    page = chromium.new_page()
+    page.goto(f"{two_policies}policies/lending/1/")
+    box = page.locator("[data-md-component=search-query]")
+    box.focus()
+    rows = page.locator(".md-search-result__item")
+    assert ask(page, "who may borrow")[0][0].endswith("policies/lending/1/#clause-1-1")
+    assert rows.first.locator("h2").inner_text() == "Lending policy › 1 Lending"
+    found, _ = ask(page, "1.2")
+    assert {"#clause-1-2", "#clause-1-2-second"} <= {link.partition("/1/")[2] for link in found if "lending" in link}
+    assert any("social-networking/1-2/" in link for link in found)
+    found, _ = ask(page, "passwords")
+    assert "social-networking" in found[0]
+    page.get_by_role("button", name="Only this policy").click()
+    assert box.input_value() == "policy:lending passwords"
+    page.wait_for_function(
+        "[...document.querySelectorAll('.md-search-result__item a')].every(a => !a.href.includes('social-networking'))"
+    )
+    page.get_by_role("button", name="Only this policy").click()
+    assert box.input_value() == "passwords"
+    page.close()
+
+
+def test_a_law_is_told_apart_from_a_clause(box):
+    ask(box, "kcsie")
+    row = box.locator(".md-search-result__item").first
+    assert row.locator("h1").inner_text().startswith("Keeping children safe")
+    assert row.locator("h2").inner_text() == "Law"

@@ -60,18 +60,20 @@ function snippet(text, marks) {
 function item(found, marks, score) {
   var kind = found.kind === "l" ? "Law" : found.around;
   var title = (found.label ? found.label + " " : "") + found.title;
-  return [
-    { location: found.url, title: escaped(kind), text: snippet(found.text, marks), score: score, terms: {} },
-    { location: found.url, title: marked(title, marks), text: "", score: score, terms: {} }
-  ];
+  return headed(
+    { location: found.url, title: marked(title, marks), text: "", score: score, terms: {} },
+    { location: found.url, title: escaped(kind), text: snippet(found.text, marks), score: score, terms: {} }
+  );
 }
 
 /** A row that is no answer: what it says, what to do, and where that leads. */
 function notice(says, advice, location) {
-  return [
-    { location: location, title: advice, text: "", score: 0, terms: {} },
-    { location: location, title: says, text: "", score: 0, terms: {} }
-  ];
+  return headed({ location: location, title: says, text: "", score: 0, terms: {} }, { location: location, title: advice, text: "", score: 0, terms: {} });
+}
+
+/** The theme heads a group with its first address that has no fragment, or else with its last. */
+function headed(head, below) {
+  return head.location.indexOf("#") < 0 ? [head, below] : [below, head];
 }
 
 /** "policy:lending how long" asks one policy only: {shelf, question}. */
