@@ -68,7 +68,8 @@ class Entry:
     text: str
     names: tuple[str, ...]
     asks: tuple[str, ...]
-    law: str
+    law: tuple[str, ...]
+    """The law behind a clause, or the provisions of a law, one by one."""
     shelf: str
     """The policy it belongs to; “law” for a law."""
 
@@ -101,8 +102,9 @@ def words(text: str) -> list[str]:
     return [word for word in found if word]
 
 
-def stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in STOP]
+@cache
+def stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in words(text) if word not in STOP)
 
 
 def entries(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
@@ -111,10 +113,11 @@ def entries(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> Iterator[Entry
         for section in policy.sections:
             yield Entry(
                 kind="section", url=section.url, label=section.number or "", title=section.title, around=policy.title,
-                text=" · ".join(clause.title for clause in section.clauses), names=(), asks=(), law="", shelf=policy.id,
+                text=" · ".join(clause.title for clause in section.clauses), names=(), asks=(), law=(), shelf=policy.id,
             )  # fmt: skip
             for clause in section.clauses:
-                ties = " ".join(f"{guide.instruments[tie.instrument].title} {tie.reason}" for tie in clause.citations)
+                laws = (guide.instruments[tie.instrument].title for tie in clause.citations)
+                ties = (*laws, *(tie.reason for tie in clause.citations))
                 yield Entry(
                     kind="clause", url=clause.url, label=clause.number or "", title=clause.title,
                     around=f"{policy.title} › {section.heading}", text=plain(clause.text), names=(),
@@ -124,10 +127,10 @@ def entries(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> Iterator[Entry
             yield Entry(
                 kind="appendix", url=appendix.url, label="", title=appendix.heading, around=policy.title,
                 text=", ".join(entry.heading for entry in appendix.listings), names=(f"appendix {appendix.letter}",),
-                asks=(), law="", shelf=policy.id,
+                asks=(), law=(), shelf=policy.id,
             )  # fmt: skip
     for law in guide.instruments.values():
-        parts = " ".join(f"{found.ref} {found.what}" for found in law.provisions)
+        parts = tuple(f"{found.ref} {found.what}" for found in law.provisions)
         yield Entry(
             kind="law", url=law.url, label="", title=law.title, around="Legislation", text=law.gist,
             names=law.also_called, asks=asks.get(law.id, ()), law=parts, shelf=LAW,
@@ -245,10 +248,12 @@ def stretch(postings: list[list[int]]) -> Iterator[tuple[int, list[list[int]]]]:
 
 
 def fields(entry: Entry) -> dict[str, list[str]]:
-    return {
-        "title": stems(entry.title), "names": stems(" ".join(entry.names)), "asks": stems(" ".join(entry.asks)),
-        "text": stems(entry.text), "law": stems(entry.law), "around": stems(entry.around),
+    """The stems of each field, in order."""
+    texts = {
+        "title": [entry.title], "names": entry.names, "asks": entry.asks, "text": [entry.text],
+        "law": entry.law, "around": [entry.around],
     }  # fmt: skip
+    return {name: [found for text in parts for found in stems(text)] for name, parts in texts.items()}
 
 
 def weigh(found: list[dict[str, list[str]]]) -> dict[str, list[tuple[int, float]]]:

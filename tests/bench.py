@@ -120,7 +120,7 @@ def build(folder: Path) -> float:
 
 def parts(folder: Path) -> None:
     """What the guide's own share is made of, measured inside one process."""
-    from macros import checks, settings, source
+    from macros import checks, publish, settings, source
     from macros.build import build as build_model
     from macros.build import page_url
     from macros.render import Renderer
@@ -128,7 +128,7 @@ def parts(folder: Path) -> None:
     def timed(name, work):
         began = time.perf_counter()
         result = work()
-        print(f"  {name:<34}{time.perf_counter() - began:6.2f} s")
+        print(f"  {name:<38}{time.perf_counter() - began:6.2f} s")
         return result
 
     found = settings.load(folder / "mkdocs.yml")
@@ -141,6 +141,7 @@ def parts(folder: Path) -> None:
         "render every page’s macros",
         lambda: [renderer.page(page.path, page_url(page.path, directory_urls=True)) for page in pages],
     )
+    timed("write the data and the search index", lambda: publish.write(site, folder / "published"))
     print(f"  ({len(pages)} pages, {len(site.guide.clauses)} clauses)")
 
 

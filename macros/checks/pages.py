@@ -155,35 +155,37 @@ def needed_calls(site: Site) -> Iterator[Problem]:
                 )
 
 
-def texts(page: Page) -> Iterator[tuple[int, str]]:
-    """The rows of running text of a page, with their lines."""
+def texts(page: Page, *signs: str) -> Iterator[tuple[int, str]]:
+    """The rows of running text of a page, with their lines, where any of some signs occurs."""
     for block in page.blocks:
         for piece in block.pieces:
-            if isinstance(piece, Text):
+            if isinstance(piece, Text) and any(sign in piece.text for sign in signs):
                 yield from enumerate(piece.text.split("\n"), piece.line)
 
 
 def loose_macros(site: Site) -> Iterator[Problem]:
     """What looks like a macro call stands between two curly brackets on each side."""
+    call = re.compile(rf"\b({'|'.join(MACROS)})\(\s*[\"“)]")
     for page in site.pages:
         if page.kind is PageKind.PLAIN:
             continue  # the help shows macros as examples
-        for line, row in texts(page):
-            name = next((name for name in MACROS if re.search(rf"\b{name}\(\s*[\"“)]", row)), None)
-            if name or "}}" in row:
+        for line, row in texts(page, "(", "}}"):
+            match = call.search(row)
+            if match or "}}" in row:
+                name = match[1] if match else "ref"
                 yield Problem(
                     path=page.file,
                     line=line,
                     rule="macro-call",
-                    message=f"{name}() does not stand between two curly brackets" if name else "}} closes nothing",
-                    hint=f"Put {{{{ before it and }}}} after it: {MACROS[name or 'ref'].example}",
+                    message=f"{name}() does not stand between two curly brackets" if match else "}} closes nothing",
+                    hint=f"Put {{{{ before it and }}}} after it: {MACROS[name].example}",
                 )
 
 
 def left_over_merges(site: Site) -> Iterator[Problem]:
     """No page holds the marks that version control leaves where two changes met."""
     for page in site.pages:
-        for line, row in texts(page):
+        for line, row in texts(page, *CONFLICT, "======="):
             if row.startswith(CONFLICT) or row == "=======":
                 yield Problem(
                     path=page.file,
@@ -212,7 +214,7 @@ def links_lead_somewhere(site: Site) -> Iterator[Problem]:
     """A Markdown link to another file of the guide leads to one that exists."""
     pages = {page.path for page in site.pages}
     for page in site.pages:
-        for line, row in texts(page):
+        for line, row in texts(page, "]("):
             for target in re.findall(r"\]\(([^)\s]+)\)", row):
                 path = target.partition("#")[0]
                 if not path.endswith(".md") or "://" in path:
