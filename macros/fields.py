@@ -129,10 +129,6 @@ def one_of(members: type[StrEnum]) -> Callable[[Entry], StrEnum]:
     return read
 
 
-def anything(entry: Entry) -> Entry:
-    return entry
-
-
 ACT_OF_A_BODY: Mapping[str, Setting] = {
     "on": Setting(read=partial_date, past=True, example='on: "2021-12-15", or "2021-12" when only the month is known'),
     "by": Setting(read=text, example="by: Governing body"),
