@@ -19,7 +19,7 @@ def known_owners(site: Site) -> Iterator[Problem]:
         if ask.of in known or ask.of in told:
             continue
         told.add(ask.of)
-        near = get_close_matches(ask.of, known, n=1, cutoff=0.8)
+        near = get_close_matches(ask.of, known, n=1, cutoff=0.97)
         yield Problem(
             path=ask.path,
             line=ask.line - 1,

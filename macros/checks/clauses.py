@@ -260,7 +260,7 @@ def known_refs(site: Site) -> Iterator[Problem]:
 
 def unknown_clause(page: Page, call: Call, known: Iterable[ClauseId], inside: str) -> Problem:
     local = {key.rpartition("/")[2]: key for key in known if not inside or key.startswith(f"{inside}/")}
-    near = get_close_matches(call["clause"].rpartition("/")[2], local, n=1, cutoff=0.75)
+    near = get_close_matches(call["clause"].rpartition("/")[2], local, n=1, cutoff=0.85)
     if near:
         shown = near[0] if inside else local[near[0]]
         hint = f'Did you mean {{{{ ref("{shown}") }}}}?'
