@@ -67,10 +67,16 @@ def two_policies(tmp_path_factory):
     shutil.copytree(small / "policies" / "lending", folder / "docs" / "policies" / "lending")
     for name in ("lending-act-1990.md", "old-lending-act-1950.md"):
         shutil.copy(small / "legislation" / name, folder / "docs" / "legislation")
-    done = build(config_for(folder, folder / "docs"), folder / "site")
-    assert done.returncode == 0, done.stdout + done.stderr
+    config = config_for(folder, folder / "docs")
+    # With the theme's instant navigation, which the guide itself leaves off: a school may turn it on.
+    instant = config.read_text(encoding="utf-8").replace("features: []", "features: [navigation.instant]")
+    config.write_text(instant, encoding="utf-8")
+    (folder / "site").mkdir()
     server = serve(folder / "site")
-    yield f"http://127.0.0.1:{server.server_port}/"
+    address = f"http://127.0.0.1:{server.server_port}/"
+    done = build(config, folder / "site", SITE_URL=address)
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield address
     server.shutdown()
     server.server_close()
 

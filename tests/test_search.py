@@ -188,3 +188,27 @@ def test_a_law_is_told_apart_from_a_clause(box):
     row = box.locator(".md-search-result__item").first
     assert row.locator("h1").inner_text().startswith("Keeping children safe")
     assert row.locator("h2").inner_text() == "Law"
+
+
+def test_search_goes_on_where_pages_change_without_a_reload(chromium, two_policies):
+    """Instant navigation: from a hit to its clause, and from there to another, in one and the same document."""
+    page = chromium.new_page()
+    said = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(two_policies)
+    page.evaluate("window.unbroken = true")
+    page.locator("[data-md-component=search-query]").focus()
+    ask(page, "2.8.3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2-8/#clause-2-8-3")
+    page.get_by_role("button", name="Copy citation of 2.8.3").wait_for()
+    page.locator("[data-md-component=search-query]").focus()
+    ask(page, "who may borrow")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lending/1/#clause-1-1")
+    page.get_by_role("link", name="Legislation").first.click()
+    page.wait_for_url("**/legislation/")
+    assert page.locator(".bar-links [aria-current]").inner_text() == "Legislation"
+    assert page.evaluate("window.unbroken")
+    assert said == []
+    page.close()

@@ -1,4 +1,4 @@
-/* Copy link and copy citation for each clause; the big search button of the home page.
+/* Copy link and copy citation for each clause, and contents that make way for what was chosen.
  * Without this file every clause still has its address behind its number. */
 (function () {
   "use strict";
@@ -48,59 +48,42 @@
     setTimeout(function () { made.textContent = label; said.textContent = ""; }, 2000);
   }
 
-  document.querySelectorAll(".clause").forEach(function (clause) {
+  function tools(clause) {
     var heading = clause.querySelector("h2");
-    var tools = document.createElement("p");
-    tools.className = "clause-tools";
+    var row = document.createElement("p");
+    row.className = "clause-tools";
     var name = heading.textContent.replace(/^\s*§/, "").replace(/\s+/g, " ").trim();
-    if (address()) tools.append(button("Copy link", name, address() + "#" + heading.id));
-    tools.append(button("Copy citation", name, clause.dataset.cite));
-    clause.insertBefore(tools, clause.querySelector(".clause-law"));
-  });
-
-  /* “Only this policy” writes policy:… before the question, where it can be seen and taken away. */
-  document.querySelectorAll("[data-only]").forEach(function (button) {
-    var prefix = "policy:" + button.dataset.only + " ";
-    button.addEventListener("click", function () {
-      var on = query.value.indexOf(prefix) === 0;
-      query.value = on ? query.value.slice(prefix.length) : prefix + query.value.replace(/^\s*policy:\S*\s*/, "");
-      button.setAttribute("aria-pressed", String(!on));
-      query.focus();
-      query.dispatchEvent(new KeyboardEvent("keyup"));
-    });
-  });
-
-  /* The contents of a phone make way for what was chosen, and for a screen that turned wide. */
-  var contents = document.getElementById("contents");
-  if (contents && contents.hidePopover) {
-    var away = function () { if (contents.matches(":popover-open")) contents.hidePopover(); };
-    contents.addEventListener("click", function (event) {
-      var link = event.target.closest('a[href^="#"]');
-      if (!link) return;
-      away();
-      var target = document.getElementById(link.hash.slice(1));
-      if (target) { target.tabIndex = -1; target.focus({ preventScroll: true }); }
-    });
-    matchMedia("(min-width: 76.25em)").addEventListener("change", away);
-    var current = contents.querySelector("[aria-current]");
-    if (current && contents.scrollHeight > contents.clientHeight) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
+    if (address()) row.append(button("Copy link", name, address() + "#" + heading.id));
+    row.append(button("Copy citation", name, clause.dataset.cite));
+    clause.insertBefore(row, clause.querySelector(".clause-law"));
   }
 
-  /* Pasting and dictation search too, and Esc gives the focus back to what opened the search. */
-  var query = document.querySelector("[data-md-component=search-query]"), opener = null;
-  query.addEventListener("input", function () { query.dispatchEvent(new KeyboardEvent("keyup")); });
-  addEventListener("keydown", function (event) {
-    if (event.key !== "Escape" || !opener) return;
-    var back = opener;
-    opener = null;
-    setTimeout(function () { back.focus(); });
+  /* The contents of a phone go away when a clause of this page was chosen, or when the screen turns wide. */
+  function contents(nav) {
+    if (!nav || !nav.hidePopover) return;
+    nav.addEventListener("click", function (event) {
+      var link = event.target.closest('a[href^="#"]');
+      var target = link && document.getElementById(link.hash.slice(1));
+      if (!target) return;
+      if (nav.matches(":popover-open")) nav.hidePopover();
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+    });
+    var current = nav.querySelector("[aria-current]");
+    if (current && nav.scrollHeight > nav.clientHeight) nav.scrollTop = current.offsetTop - nav.clientHeight / 3;
+  }
+
+  matchMedia("(min-width: 76.25em)").addEventListener("change", function () {
+    var nav = document.getElementById("contents");
+    if (nav && nav.hidePopover && nav.matches(":popover-open")) nav.hidePopover();
   });
 
-  document.querySelectorAll("[data-open-search]").forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      opener = button;
-      query.focus();
-    });
-  });
+  function page() {
+    document.querySelectorAll(".clause:not(:has(.clause-tools))").forEach(tools);
+    contents(document.getElementById("contents"));
+  }
+
+  // The theme says when a page came in without a reload (its instant navigation).
+  if (window.document$) window.document$.subscribe(page);
+  else page();
 })();
