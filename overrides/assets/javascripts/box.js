@@ -5,7 +5,7 @@
 
   var query = document.querySelector("[data-md-component=search-query]");
   var links = document.querySelectorAll(".bar a[href]");
-  var opener = null;
+  var opener = null, come = false;
   links.forEach(function (link) { link.href = link.href; }); // absolute, so that they hold wherever a page leads
 
   query.addEventListener("input", function () { query.dispatchEvent(new KeyboardEvent("keyup")); });
@@ -30,6 +30,8 @@
   });
 
   function page() {
+    if (come) query.blur(); // a page came in: the theme puts the results away, so the box must not keep the focus
+    come = true;
     only.parentElement.hidden = !policy();
     links.forEach(function (link) {
       var part = !link.classList.contains("brand") && location.href.indexOf(link.href.replace(/index\.html$/, "")) === 0;
