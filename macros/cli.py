@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from .build import Site
 from .load import Stopped, load
 
 CONFIG = Path("mkdocs.yml")
@@ -29,11 +30,7 @@ def main() -> None:
 @main.command()
 def check() -> None:
     """List every problem of the texts, with file, line and how to mend it."""
-    try:
-        site = load(CONFIG)
-    except Stopped as stopped:
-        click.echo(str(stopped), err=True)
-        sys.exit(1)
+    site = checked()
     guide = site.guide
     counts = (
         (len(guide.policies), "policy", "policies"),
@@ -48,11 +45,7 @@ def check() -> None:
 @click.option("--into", default="site", show_default=True, help="The folder to build into.")
 def site(into: str) -> None:
     """Build the site. The old one stays until the new one is whole."""
-    try:
-        load(CONFIG)
-    except Stopped as stopped:
-        click.echo(str(stopped), err=True)
-        sys.exit(1)
+    checked()
     click.echo("Building the site …")
     began = time.monotonic()
     built = Path(f".{into.replace('/', '-')}-new")
@@ -93,6 +86,15 @@ def wait_until_right() -> None:
             time.sleep(1)
         else:
             return
+
+
+def checked() -> Site:
+    """The checked site; or its problems told, and out."""
+    try:
+        return load(CONFIG)
+    except Stopped as stopped:
+        click.echo(str(stopped), err=True)
+        sys.exit(1)
 
 
 def surroundings() -> dict[str, str]:

@@ -94,57 +94,33 @@ def yaml_advice(row: str) -> str:
 
 def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:
     """Part a file into its front matter, its body and the body's first line."""
+
+    def fault(line: int, message: str, hint: str) -> list[Problem]:
+        return [Problem(path=shown, line=line, rule="front-matter", message=message, hint=hint)]
+
     if not text.strip():
-        problem = Problem(
-            path=shown,
-            line=1,
-            rule="front-matter",
-            message="this file is empty",
-            hint="Write it, or remove the file.",
-        )
-        return empty, "", 1, [problem]
+        return empty, "", 1, fault(1, "this file is empty", "Write it, or remove the file.")
     if not text.startswith("---\n"):
         if not re.search(r"(?m)^title:", text[:400]):
             return empty, text, 1, []
-        problem = Problem(
-            path=shown,
-            line=1,
-            rule="front-matter",
-            message="the settings at the top do not begin on the first line with ---",
-            hint="Make the very first line three hyphens (---) and nothing else, with no empty line before it.",
-        )
-        return empty, "", 1, [problem]
+        message = "the settings at the top do not begin on the first line with ---"
+        hint = "Make the very first line three hyphens (---) and nothing else, with no empty line before it."
+        return empty, "", 1, fault(1, message, hint)
     head, fence, body = text[4:].partition("\n---\n")
     if not fence and not head.endswith("\n---"):
-        problem = Problem(
-            path=shown,
-            line=1,
-            rule="front-matter",
-            message="the block of settings at the top is opened with --- but never closed",
-            hint="Put a line of three hyphens (---) after the last setting.",
-        )
-        return empty, "", 1, [problem]
+        message = "the block of settings at the top is opened with --- but never closed"
+        return empty, "", 1, fault(1, message, "Put a line of three hyphens (---) after the last setting.")
     first_line = head.count("\n") + 4
     try:
         meta = entries.parse(head.removesuffix("\n---"), first_line=2)
     except entries.BrokenYaml as error:
-        problem = Problem(
-            path=shown,
-            line=error.line,
-            rule="front-matter",
-            message=f"the settings at the top cannot be read ({error})",
-            hint=yaml_advice([*text.split("\n"), ""][error.line - 1]),
-        )
-        return empty, body, first_line, [problem]
+        row = [*text.split("\n"), ""][error.line - 1]
+        message = f"the settings at the top cannot be read ({error})"
+        return empty, body, first_line, fault(error.line, message, yaml_advice(row))
     if meta.keys is None:
-        problem = Problem(
-            path=shown,
-            line=2,
-            rule="front-matter",
-            message="the settings at the top are not a list of names and values",
-            hint="Write one setting a line, like this: title: Safer online behaviour",
-        )
-        return empty, body, first_line, [problem]
+        message = "the settings at the top are not a list of names and values"
+        hint = "Write one setting a line, like this: title: Safer online behaviour"
+        return empty, body, first_line, fault(2, message, hint)
     return meta, body, first_line, []
 
 

@@ -174,6 +174,21 @@ def test_the_banner_keeps_london_time(visit, zone):
     assert banner(visit(SECTION, at="2023-01-01T00:00:00Z", timezone_id=zone)).startswith("Review overdue by 1 day")
 
 
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2026-06-30T22:59:59Z", "2026-06-30"),
+        ("2026-06-30T23:00:00Z", "2026-07-01"),  # midnight in London's summer
+        ("2026-03-28T23:59:59Z", "2026-03-28"),
+        ("2026-03-29T23:00:00Z", "2026-03-30"),  # the day on which the clocks went forward
+        ("2026-10-24T23:00:00Z", "2026-10-25"),
+        ("2026-10-25T23:59:59Z", "2026-10-25"),  # the day on which they went back
+    ],
+)
+def test_today_is_londons_day_in_summer_too(visit, at, day):
+    assert visit(at=at, timezone_id="America/Los_Angeles").evaluate("guideReview.today()") == day
+
+
 def test_the_script_and_the_build_agree(visit):
     """Over dates × cycles × days, the leap day and both ends of summer time among them."""
     anchors = ["2021-12", "2024-02", "2023-02", "2024-02-29", "2021-01-31", "2022-03-27", "2022-10-30", "2020-06-15"]
