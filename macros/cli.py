@@ -11,8 +11,10 @@ from pathlib import Path
 
 import click
 
+from . import adopt as adopting
 from .build import Site
 from .load import Stopped, load
+from .model import Outcome
 
 CONFIG = Path("mkdocs.yml")
 
@@ -71,6 +73,26 @@ def serve(address: str) -> None:
     wait_until_right()
     click.echo(f"The guide is at http://{address}/ (Ctrl+C stops it).")
     sys.exit(mkdocs("serve", "--livereload", "--dev-addr", address))
+
+
+@main.command()
+@click.argument("policy")
+@click.option("--on", metavar="DATE", help="The day of the decision, or its month: 2026-11-30 or 2026-11.")
+@click.option("--by", metavar="BODY", help="Who decided, such as: Governing body")
+@click.option("--outcome", metavar="|".join(Outcome), help="What was decided; none for the first adoption.")
+@click.option("--minute", metavar="REFERENCE", help="Where the minutes say so.")
+@click.option("--version", metavar="VERSION", help="The version that the body gave the text.")
+@click.option("--correction", metavar="WHY", help="Mend the newest edition’s record: slips that change no rule.")
+def adopt(policy: str, **told: str | None) -> None:
+    """Record that a body adopted or reviewed POLICY, and keep the text it adopted.
+
+    Without options: keep the text as it stands as that of the newest adoption recorded.
+    """
+    try:
+        click.echo(adopting.adopt(CONFIG, adopting.Decision(policy=policy, **told)))
+    except (Stopped, adopting.Refused) as stopped:
+        click.echo(f"{stopped}\nNothing was recorded.", err=True)
+        sys.exit(1)
 
 
 def wait_until_right() -> None:

@@ -76,6 +76,19 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
 
 
+class Difference(StrEnum):
+    """How a passage of one text of a policy differs from another's; several may hold at once."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    """It stands in another section."""
+    RENUMBERED = "renumbered"
+    """It prints another number, in its old section."""
+    REWORDED = "reworded"
+    """Its title or its text."""
+
+
 class Wording(StrEnum):
     """Whether a policy's pages hold the adopted words or our plain-English restatement."""
 
@@ -135,6 +148,11 @@ class PartialDate:
         pieces += [MONTHS[self.month - 1]] if self.month else []
         return " ".join([*pieces, str(self.year)])
 
+    @property
+    def when(self) -> str:
+        """Within a sentence: ``on 31 December 2022``, ``in December 2021``."""
+        return f"{'on' if self.day else 'in'} {self.words}"
+
     def plus_months(self, months: int) -> PartialDate:
         """The same day some months on, clamped to the month's end; a month stays a month."""
         if self.month is None:
@@ -185,6 +203,8 @@ class Clause:
     """The words to paste into a letter."""
     text: str
     """The clause in Markdown, links resolved to words, without law and editor's notes."""
+    was: str | None
+    """The id of the same rule in an earlier edition, where it had another."""
     notes: tuple[str, ...]
     citations: tuple[Citation, ...]
     path: str
@@ -208,6 +228,8 @@ class Section:
     url: str
     path: str
     clauses: tuple[Clause, ...]
+    between: tuple[str, ...]
+    """Text that is no clause's: before the first, between each two, after the last. Mostly empty."""
 
     @property
     def heading(self) -> str:
@@ -243,6 +265,8 @@ class Appendix:
     url: str
     path: str
     listings: tuple[Listing, ...]
+    between: tuple[str, ...]
+    """Text that is no entry's, as for a section's clauses."""
 
     @property
     def heading(self) -> str:
@@ -272,6 +296,128 @@ class Review:
     """None for the first adoption."""
     minute: str | None
     version: str | None
+    kept: bool = True
+    """Whether the text that it adopted is kept as an edition; False where the words are lost."""
+
+    @property
+    def changes_text(self) -> bool:
+        """Whether it put a text in force; a review that confirms the text makes no edition."""
+        return self.outcome is not Outcome.UNCHANGED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A clause, or an entry of an appendix, as one text of the policy has it."""
+
+    id: str
+    """A clause's id within its policy; an entry's page and anchor (``appendix-a#law-theft-act-1968``)."""
+    anchor: str
+    number: str | None
+    title: str
+    text: str
+    was: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.number or self.title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaf:
+    """A section or an appendix as one text of the policy has it."""
+
+    page: str
+    """The name of its page, by which old addresses are known (``2-3``)."""
+    number: str | None
+    """A section's number, an appendix's letter."""
+    title: str
+    appendix: bool
+    passages: tuple[Passage, ...]
+    between: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        if self.appendix:
+            return f"Appendix {self.number}: {self.title}"
+        return f"{self.number} {self.title}" if self.number else self.title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """A mend of an edition's record that changed no rule: a slip of the pen, a plainer restatement."""
+
+    on: PartialDate
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """The text of a policy as a body adopted it, kept as data beside the policy."""
+
+    policy: PolicyId
+    title: str
+    wording: Wording
+    act: Review
+    parts: Mapping[str, str]
+    """Titles of the parts by number."""
+    leaves: tuple[Leaf, ...]
+    corrections: tuple[Correction, ...]
+    url: str
+    path: str
+
+    @property
+    def on(self) -> PartialDate:
+        return self.act.on
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changed:
+    """What became of a passage between two texts of its policy."""
+
+    kinds: frozenset[Difference]
+    before: Passage | None
+    after: Passage | None
+    leaf: Leaf
+    """Where it stands; where it stood, when it was removed."""
+    came_from: Leaf | None
+    """Where it stood, when it moved to another page."""
+
+    @property
+    def passage(self) -> Passage:
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standstill:
+    """Since when a clause reads as it does today."""
+
+    since: PartialDate | None
+    """The edition from which it reads so; None while its present text is not adopted."""
+    kinds: frozenset[Difference]
+    """How it then differed from the edition before; empty when the first edition already read so."""
+    compared_with: PartialDate
+    """The edition that it differs from, or the first one kept."""
+    from_adoption: bool
+    """Whether the first edition kept is that of the first adoption."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tombstone:
+    """What an old address says when its clause is no longer there."""
+
+    page: str
+    passage: Passage
+    """As it last read there."""
+    edition: Edition
+    """The last edition that had it there."""
+    gone_on: PartialDate | None
+    """The edition that first lacks it; None while its removal is not adopted."""
+    moved_to: Clause | Listing | None
+    after: str | None
+    """The anchor of the passage that it followed and that still stands on the page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -296,6 +442,18 @@ class Policy:
     cycle: Cycle | None
     parts: tuple[Part, ...]
     appendices: tuple[Appendix, ...]
+    editions: tuple[Edition, ...]
+    """Oldest first."""
+
+    @property
+    def acts(self) -> tuple[Review, ...]:
+        """The adoption and every review since, oldest first."""
+        return (*((self.adopted,) if self.adopted else ()), *self.reviews)
+
+    @property
+    def in_force(self) -> Review | None:
+        """The act that put the text in force: the newest that did not just confirm it."""
+        return next((act for act in reversed(self.acts) if act.changes_text), None)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -380,6 +538,10 @@ class Guide:
     policies: Mapping[PolicyId, Policy]
     clauses: Mapping[ClauseId, Clause]
     instruments: Mapping[InstrumentId, Instrument]
+    standstills: Mapping[ClauseId, Standstill]
+    """Derived from the editions: since when each clause reads as it does."""
+    tombstones: Mapping[PolicyId, tuple[Tombstone, ...]]
+    """Derived from the editions: the old addresses of each policy at which no clause stands today."""
 
     def policy_of(self, clause: Clause) -> Policy:
         return self.policies[PolicyId(clause.id.split("/")[0])]
