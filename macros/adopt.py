@@ -170,7 +170,7 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
             f"The outcome cannot be “unchanged”: since the edition of {policy.editions[-1].on.words} these changed:\n"
             f"{listed(changes)}\nIf the body agreed to them, the outcome is amended. If not, take them back."
         )
-    if outcome is Outcome.AMENDED and policy.editions and not missing and not changes:
+    if not first and outcome is not Outcome.UNCHANGED and policy.editions and not missing and not changes:
         raise Refused(
             f"Nothing was changed since the edition of {policy.editions[-1].on.words}. Change the pages first, or "
             "give the outcome: unchanged"

@@ -145,6 +145,7 @@ REFUSED = {
     "no outcome": ({"on": "2026-11-20", "by": BODY}, "unchanged, amended, replaced"),
     "unknown outcome": ({"on": "2026-11-20", "by": BODY, "outcome": "fine"}, "“fine” is no outcome"),
     "amended without change": ({"on": "2026-11-20", "by": BODY, "outcome": "amended"}, "Nothing was changed"),
+    "replaced without change": ({"on": "2026-11-20", "by": BODY, "outcome": "replaced"}, "Nothing was changed"),
     "nothing to correct": ({"correction": "A slip"}, "nothing to correct"),
     "a correction by a body": ({"correction": "A slip", "by": BODY}, "no decision of a body"),
     "unknown policy": ({"policy": "x"}, "The policies are: social-networking"),
