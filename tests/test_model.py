@@ -186,12 +186,12 @@ def test_the_quick_way_leaves_the_rest_to_jinja(text):
 
 
 LAYERS = (
-    {"model", "numbering", "provision", "entries", "calls", "prose"},
+    {"model", "numbering", "provision", "entries", "calls", "prose", "exits", "outline"},
     {"pieces"},
     {"source", "review", "fields", "settings", "asks", "search"},
     {"build"},
     {"checks", "publish", "words"},
-    {"render"},
+    {"render", "lawcheck", "reminders"},
     {"load"},
     {"cli", "__init__", "reload"},
 )
