@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 Path = tuple[str, ...]
-"""The steps of an address below the instrument, ``("section", "127", "2")``; empty for the whole of it."""
+"""The steps of an address below the instrument, as in ("section", "127", "2"); empty for the whole of it."""
 
 UNITS = {
     "s": "section", "ss": "section", "section": "section", "sections": "section",
@@ -24,8 +24,12 @@ UNITS = {
 CONTAINERS = frozenset({"part", "chapter", "crossheading", "division", "title", "protocol", "group"})
 """What holds sections without their addresses saying so."""
 KINDS = CONTAINERS | set(UNITS.values())
-NESTED = {"schedule": {"paragraph", "article", "protocol", "part", "chapter"}, "annex": {"paragraph", "article", "part"},
-          "protocol": {"article"}, "part": {"chapter", "paragraph"}}  # fmt: skip
+NESTED = {
+    "schedule": {"paragraph", "article", "protocol", "part", "chapter"},
+    "annex": {"paragraph", "article", "part"},
+    "protocol": {"article"},
+    "part": {"chapter", "paragraph"},
+}
 """What is counted within what, where the reference names both."""
 TOKEN = re.compile(
     r"""(?P<inner>(?:\(\s*\w+\s*\))+)                    # (2)(a)
