@@ -18,7 +18,6 @@ from . import outline, reminders
 from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
-from .lawcheck import ask, kept, report, run
 from .load import Stopped, examine, load
 from .review import SOON
 
@@ -127,6 +126,8 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
 
     INSTRUMENT is the file name of a law's page, such as equality-act-2010; without one, all are asked about.
     """
+    from .lawcheck import ask, kept, report, run  # noqa: PLC0415 — only this command goes to the network
+
     guide = checked().guide
     unknown = [name for name in instruments if name not in guide.instruments]
     if unknown:

@@ -256,7 +256,8 @@ def test_it_says_who_asks_and_asks_gently(guide, all_quiet, tmp_path):
     talk = Talk(all_quiet.address)
     check(guide, talk, tmp_path)
     assert talk.waits == [5] * 5  # before every question but the first
-    assert talk.said[0] == "1 of 6: Borrowing Act 2003"
+    assert "about 6 laws" in talk.said[0]
+    assert talk.said[1] == "1 of 6: Borrowing Act 2003"
     path, query, headers = all_quiet.asked[0]
     assert (path, query) == (
         f"/changes/affected/{LAW}/data.feed",
@@ -454,7 +455,7 @@ def test_an_interrupted_check_goes_on_from_there(guide, eventful, tmp_path, trou
 
 class Interrupting:
     def __init__(self, asker, effects):
-        self.say, self.effects = asker.say, effects
+        self.say, self.limits, self.effects = asker.say, asker.limits, effects
 
 
 def two_pages():

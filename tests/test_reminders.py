@@ -150,6 +150,13 @@ def test_reviews_are_listed_although_the_texts_have_problems(project):  # noqa: 
     assert "1 problem" in done.stderr
 
 
+def test_every_status_is_explained():
+    told = (ROOT / "docs" / "help" / "reviews.md").read_text(encoding="utf-8").split("{: #status }")[1]
+    assert [int(row.split("|")[1]) for row in told.split("\n") if row.startswith("| ") and row[2].isdigit()] == list(
+        Exit
+    )
+
+
 # The script.
 
 GH = """#!{python}

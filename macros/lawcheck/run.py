@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -46,10 +46,35 @@ def check(  # noqa: PLR0913 — each thing it depends on is named
     before = Kept(began=now, laws={}) if afresh else kept.load(path, now)
     known = dict(before.laws)
     to_ask = [law for law in laws if address(law) and not still_good(known.get(law.uri), law)]
-    if known and len(to_ask) < len(laws):
-        asker.say(f"Going on from a check that was interrupted: {len(known)} of its answers still hold.")
+    announce(to_ask, asker, going_on=len(to_ask) < sum(bool(address(law)) for law in laws))
+    answers, stopped = ask_all(to_ask, asker, known, lambda: kept.save(path, Kept(began=before.began, laws=known)))
+    findings = tuple(answers.get(law.uri) or finding(law, known, today) for law in laws)
+    if not any(found.outcome is Outcome.UNANSWERED for found in findings):
+        done = {law.uri for law in laws}
+        kept.forget(path, Kept(began=before.began, laws={uri: known[uri] for uri in known.keys() - done}))
+    return Check(on=today, findings=findings, stopped=stopped)
+
+
+def announce(to_ask: list[Instrument], asker: Asker, *, going_on: bool) -> None:
+    if going_on:
+        asker.say("Going on from a check that was interrupted.")
+    if len(to_ask) > 1:
+        minutes = asker.limits.pause * len(to_ask) / 60
+        asker.say(
+            f"Asking legislation.gov.uk about {len(to_ask)} laws, as slowly as it wishes: {minutes:.0f} to "
+            f"{2 * minutes + 1:.0f} minutes. Ctrl+C stops; the next check goes on from there."
+        )
+
+
+def ask_all(
+    to_ask: list[Instrument], asker: Asker, known: dict[str, Heard], keep: Callable[[], None]
+) -> tuple[dict[str, Finding], str]:
+    """Ask about one law after the other, adding to known what is heard.
+
+    Returns the findings on those that gave no feed, by address, and why it ended early, if it did.
+    """
     answers: dict[str, Finding] = {}
-    stopped, silent = "", 0
+    silent = 0
     for count, law in enumerate(to_ask, start=1):
         asker.say(f"{count} of {len(to_ask)}: {law.title}")
         try:
@@ -59,22 +84,18 @@ def check(  # noqa: PLR0913 — each thing it depends on is named
         except Unanswered as error:
             answers[law.uri] = Finding(instrument=law, outcome=Outcome.UNANSWERED, why=f"{error}.")
             silent += 1
-            stopped = "Several laws in a row had no answer." if silent == ENOUGH else ""
+            if silent == ENOUGH:
+                return answers, "Several laws in a row had no answer."
+            continue
         except Refused as error:
-            stopped = str(error)
+            return answers, str(error)
         except KeyboardInterrupt:
-            stopped = STOPPED
+            return answers, STOPPED
         else:
-            silent = 0
             known[law.uri] = kept.heard(law.checked_on.first_day, str(law.checked_on), effects)
-            kept.save(path, Kept(began=before.began, laws=known))
-        if stopped:
-            break
-    findings = tuple(answers.get(law.uri) or finding(law, known, today) for law in laws)
-    if not any(found.outcome is Outcome.UNANSWERED for found in findings):
-        asked = {law.uri for law in laws}
-        kept.forget(path, Kept(began=before.began, laws={uri: known[uri] for uri in known.keys() - asked}))
-    return Check(on=today, findings=findings, stopped=stopped)
+            keep()
+        silent = 0
+    return answers, ""
 
 
 def exit_status(found: Check) -> Exit:
