@@ -126,7 +126,7 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
 
     INSTRUMENT is the file name of a law's page, such as equality-act-2010; without one, all are asked about.
     """
-    from .lawcheck import ask, kept, report, run  # noqa: PLC0415 — only this command goes to the network
+    from .lawcheck import ask, data, kept, report, run  # noqa: PLC0415 — only this command goes to the network
 
     guide = checked().guide
     unknown = [name for name in instruments if name not in guide.instruments]
@@ -139,7 +139,7 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
         say=lambda said: click.echo(said, err=True),
     )
     found = run.check(laws, asker, today=guide.built_on, now=datetime.now(UTC), path=kept.PLACE, afresh=afresh)
-    written(form, report.outline(found, guide), report.document(found))
+    written(form, report.outline(found, guide), data.document(found))
     sys.exit(run.exit_status(found))
 
 

@@ -8,13 +8,14 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import requests
 from conftest import ROOT, TODAY
 from legislation import Answer, Legislation, effect, feed
 from test_golden import expect
 
 from macros import load, outline
 from macros.exits import Exit
-from macros.lawcheck import ask, kept, report, run
+from macros.lawcheck import ask, data, kept, report, run
 from macros.lawcheck.compare import Outcome
 from macros.lawcheck.feed import Unreadable, parse
 from macros.lawcheck.places import Touch, read, touch
@@ -209,11 +210,16 @@ def test_the_report(guide, eventful, tmp_path, form, name):
     assert run.exit_status(found) is Exit.LAW_CHANGED
 
 
+def test_the_help_shows_what_the_command_prints():
+    shown = (ROOT / "docs" / "help" / "reviews.md").read_text(encoding="utf-8").split("```text\n")[1].split("\n```")[0]
+    printed = (ROOT / "tests" / "golden" / "law-check.txt").read_text(encoding="utf-8")
+    assert "\n".join(f"    {line}" for line in shown.split("\n")) in printed
+
+
 def test_the_data(guide, eventful, tmp_path):
     expect(
         "law-check.json",
-        json.dumps(report.document(check(guide, Talk(eventful.address), tmp_path)), ensure_ascii=False, indent=1)
-        + "\n",
+        json.dumps(data.document(check(guide, Talk(eventful.address), tmp_path)), ensure_ascii=False, indent=1) + "\n",
     )
 
 
@@ -336,6 +342,18 @@ def test_a_packed_feed_is_unpacked(guide, site, tmp_path):
     assert outcome(found) is Outcome.CHANGED
 
 
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_feed_in_chunks_is_read_and_its_end_is_missed(guide, site, tmp_path, ends):
+    whole = feed([effect(LAW, "s. 1")])
+    pieces = [whole[start : start + 100] for start in range(0, len(whole), 100)] + ([b""] if ends else [])
+    chunks = [b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces]
+    answer = Answer(headers={"Transfer-Encoding": "chunked"}, chunks=chunks)
+    found, _ = asked_alone(guide, site, tmp_path, answer)
+    assert outcome(found) is (Outcome.CHANGED if ends else Outcome.UNANSWERED)
+    assert why(found) == ("" if ends else "broke off its answer.")
+    assert len(site.asked) == (1 if ends else 1 + len(SMALL.pauses))
+
+
 def test_a_redirect_within_the_site_is_followed(guide, site, tmp_path):
     site.answers["/elsewhere"] = [Answer(feed([effect(LAW, "s. 1")]))]
     found, _ = asked_alone(guide, site, tmp_path, Answer(status=301, headers={"Location": "/elsewhere"}))
@@ -352,14 +370,17 @@ def test_redirects_in_a_loop_end(guide, site, tmp_path):
 
 def test_plain_http_is_raised_to_https():
     asker = ask.Asker(calls_itself="x")
-    assert asker.within("http://legislation.gov.uk/x?page=2") == "https://legislation.gov.uk/x?page=2"
+    asked = f"{ask.OFFICIAL}/y"
+    assert asker.within(asked, "http://legislation.gov.uk/x?page=2") == "https://legislation.gov.uk/x?page=2"
+    assert asker.within(asked, "/x") == f"{ask.OFFICIAL}/x"
     for there in (
         "https://legislation.gov.uk.example/",
         "https://www.legislation.gov.uk@example.org/",
         "ftp://www.legislation.gov.uk/",
+        "http://[",
     ):
         with pytest.raises(ask.Unanswered):
-            asker.within(there)
+            asker.within(asked, there)
 
 
 def test_busy_is_asked_again_later(guide, site, tmp_path):
@@ -378,6 +399,36 @@ def test_a_truncated_answer_is_asked_for_again(guide, site, tmp_path):
     whole = feed([effect(LAW, "s. 1")])
     found, _ = asked_alone(guide, site, tmp_path, Answer(whole[:200], claims=len(whole)), Answer(whole))
     assert outcome(found) is Outcome.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (requests.exceptions.SSLError(), "certificate is not right"),
+        (requests.exceptions.ProxyError(), "proxy of this network"),
+        (requests.exceptions.ConnectTimeout(), "Is this computer online?"),
+    ],
+)
+def test_a_network_in_the_way_is_named(guide, tmp_path, error, said):
+    def get(*_, **__):
+        raise error
+
+    talk = Talk("http://127.0.0.1:9")
+    talk.asker.session.get = get
+    found = check(guide, talk, tmp_path)
+    assert said in found.stopped
+    assert run.exit_status(found) is Exit.NOT_ASKED
+
+
+def test_a_silent_site_is_given_up(guide, tmp_path):
+    def get(*_, **__):
+        raise requests.ReadTimeout
+
+    talk = Talk("http://127.0.0.1:9")
+    talk.asker.session.get = get
+    found = check(guide, talk, tmp_path)
+    assert found.stopped == "Several laws in a row had no answer."
+    assert why(found) == "does not answer."
 
 
 def test_a_long_wait_is_not_waited_for(guide, all_quiet, tmp_path):

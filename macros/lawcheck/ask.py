@@ -30,6 +30,7 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 GONE = frozenset({400, 404, 410})
 """No such law; a number out of range is answered with 400."""
 SILENT = "legislation.gov.uk does not answer."
+BROKEN_OFF = "legislation.gov.uk broke off its answer."
 CUT_OFF = "legislation.gov.uk cannot be reached. Is this computer online?"
 
 
@@ -87,6 +88,8 @@ class Asker:
         found: list[Effect] = []
         entries, total = 0, None
         for page in range(1, self.limits.pages + 1):
+            if page > 1:
+                self.say(f"    page {page} of its changes")
             answer = self.page(instrument, number, page)
             entries, total = entries + answer.entries, answer.total if answer.total is not None else total
             found += answer.effects
@@ -137,7 +140,7 @@ class Asker:
                     trouble = f"legislation.gov.uk is busy ({response.status_code})."
                     retry_after = asked_to_wait(response)
             except (requests.ConnectionError, requests.Timeout, HTTPError, OSError) as error:
-                trouble = SILENT if isinstance(error, requests.ReadTimeout | ReadTimeoutError) else CUT_OFF
+                trouble = fault(error)
                 if tried and not self.answered and trouble == CUT_OFF:
                     break  # nothing has ever answered: no need to wait long to say that we are offline
             if retry_after > self.limits.longest_wait:
@@ -173,12 +176,15 @@ class Asker:
             if response.status_code not in REDIRECTS or not follow:
                 return response
             response.close()
-            url = self.within(urljoin(url, response.headers.get("Location", "")))
+            url = self.within(url, response.headers.get("Location", ""))
         raise Unanswered("it sends us round in circles")
 
-    def within(self, url: str) -> str:
+    def within(self, asked: str, location: str) -> str:
         """The address to which we are redirected, if it is still the same site; always by the safer way."""
-        home, there = urlsplit(self.base), urlsplit(url)
+        try:
+            home, there = urlsplit(self.base), urlsplit(urljoin(asked, location))
+        except ValueError:
+            raise Unanswered("it sends us to an address that is none") from None
         same = there.netloc == home.netloc or {there.netloc, home.netloc} <= HOSTS
         if not same or there.scheme not in ("http", "https"):
             raise Unanswered(f"it sends us to another site ({there.netloc or 'nowhere'}), where we do not go")
@@ -194,6 +200,23 @@ class Asker:
             if self.clock() > self.deadline:
                 raise Unanswered(f"its answer took longer than {self.limits.for_a_law:.0f} seconds")
             yield chunk
+
+
+def fault(error: Exception) -> str:
+    """What went wrong on the line, in a sentence; Refused or Unanswered where asking again is of no use."""
+    if isinstance(error, requests.exceptions.SSLError):
+        raise Refused("This network does not let us speak safely to legislation.gov.uk: its certificate is not right.")
+    if isinstance(error, requests.exceptions.ProxyError):
+        raise Refused("The proxy of this network does not let us through to legislation.gov.uk.")
+    if isinstance(error, requests.ReadTimeout | ReadTimeoutError):
+        return SILENT
+    if isinstance(error, HTTPError):
+        return BROKEN_OFF
+    if isinstance(error, requests.RequestException) and not isinstance(
+        error, requests.ConnectionError | requests.Timeout
+    ):
+        raise Unanswered("its answer could not be understood")
+    return CUT_OFF
 
 
 def nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:

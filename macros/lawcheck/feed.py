@@ -31,6 +31,8 @@ class InForce:
 
     on: date | None
     """None where no date is fixed."""
+    prospective: bool
+    """Whether the feed says in so many words that it is not in force yet."""
     qualification: str
     """The feed's own words, such as “wholly in force”; may be empty."""
 
@@ -155,7 +157,11 @@ def effect(found: Element, instrument: str) -> Effect | None:
         by_provisions=words(found.get("AffectingProvisions")),
         recorded_on=day(found.get("Modified")),
         in_force=tuple(
-            InForce(on=day(when.get("Date")), qualification=words(when.get("Qualification")))
+            InForce(
+                on=day(when.get("Date")),
+                prospective=when.get("Prospective") == "true",
+                qualification=words(when.get("Qualification")),
+            )
             for when in found.iterfind(f"{METADATA}InForceDates/{METADATA}InForce")
         ),
         applied=found.get("Applied") == "true",

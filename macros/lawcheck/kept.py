@@ -84,12 +84,11 @@ def law(entry: dict[str, Any]) -> Heard:
 
 
 def effect(entry: dict[str, Any]) -> Effect:
+    forces = tuple(InForce(**(when | {"on": day(when["on"])})) for when in entry["in_force"])
     typed = {
         "places": tuple(Span(tuple(place["first"]), tuple(place["last"])) for place in entry["places"]),
         "recorded_on": day(entry["recorded_on"]),
-        "in_force": tuple(
-            InForce(on=day(when["on"]), qualification=when["qualification"]) for when in entry["in_force"]
-        ),
+        "in_force": forces,
     }
     return Effect(**(entry | typed))
 

@@ -1,10 +1,9 @@
-"""A check of the law in words, and as data for other programs."""
+"""A check of the law in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from ..model import Citation, Guide, InstrumentKind
 from ..outline import Chapter, Outline, Point, point
@@ -142,7 +141,7 @@ def when(effect: Effect, today: date) -> str:
     """When it has or will have effect, when it was recorded, and whether the official text shows it."""
     said = [in_force(found, today) for found in effect.in_force] or ["no date for coming into force is given"]
     text = "; ".join(dict.fromkeys(said))
-    further = [f"recorded on {day_in_words(effect.recorded_on)}"] if effect.recorded_on else []
+    further = [f"last recorded on {day_in_words(effect.recorded_on)}"] if effect.recorded_on else []
     further += [] if effect.applied else ["not yet shown in the official text"]
     told = "; ".join(further)
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in (text, told) if part)
@@ -151,7 +150,8 @@ def when(effect: Effect, today: date) -> str:
 def in_force(found: InForce, today: date) -> str:
     qualified = f" ({found.qualification})" if found.qualification not in ("", "wholly in force") else ""
     if found.on is None:
-        return f"no date for coming into force yet{qualified}"
+        prospective = "prospective, with " if found.prospective else ""
+        return f"{prospective}no date for coming into force yet{qualified}"
     begins = "in force since" if found.on <= today else "comes into force on"
     return f"{begins} {day_in_words(found.on)}{qualified}"
 
@@ -226,50 +226,3 @@ def listed(names: list[str]) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def document(check: Check) -> dict[str, Any]:
-    """The check as data: everything, nothing shortened."""
-    return {
-        "checked_on": check.on.isoformat(),
-        "stopped": check.stopped or None,
-        "counts": {str(outcome): count for outcome, count in check.of.items()},
-        "laws": [law_entry(found) for found in check.findings],
-        "attribution": ATTRIBUTION,
-    }
-
-
-def law_entry(found: Finding) -> dict[str, Any]:
-    law = found.instrument
-    return {
-        "id": law.id,
-        "title": law.title,
-        "uri": law.uri,
-        "page": f"docs/{law.path}",
-        "checked_on": str(law.checked_on),
-        "outcome": found.outcome,
-        "why": found.why or None,
-        "changes": [change_entry(item) for item in (*found.items, *found.elsewhere, *found.to_come)],
-        "relied_on_as_a_whole_by": list(dict.fromkeys(tie.clause for tie in found.as_a_whole)),
-        "perhaps_changed": [place.ref for place in found.unsure],
-    }
-
-
-def change_entry(item: Item) -> dict[str, Any]:
-    effect = item.effect
-    return {
-        "id": effect.id,
-        "news": item.news,
-        "touches": item.touch.name.lower().replace("_", "-"),
-        "kind": effect.kind,
-        "provisions": effect.provisions,
-        "our_provisions": [place.ref for place in item.places],
-        "clauses": list(dict.fromkeys(tie.clause for tie in item.citations)),
-        "by": {"title": effect.by_title, "uri": effect.by_address, "provisions": effect.by_provisions},
-        "in_force": [
-            {"on": found.on.isoformat() if found.on else None, "qualification": found.qualification or None}
-            for found in effect.in_force
-        ],
-        "recorded_on": effect.recorded_on.isoformat() if effect.recorded_on else None,
-        "applied": effect.applied,
-    }

@@ -17,7 +17,6 @@ from .kept import Heard, Kept
 
 ENOUGH = 3
 """So many laws unanswered in a row, and we stop: it is not the law, it is the line."""
-STOPPED = "The check was stopped."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,26 +74,27 @@ def ask_all(
     """
     answers: dict[str, Finding] = {}
     silent = 0
-    for count, law in enumerate(to_ask, start=1):
-        asker.say(f"{count} of {len(to_ask)}: {law.title}")
-        try:
-            effects = asker.effects(address(law), number(law))
-        except NoSuchLaw:
-            answers[law.uri] = Finding(instrument=law, outcome=Outcome.CHECK)
-        except Unanswered as error:
-            answers[law.uri] = Finding(instrument=law, outcome=Outcome.UNANSWERED, why=f"{error}.")
-            silent += 1
-            if silent == ENOUGH:
-                return answers, "Several laws in a row had no answer."
-            continue
-        except Refused as error:
-            return answers, str(error)
-        except KeyboardInterrupt:
-            return answers, STOPPED
-        else:
-            known[law.uri] = kept.heard(law.checked_on.first_day, str(law.checked_on), effects)
-            keep()
-        silent = 0
+    try:
+        for count, law in enumerate(to_ask, start=1):
+            asker.say(f"{count} of {len(to_ask)}: {law.title}")
+            try:
+                effects = asker.effects(address(law), number(law))
+            except NoSuchLaw:
+                answers[law.uri] = Finding(instrument=law, outcome=Outcome.CHECK)
+            except Unanswered as error:
+                answers[law.uri] = Finding(instrument=law, outcome=Outcome.UNANSWERED, why=f"{error}.")
+                silent += 1
+                if silent == ENOUGH:
+                    return answers, "Several laws in a row had no answer."
+                continue
+            else:
+                known[law.uri] = kept.heard(law.checked_on.first_day, str(law.checked_on), effects)
+                keep()
+            silent = 0
+    except Refused as error:
+        return answers, str(error)
+    except KeyboardInterrupt:
+        return answers, "The check was stopped."
     return answers, ""
 
 
