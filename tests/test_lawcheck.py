@@ -116,6 +116,8 @@ def asked_alone(guide, site, tmp_path, *answers, limits=SMALL):
         ("sch 1 para 18", "Sch. A1 para. 18", Touch.ELSEWHERE),
         ("sch 1 para 18", "Sch. 1 Pt. 2", Touch.MAY_TOUCH),
         ("sch 1 art 8", "Sch. 1 Pt. I", Touch.MAY_TOUCH),
+        ("pt II", "Pt. 2", Touch.MAY_TOUCH),
+        ("pt II", "Pt. III", Touch.ELSEWHERE),
         ("sch 2 para 4", "Sch. 1 para. 1, Sch. 2 para. 4", Touch.TOUCHES),
         ("s 65(3)", "s. 65(2)-(4)", Touch.TOUCHES),
         ("s 65(5)", "s. 65(2)-(4)", Touch.ELSEWHERE),
@@ -293,6 +295,23 @@ def test_a_wrong_number_is_a_law_to_check(guide, site, tmp_path):
         told = outline.as_text(report.outline(found, guide))
         assert "Check the law" in told
         assert "broken" not in told
+
+
+def test_a_law_that_moved_is_a_law_to_check(guide, site, tmp_path):
+    site.answers[f"/id/{LAW}"] = [
+        Answer(status=301, headers={"Location": "http://www.legislation.gov.uk/id/wsi/2003/99"})
+    ]
+    found, _ = asked_alone(guide, site, tmp_path, Answer(feed([])))
+    assert outcome(found) is Outcome.CHECK
+    told = outline.as_text(report.outline(found, guide))
+    assert "has it at https://www.legislation.gov.uk/id/wsi/2003/99, not at" in told
+
+
+def test_where_nothing_can_be_kept_the_check_goes_on(guide, all_quiet, tmp_path):
+    (tmp_path / ".guide").write_text("a file where the folder should be", encoding="utf-8")
+    talk = Talk(all_quiet.address)
+    assert run.exit_status(check(guide, talk, tmp_path)) is Exit.FINE
+    assert any("cannot be kept" in said for said in talk.said)
 
 
 def bomb():

@@ -27,6 +27,7 @@ OFFICIAL = "https://www.legislation.gov.uk"
 HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 500, 502, 503, 504})
+MOVED = frozenset({301, 308})
 GONE = frozenset({400, 404, 410})
 """No such law; a number out of range is answered with 400."""
 SILENT = "legislation.gov.uk does not answer."
@@ -61,7 +62,7 @@ class Unanswered(Exception):
 
 
 class NoSuchLaw(Exception):
-    """legislation.gov.uk has nothing at this number."""
+    """legislation.gov.uk has nothing at this number; str() is where it has the law now, if it says so."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -124,9 +125,17 @@ class Asker:
             raise Unanswered(f"it answered with {error}") from None
 
     def exists(self, instrument: str) -> None:
-        """Raise NoSuchLaw if nothing lies at the law's own address: the feed of a wrong number is merely empty."""
-        if self.told(f"{self.base}/id/{instrument}", lambda response: response.status_code, follow=False) in GONE:
+        """Raise NoSuchLaw if the law is not at its own address: the feed of a wrong number is merely empty."""
+        here = f"/id/{instrument}"
+
+        def status(response: requests.Response) -> tuple[int, str]:
+            return response.status_code, urlsplit(response.headers.get("Location", "")).path
+
+        found, path = self.told(self.base + here, status, follow=False)
+        if found in GONE:
             raise NoSuchLaw
+        if found in MOVED and path.startswith("/id/") and path != here:
+            raise NoSuchLaw(OFFICIAL + path)
 
     def told(self, url: str, read: Callable[[requests.Response], Told], *, follow: bool = True) -> Told:
         """What is read of the answer; asked again where it is busy, silent or breaks off."""

@@ -64,7 +64,7 @@ class Finding:
     instrument: Instrument
     outcome: Outcome
     why: str = ""
-    """Of one that did not answer: the reason."""
+    """Of one that did not answer: the reason; of one to check: where it is now, if that is told."""
     left_over: bool = False
     """Whether it was not asked at all, because the check ended early."""
     items: tuple[Item, ...] = ()
@@ -134,7 +134,7 @@ def compare(instrument: Instrument, heard: Heard, today: date) -> Finding:
     return Finding(
         instrument=instrument,
         outcome=Outcome.CHANGED if concerned else outcome,
-        items=tuple(sorted(touching, key=position)),
+        items=tuple(sorted(touching, key=lambda found: position(found, places))),
         elsewhere=elsewhere,
         to_come=tuple(found for found in items if found.news is News.TO_COME and found.touch),
         unsure=unsure,
@@ -160,7 +160,7 @@ def item(effect: Effect, instrument: Instrument, places: tuple[Place, ...], toda
     )
 
 
-def position(found: Item) -> tuple[bool, str, str]:
-    """The whole law first, then by our own order of provisions, surest first."""
-    first = found.places[0].ref if found.places else ""
-    return (WHOLE not in found.effect.places, first, found.effect.provisions)
+def position(found: Item, places: tuple[Place, ...]) -> tuple[int, str]:
+    """The whole law first, then in the order of its page."""
+    first = 0 if WHOLE in found.effect.places else 1 + places.index(found.places[0])
+    return (first, found.effect.provisions)

@@ -198,10 +198,6 @@ def touch(ours: Span, theirs: Span) -> Touch:
             continue
         if depth == 0:
             return Touch.MAY_TOUCH if yours in CONTAINERS and mine != "schedule" else Touch.ELSEWHERE
-        inside = mine in KINDS and yours in KINDS
-        return (
-            Touch.MAY_TOUCH
-            if inside and (mine in CONTAINERS or yours in CONTAINERS or mine != yours)
-            else Touch.ELSEWHERE
-        )
+        kinds = mine in KINDS or yours in KINDS
+        return Touch.MAY_TOUCH if kinds or lettered(mine) != lettered(yours) else Touch.ELSEWHERE
     return Touch.ELSEWHERE

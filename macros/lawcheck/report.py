@@ -94,8 +94,9 @@ def lead(check: Check) -> Iterator[str]:
 
 def gone(found: Finding) -> Point:
     law = found.instrument
+    instead = f"has it at {found.why}, not at {law.uri}" if found.why else f"has nothing at {law.uri}"
     return point(
-        f"{law.title}: legislation.gov.uk has nothing at {law.uri}.",
+        f"{law.title}: legislation.gov.uk {instead}.",
         "Check the law: it may have been repealed or renumbered, or the number on its page may be wrong.",
         f"Its page: docs/{law.path}",
     )
@@ -161,6 +162,8 @@ def coming(check: Check) -> Iterator[Point]:
         for item in found.to_come[:FEW]:
             ours = f" (our {refs(item.places)})" if item.places else ""
             yield point(f"{found.instrument.title}, {what(item.effect)}{ours}. {when(item.effect, check.on)}")
+        if len(found.to_come) > FEW:
+            yield point(f"{found.instrument.title}: {len(found.to_come) - FEW} more.")
 
 
 def unanswered(check: Check) -> Iterator[Point]:

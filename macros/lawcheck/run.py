@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -46,11 +47,19 @@ def check(  # noqa: PLR0913 — each thing it depends on is named
     known = dict(before.laws)
     to_ask = [law for law in laws if address(law) and not still_good(known.get(law.uri), law)]
     announce(to_ask, asker, going_on=len(to_ask) < sum(bool(address(law)) for law in laws))
-    answers, stopped = ask_all(to_ask, asker, known, lambda: kept.save(path, Kept(began=before.began, laws=known)))
+
+    def keep() -> None:
+        try:
+            kept.save(path, Kept(began=before.began, laws=known))
+        except OSError as error:
+            asker.say(f"    This answer cannot be kept for another time: {path}: {error.strerror}.")
+
+    answers, stopped = ask_all(to_ask, asker, known, keep)
     findings = tuple(answers.get(law.uri) or finding(law, known, today) for law in laws)
     if not any(found.outcome is Outcome.UNANSWERED for found in findings):
-        done = {law.uri for law in laws}
-        kept.forget(path, Kept(began=before.began, laws={uri: known[uri] for uri in known.keys() - done}))
+        rest = known.keys() - {law.uri for law in laws}
+        with suppress(OSError):  # what cannot be taken away is too old tomorrow
+            kept.forget(path, Kept(began=before.began, laws={uri: known[uri] for uri in rest}))
     return Check(on=today, findings=findings, stopped=stopped)
 
 
@@ -79,8 +88,8 @@ def ask_all(
             asker.say(f"{count} of {len(to_ask)}: {law.title}")
             try:
                 effects = asker.effects(address(law), number(law))
-            except NoSuchLaw:
-                answers[law.uri] = Finding(instrument=law, outcome=Outcome.CHECK)
+            except NoSuchLaw as error:
+                answers[law.uri] = Finding(instrument=law, outcome=Outcome.CHECK, why=str(error))
             except Unanswered as error:
                 answers[law.uri] = Finding(instrument=law, outcome=Outcome.UNANSWERED, why=f"{error}.")
                 silent += 1
