@@ -7,9 +7,8 @@ import sys
 from datetime import date, timedelta
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import ROOT, TODAY, guide_command
 from test_golden import expect
-from test_lawcheck import guide, guide_command, project  # noqa: F401 — fixtures
 from test_model import policy
 
 from macros import outline, reminders, review
@@ -23,11 +22,11 @@ DAY = date.fromisoformat(TODAY)
     ("form", "everything", "name"),
     [(outline.as_text, True, "reviews.txt"), (outline.as_markdown, False, "reviews.md")],
 )
-def test_the_list(guide, form, everything, name):  # noqa: F811
+def test_the_list(guide, form, everything, name):
     expect(name, form(reminders.outline(reminders.remind(guide, DAY), all_of_them=everything)))
 
 
-def test_the_data(guide):  # noqa: F811
+def test_the_data(guide):
     found = reminders.document(reminders.remind(guide, DAY))
     expect("reviews.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
@@ -36,12 +35,12 @@ def test_the_data(guide):  # noqa: F811
     ("within", "expected"),
     [(60, "due-soon"), (49, "due-soon"), (48, "current"), (0, "current"), (3650, "due-soon")],
 )
-def test_how_soon_is_soon(guide, within, expected):  # noqa: F811
+def test_how_soon_is_soon(guide, within, expected):
     found = {one.policy.id: one.due for one in reminders.remind(guide, DAY, within=within).listed}
     assert found["keys"] == expected
 
 
-def test_on_the_day_and_the_day_after(guide):  # noqa: F811
+def test_on_the_day_and_the_day_after(guide):
     due_on = date(2027, 1, 10)
     said = []
     for day in (due_on - timedelta(days=1), due_on, due_on + timedelta(days=1)):
@@ -54,7 +53,7 @@ def test_on_the_day_and_the_day_after(guide):  # noqa: F811
     ]
 
 
-def test_a_policy_whose_settings_are_faulty_is_not_judged(guide):  # noqa: F811
+def test_a_policy_whose_settings_are_faulty_is_not_judged(guide):
     fault = Problem(path="docs/policies/keys/index.md", line=3, rule="x", message="x", hint="x")
     found = reminders.remind(guide, DAY, problems=[fault])
     assert [one.policy.id for one in found.of(reminders.Due.UNKNOWN)] == ["keys"]
@@ -63,7 +62,7 @@ def test_a_policy_whose_settings_are_faulty_is_not_judged(guide):  # noqa: F811
     assert reminders.document(found)["policies"][0]["due_on"] is None
 
 
-def test_two_hundred_policies_are_in_order(guide):  # noqa: F811
+def test_two_hundred_policies_are_in_order(guide):
     import dataclasses
 
     start = date(2020, 1, 1)
@@ -121,12 +120,12 @@ def test_the_words_are_those_of_the_pages(chromium):
         (("--fail-on", "never"), TODAY, Exit.MISUSE),
     ],
 )
-def test_the_command(project, arguments, today, status):  # noqa: F811
+def test_the_command(project, arguments, today, status):
     done = guide_command(project, "reviews", *arguments, GUIDE_TODAY=today)
     assert done.returncode == status, done.stderr
 
 
-def test_what_fails_and_what_does_not(guide):  # noqa: F811
+def test_what_fails_and_what_does_not(guide):
     import dataclasses
 
     def fails(name, on):
@@ -139,7 +138,7 @@ def test_what_fails_and_what_does_not(guide):  # noqa: F811
     assert [fails("visitors", on) for on in (None, "overdue", "due-soon")] == [False, False, False]
 
 
-def test_reviews_are_listed_although_the_texts_have_problems(project):  # noqa: F811
+def test_reviews_are_listed_although_the_texts_have_problems(project):
     page = project / "docs" / "policies" / "keys" / "index.md"
     page.write_text(page.read_text(encoding="utf-8").replace('"2025-01-10"', '"2025-13-10"'), encoding="utf-8")
     done = guide_command(project, "reviews", "--format", "json")
