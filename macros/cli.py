@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from . import adopt as adopting
+from . import outline, reminders
 from .build import Site
-from .load import Stopped, load
+from .checks import check as problems_of
+from .exits import Exit
+from .load import Stopped, examine, load
 from .model import Outcome
+from .review import SOON
 
 CONFIG = Path("mkdocs.yml")
 
@@ -92,7 +99,78 @@ def adopt(policy: str, **told: str | None) -> None:
         click.echo(adopting.adopt(CONFIG, adopting.Decision(policy=policy, **told)))
     except (Stopped, adopting.Refused) as stopped:
         click.echo(f"{stopped}\nNothing was recorded.", err=True)
-        sys.exit(1)
+        sys.exit(Exit.PROBLEMS)
+
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+)
+
+
+@main.command()
+@click.option("--due-within", type=click.IntRange(0, 3650), default=SOON.days, show_default=True, metavar="DAYS",
+              help="How many days ahead count as due soon.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["overdue", "due-soon"]), help="Exit with 3 if a review is so, or worse.")
+@FORMAT
+def reviews(due_within: int, fail_on: str | None, form: str) -> None:
+    """List the policies' reviews, the worst first.
+
+    A policy without a date to count from is listed before all and counts as overdue.
+    """
+    try:
+        site = examine(CONFIG)
+    except Stopped as stopped:
+        click.echo(str(stopped), err=True)
+        sys.exit(Exit.PROBLEMS)
+    problems = problems_of(site)
+    found = reminders.remind(site.guide, site.guide.built_on, within=due_within, problems=problems)
+    written(form, reminders.outline(found, all_of_them=form == "text"), reminders.document(found))
+    if problems:
+        click.echo(f"The texts have {len(problems)} problem(s), which guide check lists.", err=True)
+    if reminders.fails(found, fail_on):
+        sys.exit(Exit.DUE)
+    sys.exit(Exit.PROBLEMS if problems else Exit.FINE)
+
+
+@main.group()
+def law() -> None:
+    """Keep the pages of law up to date."""
+
+
+@law.command("check")
+@click.argument("instruments", nargs=-1, metavar="[INSTRUMENT]…")
+@click.option(
+    "--afresh", is_flag=True, help="Ask about every law again, also where an interrupted check had an answer."
+)
+@FORMAT
+def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
+    """Ask legislation.gov.uk what has changed since each law was last checked. Changes no page.
+
+    INSTRUMENT is the file name of a law's page, such as equality-act-2010; without one, all are asked about.
+    """
+    from .lawcheck import ask, data, kept, report, run  # noqa: PLC0415 — only this command goes to the network
+
+    guide = checked().guide
+    unknown = [name for name in instruments if name not in guide.instruments]
+    if unknown:
+        raise click.UsageError(f"There is no law page docs/legislation/{unknown[0]}.md.")
+    laws = [found for found in guide.instruments.values() if not instruments or found.id in instruments]
+    asker = ask.Asker(
+        calls_itself=ask.signature(guide.organisation.name, os.environ.get("SITE_URL", "")),
+        base=os.environ.get("GUIDE_LEGISLATION") or ask.OFFICIAL,
+        say=lambda said: click.echo(said, err=True),
+    )
+    found = run.check(laws, asker, today=guide.built_on, now=datetime.now(UTC), path=kept.PLACE, afresh=afresh)
+    written(form, report.outline(found, guide), data.document(found))
+    sys.exit(run.exit_status(found))
+
+
+def written(form: str, told: outline.Outline, data: dict[str, Any]) -> None:
+    """To standard output, in the form that was asked for."""
+    if form == "json":
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        click.echo((outline.as_text if form == "text" else outline.as_markdown)(told), nl=False)
 
 
 def wait_until_right() -> None:

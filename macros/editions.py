@@ -54,10 +54,12 @@ class Found:
     """By policy, oldest first."""
     pending: Mapping[str, tuple[Edition, ...]]
     """Written by an adoption that was interrupted; they count where the record names them."""
+    keepers: frozenset[str]
+    """The policies that have a folder of editions: from then on each adopted text is to be in it."""
     problems: tuple[Problem, ...]
 
 
-NONE = Found(editions={}, pending={}, problems=())
+NONE = Found(editions={}, pending={}, keepers=frozenset(), problems=())
 
 
 def read(docs: Path, *, directory_urls: bool = True) -> Found:
@@ -86,6 +88,7 @@ def read(docs: Path, *, directory_urls: bool = True) -> Found:
     return Found(
         editions={policy: in_order(several) for policy, several in editions.items()},
         pending={policy: in_order(several) for policy, several in pending.items()},
+        keepers=frozenset(folder.parent.name for folder in docs.glob("policies/*/editions") if folder.is_dir()),
         problems=tuple(problems),
     )
 
@@ -108,7 +111,7 @@ def misplaced(edition: Edition, shown: str, policy: str, docs: Path) -> Iterator
     right = f"policies/{policy}/editions/{edition.on}.json"
     if edition.policy != policy:
         message = f"this is an edition of the policy “{edition.policy}”, in the folder of another"
-        hint = f"Move it to docs/policies/{edition.policy}/editions/"
+        hint = f"Its place is docs/policies/{edition.policy}/editions/. If you copied that folder as a start, remove it here."
         yield problem(shown, 1, "edition-place", message, hint)
     elif shown != right and (docs / right).exists():
         message = f"there is already an edition of {edition.on.words}, in docs/{right}"

@@ -82,6 +82,32 @@ def two_policies(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def guide():
+    """The small guide of tests/currency, whose law and reviews go out of date."""
+    os.environ["GUIDE_TODAY"] = TODAY
+    return loading.load(ROOT / "tests" / "currency" / "mkdocs.yml").guide
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The same in a folder of its own, where commands may be run."""
+    return shutil.copytree(ROOT / "tests" / "currency", tmp_path / "project")
+
+
+def guide_command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `guide` in a folder; never raises for what it returns."""
+    return subprocess.run(
+        [sys.executable, "-c", "from macros.cli import main; main()", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "GUIDE_TODAY": TODAY, "NO_PROXY": "127.0.0.1"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="session")
 def address(site):
     """Where the built site is served."""
     server = serve(site)

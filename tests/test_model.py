@@ -186,13 +186,13 @@ def test_the_quick_way_leaves_the_rest_to_jinja(text):
 
 
 LAYERS = (
-    {"model", "numbering", "provision", "entries", "calls", "prose", "redline"},
+    {"model", "numbering", "provision", "entries", "calls", "prose", "redline", "exits", "outline"},
     {"pieces", "editions", "record"},
     {"source", "review", "fields", "settings", "asks", "search", "comparison"},
     {"made", "register"},
     {"build", "pack"},
     {"checks", "words"},
-    {"changes_feed", "review_files"},
+    {"changes_feed", "review_files", "reminders", "lawcheck"},
     {"publish", "render"},
     {"load"},
     {"adopt"},

@@ -35,7 +35,7 @@ def act_lines(page: Page, policy: Policy) -> Iterator[tuple[Review, int]]:
 
 
 def editions_recorded(site: Site) -> Iterator[Problem]:
-    """Each text that a body adopted is kept as an edition, and each edition was adopted by a recorded act."""
+    """Once a policy keeps editions, it keeps each text that a body adopted, and each was adopted by a recorded act."""
     for page, policy in policy_pages(site):
         kept = {edition.on for edition in policy.editions}
         damaged = {problem.path for problem in site.editions.problems}
@@ -54,7 +54,7 @@ def editions_recorded(site: Site) -> Iterator[Problem]:
                 continue
             known.add(act.on)
             file = f"docs/policies/{policy.id}/editions/{act.on}.json"
-            if act.kept and act.on not in kept and file not in damaged:
+            if policy.id in site.editions.keepers and act.kept and act.on not in kept and file not in damaged:
                 newest = act is policy.in_force
                 yield Problem(
                     path=page.file,

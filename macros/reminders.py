@@ -1,0 +1,203 @@
+"""Which reviews are due, said as the banner says it, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from .model import Guide, Policy, Problem
+from .outline import Chapter, Outline, Point, point
+from .review import SOON, Standing, standing
+from .words import day_in_words, the_body
+
+ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+
+
+class Due(StrEnum):
+    """How urgent a policy's review is; the order is that of the list."""
+
+    UNKNOWN = "unknown"
+    """Its settings have a problem, so its dates cannot be trusted."""
+    NO_DATE = "never-reviewed"
+    """Neither an adoption nor a review is recorded, or no cycle: nobody can say when it is due."""
+    OVERDUE = "overdue"
+    DUE_SOON = "due-soon"
+    CURRENT = "current"
+
+
+HEADINGS = {
+    Due.UNKNOWN: "Cannot be told",
+    Due.NO_DATE: "No date to count from",
+    Due.OVERDUE: "Overdue",
+    Due.DUE_SOON: "Due soon",
+    Due.CURRENT: "Up to date",
+}
+COUNTED = {
+    Due.UNKNOWN: "cannot be told",
+    Due.NO_DATE: "without a date to count from",
+    Due.OVERDUE: "overdue",
+    Due.DUE_SOON: "due soon",
+    Due.CURRENT: "up to date",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminder:
+    policy: Policy
+    due: Due
+    standing: Standing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminders:
+    on: date
+    within: int
+    """Days ahead that count as soon."""
+    listed: tuple[Reminder, ...]
+    """Every policy, the worst first."""
+
+    def of(self, due: Due) -> list[Reminder]:
+        return [found for found in self.listed if found.due is due]
+
+
+def remind(guide: Guide, today: date, *, within: int = SOON.days, problems: Iterable[Problem] = ()) -> Reminders:
+    """Every policy with how urgent its review is on the day. A policy whose own page has a problem is told apart."""
+    faulty = {problem.path.removeprefix("docs/") for problem in problems}
+    found = [reminder(policy, today, within, faulty) for policy in guide.policies.values()]
+    order = list(Due)
+    found.sort(key=lambda one: (order.index(one.due), -one.standing.days_late, one.policy.title.casefold()))
+    return Reminders(on=today, within=within, listed=tuple(found))
+
+
+def reminder(policy: Policy, today: date, within: int, faulty: set[str]) -> Reminder:
+    now = standing(policy, today)
+    if policy.path in faulty:
+        due = Due.UNKNOWN
+    elif now.due_on is None:
+        due = Due.NO_DATE
+    elif now.due_on < today:
+        due = Due.OVERDUE
+    else:
+        due = Due.DUE_SOON if now.due_on - today <= timedelta(days=within) else Due.CURRENT
+    return Reminder(policy=policy, due=due, standing=now)
+
+
+def fails(reminders: Reminders, on: str | None) -> bool:
+    """Whether a review is as bad as asked: “overdue”, or “due-soon” and worse."""
+    bad = {None: (), "overdue": (Due.NO_DATE, Due.OVERDUE), "due-soon": (Due.NO_DATE, Due.OVERDUE, Due.DUE_SOON)}[on]
+    return any(reminders.of(due) for due in bad)
+
+
+def outline(reminders: Reminders, *, all_of_them: bool = True) -> Outline:
+    """What a person reads; without all of them, those up to date are only counted."""
+    current = reminders.of(Due.CURRENT)
+    chapters = [
+        Chapter(heading=HEADINGS[due], points=tuple(told(one) for one in reminders.of(due)))
+        for due in Due
+        if reminders.of(due) and (all_of_them or due is not Due.CURRENT)
+    ]
+    lead = [f"As at {day_in_words(reminders.on)}; soon means within {days(reminders.within)}."]
+    if current and not all_of_them:
+        nearest = min(one.standing.due_on for one in current if one.standing.due_on)
+        lead.append(f"{len(current)} up to date; the next of them is due by {day_in_words(nearest)}.")
+    return Outline(headline=headline(reminders), lead=tuple(lead), chapters=tuple(chapters))
+
+
+def headline(reminders: Reminders) -> str:
+    if not reminders.listed:
+        return "Reviews: there is no policy yet"
+    counts = {due: len(reminders.of(due)) for due in Due if reminders.of(due)}
+    if set(counts) == {Due.CURRENT}:
+        return "Reviews: all up to date"
+    return "Reviews: " + ", ".join(f"{count} {COUNTED[due]}" for due, count in counts.items())
+
+
+def told(one: Reminder) -> Point:
+    policy = one.policy
+    if one.due is Due.UNKNOWN:
+        return point(policy.title, f"Its settings have a problem, so its dates cannot be trusted: docs/{policy.path}")
+    if one.due is Due.CURRENT:
+        return point(f"{policy.title}: {verdict(one)}")
+    looked_after = f"Looked after by: {policy.owner or 'not stated'}. Its page: docs/{policy.path}"
+    return point(policy.title, verdict(one), *history(policy), looked_after)
+
+
+def verdict(one: Reminder) -> str:
+    """The banner's sentence on the day; overrides/assets/javascripts/review.js says the same."""
+    now = one.standing
+    if now.due_on is None:
+        return no_date(one.policy)
+    if one.due is Due.OVERDUE:
+        assert one.policy.cycle
+        assert now.next_due_on
+        kind = "annual review" if one.policy.cycle.months == 12 else "review"
+        many = "s have" if now.missed > 1 else " has"
+        ordinal = ORDINALS[now.missed + 1] if now.missed + 1 < len(ORDINALS) else "next"
+        return (
+            f"Review overdue by {days(now.days_late)}. {number(now.missed).capitalize()} {kind}{many} been missed; "
+            f"the {ordinal} is due by {day_in_words(now.next_due_on)}."
+        )
+    if now.days_late == 0:
+        return "Review due today."
+    if one.due is Due.DUE_SOON:
+        return f"Review due by {day_in_words(now.due_on)}, in {days(-now.days_late)}."
+    return f"Review up to date. The next is due by {day_in_words(now.due_on)}."
+
+
+def no_date(policy: Policy) -> str:
+    if policy.adopted is None and not policy.reviews:
+        return "No adoption or review is recorded, so nobody can say when a review is due."
+    return "How often it is to be reviewed is not stated, so nobody can say when a review is due."
+
+
+def history(policy: Policy) -> Iterator[str]:
+    if policy.reviews:
+        last = policy.reviews[-1]
+        yield f"Last reviewed {last.on.when} by {the_body(last.by)}: {last.outcome}."
+    elif policy.adopted:
+        adopted = policy.adopted
+        yield f"Adopted {adopted.on.when} by {the_body(adopted.by)}; no review has been recorded since."
+    if policy.cycle:
+        body = the_body(policy.approved_by) if policy.approved_by else "whoever approved it"
+        yield f"To be reviewed {policy.cycle.words}. It applies until {body} replaces it."
+
+
+def number(count: int) -> str:
+    return ONES[count] if count < len(ONES) else str(count)
+
+
+def days(count: int) -> str:
+    return f"{count:,} day" + ("" if count == 1 else "s")
+
+
+def document(reminders: Reminders) -> dict[str, Any]:
+    """The list as data, the worst first."""
+    return {
+        "as_at": reminders.on.isoformat(),
+        "due_within_days": reminders.within,
+        "counts": {str(due): len(reminders.of(due)) for due in Due},
+        "policies": [entry(one) for one in reminders.listed],
+    }
+
+
+def entry(one: Reminder) -> dict[str, Any]:
+    known = one.due is not Due.UNKNOWN
+    now = one.standing
+    return {
+        "id": one.policy.id,
+        "title": one.policy.title,
+        "status": one.due,
+        "due_on": now.due_on.isoformat() if known and now.due_on else None,
+        "next_due_on": now.next_due_on.isoformat() if known and now.next_due_on else None,
+        "days_late": now.days_late if known and now.due_on else None,
+        "missed_reviews": now.missed if known else None,
+        "owner": one.policy.owner,
+        "page": f"docs/{one.policy.path}",
+    }
