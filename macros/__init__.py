@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort
 
 def define_env(env: Any) -> None:
     """Load, check, then stop or go on. env is mkdocs-macros' plugin."""
-    # Fresh modules after the package was edited under `make serve`; see reload.py.
+    # Fresh modules after the package was edited under `make serve`; see hooks.py.
     load = import_module("macros.load")
     try:
         site = load.load(Path(env.conf["config_file_path"]), directory_urls=env.conf["use_directory_urls"])
@@ -26,7 +26,7 @@ def define_env(env: Any) -> None:
     env.site = site
     env.renderer = import_module("macros.render").Renderer(
         guide=site.guide,
-        pages=site.pages,
+        pages=(*site.pages, *site.made),
         directory_urls=env.conf["use_directory_urls"],
         asks=site.asks.by_owner(),
     )
@@ -46,4 +46,4 @@ def on_pre_page_macros(env: Any) -> None:
 
 def on_post_build(env: Any) -> None:
     """Write what other programs read."""
-    import_module("macros.publish").write(env.site, Path(env.conf["site_dir"]))
+    import_module("macros.publish").write(env.site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from . import numbering, provision
+from . import comparison, editions, made, numbering, provision
 from .asks import Asks
 from .calls import Call, PageKind
+from .editions import Found
 from .fields import SHAPES, Reading, Values
 from .model import (
     Appendix,
@@ -19,6 +20,7 @@ from .model import (
     Citation,
     Clause,
     ClauseId,
+    Edition,
     Guide,
     Instrument,
     InstrumentId,
@@ -46,6 +48,9 @@ class Site:
     """Typed front matter by page path."""
     guide: Guide
     asks: Asks
+    editions: Found
+    made: tuple[Page, ...]
+    """The pages that have no file."""
     problems: tuple[Problem, ...]
     """What reading and typing found; the checks add theirs."""
 
@@ -57,6 +62,7 @@ def build(
     today: date,
     directory_urls: bool = True,
     asks: Asks | None = None,
+    kept: Found = editions.NONE,
     problems: Iterable[Problem] = (),
 ) -> Site:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
@@ -68,10 +74,31 @@ def build(
         unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
         values[page.path] = {} if unreadable else reading.group(page.meta, SHAPES[page.kind])
         found += reading.problems
-    builder = Builder(pages=pages, values=values, directory_urls=directory_urls)
+    builder = Builder(pages=pages, values=values, directory_urls=directory_urls, kept=kept)
     guide = builder.guide(organisation, today)
-    asks = asks or Asks(asks=(), same=(), means={}, problems=())
-    return Site(pages=pages, values=values, guide=guide, asks=asks, problems=(*found, *asks.problems))
+    asks = following(asks or Asks(asks=(), same=(), means={}, problems=()), guide)
+    told = (*found, *asks.problems, *kept.problems)
+    written = frozenset(page.path for page in pages)
+    return Site(
+        pages=pages,
+        values=values,
+        guide=guide,
+        asks=asks,
+        editions=kept,
+        made=tuple(made.pages(guide, written)),
+        problems=told,
+    )
+
+
+def following(asks: Asks, guide: Guide) -> Asks:
+    """The asks of a clause that moved go with it; those of one that was removed stay behind, unused."""
+    moved = {
+        f"{policy}/{stone.passage.id}": stone.moved_to.id
+        for policy, stones in guide.tombstones.items()
+        for stone in stones
+        if isinstance(stone.moved_to, Clause)
+    }
+    return replace(asks, asks=tuple(replace(ask, of=moved.get(ask.of, ask.of)) for ask in asks.asks)) if moved else asks
 
 
 @dataclass(slots=True)
@@ -79,6 +106,7 @@ class Builder:
     pages: tuple[Page, ...]
     values: Mapping[str, Values]
     directory_urls: bool
+    kept: Found
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -96,6 +124,10 @@ class Builder:
             policies=MappingProxyType(policies),
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
+            standstills=MappingProxyType(
+                {key: found for policy in policies.values() for key, found in comparison.standstills(policy)}
+            ),
+            tombstones=MappingProxyType({policy.id: comparison.tombstones(policy) for policy in policies.values()}),
         )
 
     def url(self, path: str) -> str:
@@ -129,7 +161,9 @@ class Builder:
         policy_id = PolicyId(policy_of(page))
         title = values.get("title", policy_id)
         adopted = review(values["adopted"]) if values.get("adopted") else None
-        name = f"{title} ({short(adopted.on)})" if adopted else title
+        reviews = tuple(review(found) for found in values.get("reviews", ()) if "on" in found)
+        acts = [act for act in (adopted, *reviews) if act and act.changes_text]
+        name = f"{title} ({short(acts[-1].on)})" if acts else title
         ordinals: Counter[str] = Counter()
         section_pages.sort(key=lambda found: (sort_key(self.values[found.path].get("number")), found.path))
         titles = values.get("parts", {})
@@ -154,14 +188,23 @@ class Builder:
             consultation=values.get("consultation"),
             related=values.get("related", ()),
             adopted=adopted,
-            reviews=tuple(review(found) for found in values.get("reviews", ()) if "on" in found),
+            reviews=reviews,
             cycle=values.get("review_every"),
             parts=tuple(
                 Part(number=number, title=titles.get(number, ""), sections=tuple(grouped_sections))
                 for number, grouped_sections in grouped.items()
             ),
             appendices=tuple(self.appendix(found, policy_id) for found in appendix_pages),
+            editions=self.editions(policy_id, {act.on for act in acts}),
         )
+
+    def editions(self, policy: PolicyId, recorded: set[PartialDate]) -> tuple[Edition, ...]:
+        """The policy's editions; one that an interrupted adoption left waiting counts once its record stands."""
+        stored = self.kept.editions.get(policy, ())
+        dates = {edition.on for edition in stored}
+        waiting = self.kept.pending.get(policy, ())
+        rescued = [edition for edition in waiting if edition.on in recorded - dates]
+        return editions.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
 
     def section(self, page: Page, policy: PolicyId, name: str, ordinals: Counter[str]) -> Section:
         values = self.values[page.path]
@@ -173,6 +216,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             clauses=tuple(self.clauses(page, policy, number or title, name, ordinals)),
+            between=self.between(page, "clause", policy),
         )
 
     def clauses(
@@ -199,6 +243,7 @@ class Builder:
                 url=f"{self.url(page.path)}#{anchor}",
                 cited_as=f"{name}, {place}",
                 text=self.words(block.pieces, policy),
+                was=opener["was"] or None,
                 notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
                 citations=tuple(
                     Citation(
@@ -222,6 +267,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
+            between=self.between(page, "listed", policy),
         )
 
     def listings(self, page: Page, policy: PolicyId) -> Iterator[Listing]:
@@ -241,6 +287,18 @@ class Builder:
                 text=self.words(block.pieces, policy),
                 notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
             )
+
+    def between(self, page: Page, opener: str, policy: PolicyId) -> tuple[str, ...]:
+        """The text before the first passage that a call opens, between each two, and after the last."""
+        runs: list[list[str]] = [[]]
+        for block in page.blocks:
+            call = block.opener if isinstance(block.opener, Call) else None
+            if call and call.name == opener and call.arguments:
+                runs.append([])
+                continue
+            heading = [block.opener.text] if isinstance(block.opener, Heading) else []
+            runs[-1] += [*heading, self.words(block.pieces, policy)]
+        return tuple("\n\n".join(text for text in run if text) for run in runs)
 
     def words(self, pieces: Iterable[Piece], policy: PolicyId) -> str:
         """The text of some pieces as Markdown, with links as words and without asides."""
@@ -339,6 +397,7 @@ def review(values: Values) -> Review:
         outcome=values.get("outcome"),
         minute=values.get("minute"),
         version=values.get("version"),
+        kept="edition" not in values,
     )
 
 

@@ -13,6 +13,15 @@ class PageKind(StrEnum):
     APPENDIX = "appendix"
     INSTRUMENT = "instrument"
     PLAIN = "plain"
+    EDITION = "edition"
+    CHANGES = "changes"
+    PACK = "pack"
+    MOVED = "moved"
+    """Where a section was."""
+
+
+WRITTEN = (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX, PageKind.INSTRUMENT, PageKind.PLAIN)
+"""The kinds of page that authors write; the guide makes the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Macro:
 MACROS: Mapping[str, Macro] = {
     "clause": Macro(
         needs=("id", "title"),
-        takes=("printed",),
+        takes=("printed", "was"),
         on=CLAUSES,
         example='{{ clause("2.3.4", "Pupils as online friends") }}',
     ),
@@ -86,6 +95,7 @@ MACROS: Mapping[str, Macro] = {
     ),
     "review_banner": Macro(takes=("policy",), example='{{ review_banner("social-networking") }}'),
     "review_register": Macro(example="{{ review_register() }}"),
+    "review_year": Macro(example="{{ review_year() }}"),
     "policy_list": Macro(example="{{ policy_list() }}"),
     "clause_index": Macro(example="{{ clause_index() }}"),
     "topic_index": Macro(example="{{ topic_index() }}"),

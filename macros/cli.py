@@ -14,11 +14,13 @@ from typing import Any
 
 import click
 
+from . import adopt as adopting
 from . import outline, reminders
 from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
 from .load import Stopped, examine, load
+from .model import Outcome
 from .review import SOON
 
 CONFIG = Path("mkdocs.yml")
@@ -149,6 +151,26 @@ def written(form: str, told: outline.Outline, data: dict[str, Any]) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         click.echo((outline.as_text if form == "text" else outline.as_markdown)(told), nl=False)
+
+
+@main.command()
+@click.argument("policy")
+@click.option("--on", metavar="DATE", help="The day of the decision, or its month: 2026-11-30 or 2026-11.")
+@click.option("--by", metavar="BODY", help="Who decided, such as: Governing body")
+@click.option("--outcome", metavar="|".join(Outcome), help="What was decided; none for the first adoption.")
+@click.option("--minute", metavar="REFERENCE", help="Where the minutes say so.")
+@click.option("--version", metavar="VERSION", help="The version that the body gave the text.")
+@click.option("--correction", metavar="WHY", help="Mend the newest edition’s record: slips that change no rule.")
+def adopt(policy: str, **told: str | None) -> None:
+    """Record that a body adopted or reviewed POLICY, and keep the text it adopted.
+
+    Without options: keep the text as it stands as that of the newest adoption recorded.
+    """
+    try:
+        click.echo(adopting.adopt(CONFIG, adopting.Decision(policy=policy, **told)))
+    except (Stopped, adopting.Refused) as stopped:
+        click.echo(f"{stopped}\nNothing was recorded.", err=True)
+        sys.exit(1)
 
 
 def wait_until_right() -> None:

@@ -26,6 +26,9 @@ from .model import (
 )
 
 NOT_STATED = "not stated"
+NOT_KEPT = "not kept"
+MONTHS_IN = {"year": 12, "term": 4, "month": 1}
+"""Of three terms in a school year each counts as four months."""
 Values = dict[str, Any]
 """Typed values by setting; a setting that is absent, optional or faulty is left out."""
 
@@ -103,10 +106,10 @@ def cycle(entry: Entry) -> Cycle | None:
     value = text(entry)
     if value == NOT_STATED:
         return None
-    match = re.fullmatch(r"([1-9]\d?) (year|month)s?", value)
+    match = re.fullmatch(r"([1-9]\d?) (year|term|month)s?", value)
     if not match:
         raise ValueError(f"“{value}” is not a length of time")
-    return Cycle(months=int(match[1]) * (12 if match[2] == "year" else 1))
+    return Cycle(months=int(match[1]) * MONTHS_IN[match[2]])
 
 
 def official(entry: Entry) -> str:
@@ -117,6 +120,14 @@ def official(entry: Entry) -> str:
     if re.fullmatch(r"(ukpga|uksi|eur|asp|wsi|nisi|ukla)/[\w-]+(/[\w-]+){1,2}", value):
         return f"https://www.legislation.gov.uk/id/{value}"
     raise ValueError(f"“{value}” is neither a legislation.gov.uk number nor an https:// address")
+
+
+def not_kept(entry: Entry) -> str:
+    """The one thing to say of an edition in a record: that its words are lost."""
+    value = text(entry)
+    if value != NOT_KEPT:
+        raise ValueError(f"can only say “{NOT_KEPT}”")
+    return value
 
 
 def one_of(members: type[StrEnum]) -> Callable[[Entry], StrEnum]:
@@ -134,6 +145,7 @@ ACT_OF_A_BODY: Mapping[str, Setting] = {
     "by": Setting(read=text, example="by: Governing body"),
     "minute": Setting(read=quoted, needed=False, example='minute: "2021/47"'),
     "version": Setting(read=quoted, needed=False, example='version: "2"'),
+    "edition": Setting(read=not_kept, needed=False, example="edition: not kept"),
 }
 
 TITLE = Setting(read=text, example="title: Safer online behaviour")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import asks, checks, settings, source
+from . import asks, checks, editions, settings, source
 from .build import Site, build
 from .model import Problem
 
@@ -40,12 +40,14 @@ def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
         found = settings.load(config)
     except settings.Unreadable as unreadable:
         raise Stopped([unreadable.problem]) from None
+    urls = found.directory_urls if directory_urls is None else directory_urls
     return build(
         source.read(found.docs, found.pages()),
         organisation=found.organisation,
         today=settings.today(),
-        directory_urls=found.directory_urls if directory_urls is None else directory_urls,
+        directory_urls=urls,
         asks=asks.read(found.docs),
+        kept=editions.read(found.docs, directory_urls=urls),
         problems=(*found.problems, *(stray(path) for path in found.strays())),
     )
 

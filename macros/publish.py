@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import search
+from . import changes_feed, review_files, search
 from .build import Site
 from .model import Appendix, Clause, Guide, Instrument, Policy, Section
 from .review import standing
@@ -16,14 +16,21 @@ from .settings import TIMEZONE
 SCHEMA_VERSION = 1
 
 
-def write(found: Site, site: Path) -> None:
-    """Write the data files and the search index into a built site; the same pages give the same bytes."""
+def write(found: Site, site: Path, address: str = "") -> None:
+    """Write the data files and the search index into a built site; the same pages give the same bytes.
+
+    address is the site's own, empty when it is not known.
+    """
     guide = found.guide
     folder = site / "data"
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(document(guide), ensure_ascii=False, indent=1)
     (folder / "guide.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
+    base = f"{address.rstrip('/')}/" if address else ""
+    for name, content in review_files.files(guide, base):
+        (folder / name).write_bytes(content)
+    (folder / "changes.xml").write_bytes(changes_feed.feed(guide, base))
     write_index(found, site / "search")
 
 
@@ -69,21 +76,23 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "missed_reviews": now.missed,
         "owner": policy.owner,
         "version": policy.version,
-        "sections": [section_entry(section) for section in policy.sections],
+        "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
+        "sections": [section_entry(guide, section) for section in policy.sections],
         "appendices": [appendix_entry(appendix) for appendix in policy.appendices],
     }
 
 
-def section_entry(section: Section) -> dict[str, Any]:
+def section_entry(guide: Guide, section: Section) -> dict[str, Any]:
     return {
         "number": section.number,
         "title": section.title,
         "url": section.url,
-        "clauses": [clause_entry(clause) for clause in section.clauses],
+        "clauses": [clause_entry(guide, clause) for clause in section.clauses],
     }
 
 
-def clause_entry(clause: Clause) -> dict[str, Any]:
+def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
+    standstill = guide.standstills.get(clause.id)
     return {
         "id": clause.id,
         "number": clause.number,
@@ -92,6 +101,7 @@ def clause_entry(clause: Clause) -> dict[str, Any]:
         "cited_as": clause.cited_as,
         "text": clause.text,
         "sha256": clause.sha256,
+        "unchanged_since": str(standstill.since) if standstill and standstill.since else None,
         "notes": list(clause.notes),
         "cites": [
             {

@@ -11,7 +11,7 @@ from typing import Any
 from .model import Guide, Policy, Problem
 from .outline import Chapter, Outline, Point, point
 from .review import SOON, Standing, standing
-from .words import day_in_words, on_or_in, the_body
+from .words import day_in_words, the_body
 
 ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (
@@ -160,10 +160,10 @@ def no_date(policy: Policy) -> str:
 def history(policy: Policy) -> Iterator[str]:
     if policy.reviews:
         last = policy.reviews[-1]
-        yield f"Last reviewed {on_or_in(last.on)} by {the_body(last.by)}: {last.outcome}."
+        yield f"Last reviewed {last.on.when} by {the_body(last.by)}: {last.outcome}."
     elif policy.adopted:
         adopted = policy.adopted
-        yield f"Adopted {on_or_in(adopted.on)} by {the_body(adopted.by)}; no review has been recorded since."
+        yield f"Adopted {adopted.on.when} by {the_body(adopted.by)}; no review has been recorded since."
     if policy.cycle:
         body = the_body(policy.approved_by) if policy.approved_by else "whoever approved it"
         yield f"To be reviewed {policy.cycle.words}. It applies until {body} replaces it."

@@ -13,14 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import prose, provision, review, words
+from . import comparison, pack, prose, provision, redline, register, review, words
 from .build import clause_id, page_url
-from .calls import Call, PageKind
+from .calls import WRITTEN, Call, PageKind
 from .model import (
+    Changed,
     Clause,
     Guide,
     Instrument,
     InstrumentId,
+    Leaf,
+    Passage,
     Policy,
     PolicyId,
     Wording,
@@ -81,13 +84,19 @@ class Renderer:
             "warning": lambda citation: words.warning(self.guide, citation),
             "the": words.the_body,
             "day": words.day_in_words,
-            "on_or_in": words.on_or_in,
+            "since_said": words.since_said,
+            "change_said": words.change_said,
+            "kinds_said": words.kinds_said,
+            "counted": words.counted,
+            "redline": self.redline,
+            "pending": comparison.pending,
         }
         env.globals |= {
             "guide": self.guide,
             "status_words": words.STATUS_WORDS,
             "kind_words": words.KIND_WORDS,
             "change_words": words.CHANGE_WORDS,
+            "kind_labels": words.KINDS_SAID,
         }
         return env
 
@@ -96,6 +105,11 @@ class Renderer:
         if text not in self.converted:
             self.converted[text] = Markup(prose.html(self.md, text))
         return self.converted[text]
+
+    def redline(self, changed: Changed) -> list[redline.Row]:
+        """What was taken out and put in, word by word."""
+        before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
+        return redline.redline(before, after)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -127,7 +141,9 @@ class Expansion:
         return self.renderer.guide
 
     def rendered(self) -> Rendered:
-        markdown = "".join(self.block(block) for block in self.page.blocks)
+        body = {PageKind.EDITION: self.edition_page, PageKind.CHANGES: self.changes_page, PageKind.PACK: self.pack_page}
+        make = body.get(self.page.kind)
+        markdown = make() if make else self.stones(None) + "".join(self.block(block) for block in self.page.blocks)
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "fill": self.fill,
@@ -141,9 +157,14 @@ class Expansion:
             ],
         }
         if self.policy:
-            around = {"policy": self.policy, "section": self.section}
-            view |= {name: self.template(f"{name}.html.j2", **around) for name in ("masthead", "banner", "jump")}
-            view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
+            made = self.title if self.page.kind not in WRITTEN else ""
+            around = {"policy": self.policy, "section": self.section, "made": made}
+            view["masthead"] = self.template("masthead.html.j2", **around)
+            if self.page.kind is not PageKind.EDITION:
+                view["banner"] = self.template("banner.html.j2", **around)
+            if not made:
+                view["jump"] = self.template("jump.html.j2", **around)
+                view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["restated"] = self.policy.wording == Wording.RESTATED
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
@@ -151,8 +172,48 @@ class Expansion:
 
     @property
     def policy(self) -> Policy | None:
+        if self.page.kind is PageKind.PACK:
+            return self.guide.policies[PolicyId(self.page.path.removeprefix("governors/").removesuffix(".md"))]
         folder = self.page.path.split("/")[1] if self.page.path.startswith("policies/") else ""
         return self.guide.policies.get(PolicyId(folder))
+
+    def edition_page(self) -> str:
+        assert self.policy is not None
+        editions = self.policy.editions
+        position = next(n for n, found in enumerate(editions) if found.url == self.url)
+        after = editions[position + 1] if position + 1 < len(editions) else None
+        return self.block_template("edition.html.j2", policy=self.policy, edition=editions[position], after=after)
+
+    def changes_page(self) -> str:
+        assert self.policy is not None
+        steps, pending = comparison.steps(self.policy), comparison.pending(self.policy)
+        named: dict[str, str] = {}
+        for name, changes in (("pending", pending), *((str(edition.on), changes) for edition, _, changes in steps)):
+            for changed in changes:
+                named.setdefault(changed.passage.anchor, name)
+        return self.block_template(
+            "changes.html.j2", policy=self.policy, steps=steps, pending=pending, named=named,
+            today_url=self.today_url, url_in=lambda edition: lambda passage, _leaf: f"{edition.url}#{passage.anchor}",
+        )  # fmt: skip
+
+    def today_url(self, passage: Passage, leaf: Leaf) -> str:
+        """Where a passage of the text as it stands is read."""
+        assert self.policy is not None
+        return f"{self.page_url(f'policies/{self.policy.id}/{leaf.page}.md')}#{passage.anchor}"
+
+    def pack_page(self) -> str:
+        assert self.policy is not None
+        found = pack.pack(self.guide, self.policy, self.guide.built_on)
+        return self.block_template("pack.html.j2", policy=self.policy, pack=found, today_url=self.today_url)
+
+    def stones(self, after: str | None) -> str:
+        """What old addresses of this page say, behind the passage that they followed."""
+        if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
+            return ""
+        name = self.page.path.rpartition("/")[2].removesuffix(".md")
+        found = (stone for stone in self.guide.tombstones[self.policy.id] if stone.page == name)
+        here = [stone for stone in found if self.page.kind is PageKind.MOVED or stone.after == after]
+        return "".join(self.block_template("tombstone.html.j2", stone=stone) for stone in here)
 
     @property
     def section(self) -> Any:
@@ -222,10 +283,12 @@ class Expansion:
             clause = self.guide.clauses[clause_id(opener["id"], self.policy.id)]
             for citation in clause.citations:
                 self.peek(self.guide.instruments.get(citation.instrument))
-            return "\n\n" + self.template("clause.md.j2", clause=clause, body=Markup(body.strip())) + "\n\n"
+            shown = self.template("clause.md.j2", clause=clause, policy=self.policy, body=Markup(body.strip()))
+            return f"\n\n{shown}\n\n{self.stones(clause.anchor)}"
         if isinstance(opener, Call) and self.policy:
             entry = next(found for found in self.policy.listings if found.heading == opener["heading"])
-            return "\n\n" + self.template("listing.md.j2", entry=entry, body=Markup(body.strip())) + "\n\n"
+            shown = self.template("listing.md.j2", entry=entry, body=Markup(body.strip()))
+            return f"\n\n{shown}\n\n{self.stones(entry.anchor)}"
         return (f"{opener.text}\n" if opener and not isinstance(opener, Call) else "") + body
 
     def piece(self, piece: Piece) -> str:
@@ -270,7 +333,14 @@ class Expansion:
         return self.block_template("banner.html.j2", policy=policy)
 
     def say_review_register(self, call: Call) -> str:
-        return self.block_template("review_register.html.j2", policies=words.worst_first(self.guide))
+        rows = register.rows(self.guide)
+        return self.block_template("review_register.html.j2", rows=rows, totals=register.totals(rows))
+
+    def say_review_year(self, call: Call) -> str:
+        months = register.year(register.rows(self.guide), self.guide.built_on)
+        return self.block_template(
+            "review_year.html.j2", months=months, most=max(4, *(len(found.due) for found in months))
+        )
 
     def say_policy_list(self, call: Call) -> str:
         return self.block_template("policy_list.html.j2", policies=self.guide.policies.values())

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from . import review
-from .model import MONTHS, Citation, Clause, Guide, Instrument, InstrumentStatus, PartialDate, Policy
+from .model import (
+    MONTHS,
+    Changed,
+    Citation,
+    Clause,
+    Difference,
+    Guide,
+    Instrument,
+    InstrumentStatus,
+    Standstill,
+)
 
 STATUS_WORDS = {
     "in-force": "In force",
@@ -48,22 +57,64 @@ def the_body(name: str) -> str:
     return small if small.startswith("the ") else f"the {small}"
 
 
+def change_said(changed: Changed) -> str:
+    """What became of a passage, in few words: “reworded; moved from 2.3.4”."""
+    before, after = changed.before, changed.after
+    said = {
+        Difference.ADDED: "new",
+        Difference.REMOVED: "removed",
+        Difference.MOVED: moved_said(changed),
+        Difference.RENUMBERED: renumbered_said(changed),
+        Difference.REWORDED: "reworded" if before and after and before.text != after.text else "its title was changed",
+    }
+    return "; ".join(said[kind] for kind in Difference if kind in changed.kinds)
+
+
+KINDS_SAID = {
+    Difference.ADDED: "New",
+    Difference.REMOVED: "Removed",
+    Difference.MOVED: "Moved",
+    Difference.RENUMBERED: "Renumbered",
+    Difference.REWORDED: "Reworded",
+}
+
+
+def kinds_said(kinds: frozenset[Difference]) -> str:
+    """“Moved and reworded”."""
+    said = [KINDS_SAID[kind] for kind in Difference if kind in kinds]
+    return " and ".join([*said[:1], *(word.lower() for word in said[1:])])
+
+
+def since_said(found: Standstill) -> str:
+    """Since when a clause reads as it does: “Unchanged since December 2021”, “Reworded in November 2026”."""
+    if found.since is None:
+        compared = "" if Difference.ADDED in found.kinds else f" since the edition of {found.compared_with.words}"
+        return f"{kinds_said(found.kinds)}{compared}; not adopted yet"
+    if not found.kinds:
+        return f"Unchanged since {'' if found.from_adoption else 'at least '}{found.since.words}"
+    return f"{kinds_said(found.kinds)} {found.since.when}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """“1 clause”, “2 clauses”, “1,422 days”."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def moved_said(changed: Changed) -> str:
+    if changed.before is None or changed.came_from is None:
+        return ""
+    section = changed.came_from.heading
+    return f"moved from {changed.before.number}" if changed.before.number else f"moved from “{section}”"
+
+
+def renumbered_said(changed: Changed) -> str:
+    if changed.before is None:
+        return ""
+    return f"renumbered: it was {changed.before.number}" if changed.before.number else "renumbered: it had no number"
+
+
 def day_in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def on_or_in(when: PartialDate) -> str:
-    return f"{'on' if when.day else 'in'} {when.words}"
-
-
-def worst_first(guide: Guide) -> list[Policy]:
-    """Policies with the longest overdue review first, those never reviewed before all."""
-
-    def lateness(policy: Policy) -> tuple[bool, int, str]:
-        standing = review.standing(policy, guide.built_on)
-        return (standing.due_on is not None, -standing.days_late, policy.title)
-
-    return sorted(guide.policies.values(), key=lateness)
 
 
 def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -57,7 +57,7 @@ def guide_pages(docs: Path, policies: int, sections: int, clauses: int, laws: in
         home = docs / f"policies/policy-{policy}"
         head = settings(
             f"Policy {policy}", summary="An example.", wording="restated", parts='\n  "1": All', applies_to="All", owner="Head",
-            approved_by="Governing body", version="not stated", review_every="1 year", adopted='\n  on: "2021-12"\n  by: Governing body',
+            approved_by="Governing body", version="not stated", review_every="1 year", adopted='\n  on: "2021-12"\n  by: Governing body\n  edition: not kept',
         )  # fmt: skip
         write(home / "index.md", head + SENTENCE)
         for section in range(1, sections + 1):

@@ -17,6 +17,9 @@ PAGES = {
     "law.md": "legislation/lending-act-1990.md",
     "governors.md": "governors/index.md",
     "legislation.md": "legislation/index.md",
+    "edition.md": "policies/lending/editions/2020-02-29.md",
+    "changes.md": "policies/lending/changes.md",
+    "pack.md": "governors/lending.md",
 }
 
 
@@ -36,7 +39,7 @@ def expect(name: str, told: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
-    rendered = Renderer(guide=small.guide, pages=small.pages).page(PAGES[name], url)
+    rendered = Renderer(guide=small.guide, pages=(*small.pages, *small.made)).page(PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
     parts = [
         str(rendered.view["fill"](rendered.markdown)),

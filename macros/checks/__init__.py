@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..build import Site
 from ..model import Problem
-from . import asks, clauses, law, pages
+from . import asks, clauses, editions, law, pages
 
 Rule = Callable[[Site], Iterator[Problem]]
 
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     pages.right_place,
     pages.stray_pages,
     pages.main_pages,
+    pages.own_addresses,
     pages.plain_names,
     pages.same_name,
     pages.needed_calls,
@@ -34,6 +35,9 @@ RULES: tuple[Rule, ...] = (
     clauses.reviews_in_order,
     clauses.saying_something,
     clauses.known_refs,
+    editions.editions_recorded,
+    editions.formerly_known,
+    editions.ids_kept,
     law.known_law,
     law.known_provisions,
     law.law_in_a_clause,

@@ -12,8 +12,10 @@ from .law import law_pages
 
 
 def known_owners(site: Site) -> Iterator[Problem]:
-    """Asks belong to a clause or a law that exists."""
-    known = [*site.guide.clauses, *law_pages(site)]
+    """Asks belong to a clause or a law that exists, or to a clause that an edition had."""
+    stones = site.guide.tombstones.items()
+    removed = {f"{policy}/{stone.passage.id}" for policy, several in stones for stone in several}
+    known = [*site.guide.clauses, *law_pages(site), *removed]
     told: set[str] = set()
     for ask in site.asks.asks:
         if ask.of in known or ask.of in told:

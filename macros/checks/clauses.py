@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise
 
 from .. import numbering
 from ..build import Site, clause_id, policy_of
 from ..calls import Call, PageKind
-from ..model import ClauseId, Policy, PolicyId, Problem
+from ..model import Clause, Policy, PolicyId, Problem
 from ..pieces import Block
 from ..source import Page
 
@@ -91,7 +91,7 @@ def in_order(site: Site) -> Iterator[Problem]:
     for page in sections(site):
         values = site.values[page.path]
         section = numbering.parse(values.get("number") or "")
-        gaps = set(values.get("gaps", ()))
+        gaps = set(values.get("gaps", ())) | taken_out(site, page)
         numbered = [(call, pieces) for _, call in opened(page) if (pieces := numbering.parse(call["id"]))]
         if section is not None:
             numbered = [(call, pieces) for call, pieces in numbered if numbering.within(pieces, section)]
@@ -103,6 +103,12 @@ def in_order(site: Site) -> Iterator[Problem]:
             if anchors and not any(fits(before, after, gaps) for before in anchors[-2:]):
                 yield misplaced(page, call, anchors[-1], after, gaps)
             anchors.append(after)
+
+
+def taken_out(site: Site, page: Page) -> set[str]:
+    """The ids that an edition had and the text no longer has: gaps that nobody need declare."""
+    policy = site.guide.policies.get(PolicyId(policy_of(page)))
+    return {stone.passage.id for stone in site.guide.tombstones[policy.id]} if policy else set()
 
 
 def fits(before: numbering.Number, after: numbering.Number, gaps: set[str]) -> bool:
@@ -180,7 +186,8 @@ def sections_in_order(site: Site) -> Iterator[Problem]:
         ]
         for (_, before), (section, after) in pairwise(numbered):
             page = by_path[section.path]
-            missing = set(numbering.skipped(before, after)) - set(site.values[page.path].get("gaps", ()))
+            once = {leaf.number for edition in policy.editions for leaf in edition.leaves}
+            missing = set(numbering.skipped(before, after)) - set(site.values[page.path].get("gaps", ())) - once
             if missing and len(before) == len(after):
                 yield gap(
                     page, (page.meta.key_lines or {}).get("number", 1), f"section {section.number}", sorted(missing)
@@ -247,7 +254,7 @@ def known_refs(site: Site) -> Iterator[Problem]:
         inside = page.path.split("/")[1] if page.path.startswith("policies/") and "/" in page.path[9:] else ""
         for call in page.calls:
             if call.name == "ref" and call.arguments and clause_id(call["clause"], inside) not in known:
-                yield unknown_clause(page, call, known, inside)
+                yield unknown_clause(page, call, site, inside)
             if call.name == "review_banner" and call["policy"] and PolicyId(call["policy"]) not in site.guide.policies:
                 yield Problem(
                     path=page.file,
@@ -258,10 +265,22 @@ def known_refs(site: Site) -> Iterator[Problem]:
                 )
 
 
-def unknown_clause(page: Page, call: Call, known: Iterable[ClauseId], inside: str) -> Problem:
+def unknown_clause(page: Page, call: Call, site: Site, inside: str) -> Problem:
+    known = site.guide.clauses
     local = {key.rpartition("/")[2]: key for key in known if not inside or key.startswith(f"{inside}/")}
     near = get_close_matches(call["clause"].rpartition("/")[2], local, n=1, cutoff=0.85)
-    if near:
+    wanted = clause_id(call["clause"], inside)
+    stones = site.guide.tombstones.get(PolicyId(wanted.partition("/")[0]), ())
+    stone = next((stone for stone in stones if stone.passage.id == wanted.partition("/")[2]), None)
+    if stone:
+        moved = isinstance(stone.moved_to, Clause)
+        shown = stone.moved_to.id.removeprefix(f"{inside}/") if isinstance(stone.moved_to, Clause) else ""
+        hint = (
+            f'It moved: write {{{{ ref("{shown}") }}}}'
+            if moved
+            else "It was removed; take out the link, or the sentence."
+        )
+    elif near:
         shown = near[0] if inside else local[near[0]]
         hint = f'Did you mean {{{{ ref("{shown}") }}}}?'
     elif not inside and "/" not in call["clause"]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from ..build import Site
-from ..calls import MACROS, PageKind
+from ..calls import MACROS, WRITTEN, PageKind
 from ..model import Problem
 from ..pieces import Heading, Text
 from ..source import CONFLICT, Page
@@ -43,7 +43,7 @@ def right_place(site: Site) -> Iterator[Problem]:
             macro = MACROS.get(call.name)
             if macro is None or page.kind in macro.on:
                 continue
-            places = " or ".join(SPOKEN[kind] for kind in PageKind if kind in macro.on)
+            places = " or ".join(SPOKEN[kind] for kind in WRITTEN if kind in macro.on)
             yield Problem(
                 path=page.file,
                 line=call.line,
@@ -106,6 +106,20 @@ def same_name(site: Site) -> Iterator[Problem]:
                 hint="Rename one of them; use small letters throughout.",
             )
         seen.setdefault(key, page.path)
+
+
+def own_addresses(site: Site) -> Iterator[Problem]:
+    """No page takes an address at which the guide puts a page of its own."""
+    taken = {page.path: page for page in site.pages}
+    for made in site.made:
+        if made.path in taken:
+            yield Problem(
+                path=taken[made.path].file,
+                line=1,
+                rule="own-address",
+                message="the guide puts a page of its own at this address",
+                hint="Rename this file, or remove it.",
+            )
 
 
 def plain_names(site: Site) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from datetime import date
 from ..model import Citation, Guide, InstrumentKind
 from ..outline import Chapter, Outline, Point, point
 from ..provision import printed
-from ..words import day_in_words, on_or_in
+from ..words import day_in_words
 from .ask import OFFICIAL
 from .compare import Finding, Item, Outcome, Place
 from .feed import Effect, InForce
@@ -180,7 +180,7 @@ def guidance(check: Check) -> Iterator[Point]:
     for found in having(check, Outcome.ELSEWHERE):
         law = found.instrument
         whom = f" by the {law.publisher.removeprefix('the ')}" if law.publisher else ""
-        looked = f"last looked at {on_or_in(law.checked_on)}"
+        looked = f"last looked at {law.checked_on.when}"
         yield point(f"{law.title}: not asked. Look for a newer edition{whom}, {looked}: {law.uri}")
 
 

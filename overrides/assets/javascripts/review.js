@@ -71,7 +71,7 @@
     return { chip: compact ? "Up to date" : "Review up to date", rest: (compact ? "next by " : "The next is due by ") + words(found.due) + (compact ? "" : ".") };
   }
 
-  window.guideReview = { standing: standing, verdict: verdict, today: today };
+  window.guideReview = { standing: standing, verdict: verdict, today: today, day: function (iso) { return words(isoDay(iso)); } };
   if (!window.customElements || !window.Intl) return;
 
   function part(name, text) {

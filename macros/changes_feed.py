@@ -1,0 +1,75 @@
+"""Adoptions and reviews as an Atom feed (RFC 4287), so that staff learn what changed without looking."""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as ET
+
+from . import comparison, words
+from .model import Guide, Policy, Review
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def feed(guide: Guide, address: str) -> bytes:
+    """Every recorded act of every policy, newest first. address as in review_files."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
+    acts = sorted(
+        ((act, policy) for policy in guide.policies.values() for act in policy.acts),
+        key=lambda pair: (pair[0].on, pair[1].id),
+        reverse=True,
+    )
+    school = guide.organisation.name
+    add(root, "title", f"Policies adopted and changed, {school}")
+    add(root, "id", name(school))
+    add(root, "updated", stamp(guide, acts[0][0]) if acts else f"{guide.built_on}T00:00:00Z")
+    add(ET.SubElement(root, f"{{{ATOM}}}author"), "name", school)
+    # Without an address of its own the feed's links are relative to where it lies.
+    base = address or "../"
+    link(root, f"{base}governors/", "alternate", "text/html")
+    if address:
+        link(root, f"{address}data/changes.xml", "self", "application/atom+xml")
+    for act, policy in acts:
+        entry(root, guide, policy, act, base)
+    ET.indent(root, " ")
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n").encode()
+
+
+def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str) -> None:
+    made = ET.SubElement(root, f"{{{ATOM}}}entry")
+    what = f"reviewed, {act.outcome}" if act.outcome else "adopted"
+    add(made, "title", f"{policy.title}: {what}")
+    add(made, "id", name(f"{guide.organisation.name}/{policy.id}/{act.on}"))
+    add(made, "updated", stamp(guide, act))
+    edition = next((found for found in policy.editions if found.on == act.on), None)
+    link(made, base + (edition.url if edition else policy.url), "alternate", "text/html")
+    add(made, "summary", summary(policy, act))
+
+
+def summary(policy: Policy, act: Review) -> str:
+    minute = f" (minute {act.minute})" if act.minute else ""
+    said = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {words.the_body(act.by)}{minute}."]
+    for edition, before, changes in comparison.steps(policy):
+        if edition.on == act.on and changes:
+            listed = "; ".join(f"{found.passage.label} {words.change_said(found)}" for found in changes)
+            said.append(f"Since the edition of {before.on.words}: {listed}.")
+    return " ".join(said)
+
+
+def add(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, f"{{{ATOM}}}{tag}").text = text
+
+
+def link(parent: ET.Element, href: str, rel: str, kind: str) -> None:
+    ET.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "type": kind, "href": href})
+
+
+def name(of: str) -> str:
+    """A name that stays the same wherever the guide is hosted."""
+    return uuid5(NAMESPACE_URL, f"policy-guide/{of}").urn
+
+
+def stamp(guide: Guide, act: Review) -> str:
+    """A month counts as its last day, yet no entry lies ahead of the day it was made."""
+    return f"{min(act.on.last_day, guide.built_on)}T00:00:00Z"

@@ -1,0 +1,171 @@
+"""Rules on adopted editions: what governors agreed is kept, and its clause ids stay theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..build import Site, policy_of
+from ..calls import Call, PageKind
+from ..comparison import likeness
+from ..model import Clause, Edition, Passage, Policy, PolicyId, Problem, Review
+from ..source import Page
+from .clauses import opened, sections
+
+ALIKE = 0.75
+"""Share of words in common from which on two texts are taken for the same rule."""
+UNLIKE = 0.3
+"""Share of words in common below which a clause with another title is taken for another rule."""
+
+
+def policy_pages(site: Site) -> Iterator[tuple[Page, Policy]]:
+    for page in site.pages:
+        policy = site.guide.policies.get(PolicyId(policy_of(page))) if page.kind is PageKind.POLICY else None
+        if policy:
+            yield page, policy
+
+
+def act_lines(page: Page, policy: Policy) -> Iterator[tuple[Review, int]]:
+    """Each recorded act with the line it stands on."""
+    keys, lines = page.meta.keys or {}, page.meta.key_lines or {}
+    if policy.adopted:
+        yield policy.adopted, lines.get("adopted", 1)
+    items = [item for item in (keys["reviews"].items or () if "reviews" in keys else ()) if "on" in (item.keys or {})]
+    for item, act in zip(items, policy.reviews, strict=False):
+        yield act, item.line
+
+
+def editions_recorded(site: Site) -> Iterator[Problem]:
+    """Each text that a body adopted is kept as an edition, and each edition was adopted by a recorded act."""
+    for page, policy in policy_pages(site):
+        kept = {edition.on for edition in policy.editions}
+        damaged = {problem.path for problem in site.editions.problems}
+        known = set()
+        for act, line in act_lines(page, policy):
+            if not act.changes_text:
+                continue
+            if act.on in known:
+                yield Problem(
+                    path=page.file,
+                    line=line,
+                    rule="edition-twice",
+                    message=f"two editions of one date are recorded: {act.on.words}",
+                    hint="Give the day of one of them, as year-month-day, or remove the record that is not true.",
+                )
+                continue
+            known.add(act.on)
+            file = f"docs/policies/{policy.id}/editions/{act.on}.json"
+            if act.kept and act.on not in kept and file not in damaged:
+                newest = act is policy.in_force
+                yield Problem(
+                    path=page.file,
+                    line=line,
+                    rule="missing-edition",
+                    message=f"the text adopted {act.on.when} is not kept: there is no {file}",
+                    hint=(
+                        f"If it is the text as it stands, store it: guide adopt {policy.id}. If the file was lost, "
+                        "bring it back. If nobody has those words any more, add to the record: edition: not kept"
+                    )
+                    if newest
+                    else "Bring the file back. If nobody has its words any more, add to the record: edition: not kept",
+                )
+        for edition in policy.editions:
+            if edition.on not in known:
+                yield Problem(
+                    path=f"docs/{edition.path}",
+                    line=1,
+                    rule="edition-unrecorded",
+                    message=f"{page.file} records no adoption or amendment of {edition.on.words}",
+                    hint="Bring back its record. An edition and its record are written together by: guide adopt",
+                )
+
+
+def formerly_known(site: Site) -> Iterator[Problem]:
+    """The id that a clause says it had is one that an edition holds and no other clause has."""
+    for page in sections(site):
+        policy = site.guide.policies.get(PolicyId(policy_of(page)))
+        if policy is None:
+            continue
+        adopted = {passage.id for edition in policy.editions for leaf in edition.leaves for passage in leaf.passages}
+        present = {call["id"]: other for other in sections(site) if policy_of(other) == policy_of(page)
+                   for _, call in opened(other)}  # fmt: skip
+        for _, call in opened(page):
+            former = call["was"]
+            if not former or former == call["id"]:
+                continue
+            if former not in adopted:
+                message = f"no adopted edition has a clause {former}, which this one says it was"
+                hint = "Give the id that the rule had in an edition, or leave out was=."
+            elif former in present:
+                message = f"clause {former}, which this one says it was, still stands in {present[former].file}"
+                hint = "A rule has one place: remove the other, or leave out was= here."
+            elif next(other for other in heirs(site, page, former)) is not call:
+                message = f"two clauses say that they were {former}"
+                hint = "Leave out was= in the one that is new."
+            else:
+                continue
+            yield Problem(path=page.file, line=call.line, rule="clause-was", message=message, hint=hint)
+
+
+def heirs(site: Site, page: Page, former: str) -> Iterator[Call]:
+    for other in sections(site):
+        if policy_of(other) == policy_of(page):
+            yield from (call for _, call in opened(other) if call["was"] == former)
+
+
+def ids_kept(site: Site) -> Iterator[Problem]:
+    """A clause id that an edition holds is never given to another rule."""
+    for policy in site.guide.policies.values():
+        for clause in policy.clauses if policy.editions else ():
+            problem = reused(policy, clause)
+            if problem:
+                yield problem
+
+
+def reused(policy: Policy, clause: Clause) -> Problem | None:
+    """What is wrong when an id that an edition holds now stands for another rule."""
+    local = clause.id.partition("/")[2]
+    had = [edition for edition in policy.editions if local in ids(edition)]
+    if not had or clause.was == local:
+        return None
+    if had[-1] is not policy.editions[-1]:
+        return None if clause.was else taken_out(clause, local, had[-1])
+    old = ids(had[-1])[local]
+    same = likeness(old.text, clause.text)
+    if same >= ALIKE:
+        return None
+    others = (passage for passage in ids(had[-1]).values() if passage.id != local)
+    taken_from = next((passage for passage in others if likeness(passage.text, clause.text) >= ALIKE), None)
+    if taken_from:
+        return another_rule(
+            clause,
+            f"clause {local} now says what {taken_from.id} said in the edition of {had[-1].on.words}; people’s links "
+            f"to {taken_from.id} would lead astray",
+            f'Keep the id and print the new number: {{{{ clause("{taken_from.id}", …, printed="{clause.label}") }}}}',
+        )
+    if same >= UNLIKE or old.title == clause.title:
+        return None
+    return another_rule(
+        clause,
+        f"clause {local} has another title and hardly a word of the one in the edition of {had[-1].on.words}: an "
+        "id is never given to another rule",
+        f'If it is the same rule in new words, add was="{local}". If not, give it an id of its own and the printed '
+        f'number: {{{{ clause("{local}-new", …, printed="{clause.label}") }}}}',
+    )
+
+
+def taken_out(clause: Clause, local: str, edition: Edition) -> Problem:
+    return another_rule(
+        clause,
+        f"clause {local} was taken out after the edition of {edition.on.words}, so its id cannot come back for another "
+        "rule",
+        f'Give it an id of its own; the printed number can stay: {{{{ clause("{local}-new", …, '
+        f'printed="{clause.label}") }}}}. If it is the same rule again, add was="{local}"',
+    )
+
+
+def another_rule(clause: Clause, message: str, hint: str) -> Problem:
+    return Problem(path=f"docs/{clause.path}", line=clause.line, rule="id-reused", message=message, hint=hint)
+
+
+def ids(edition: Edition) -> dict[str, Passage]:
+    return {passage.id: passage for leaf in edition.leaves for passage in leaf.passages}

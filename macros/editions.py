@@ -1,0 +1,313 @@
+"""Adopted editions: a policy's text as data beside it, `editions/2021-12.json`, independent of version control.
+
+The checksum tells an edition that somebody edited by hand from one that a body adopted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .model import (
+    Appendix,
+    Citation,
+    ClauseId,
+    Correction,
+    Edition,
+    InstrumentId,
+    Leaf,
+    Outcome,
+    PartialDate,
+    Passage,
+    Policy,
+    PolicyId,
+    Problem,
+    Review,
+    Section,
+    Wording,
+)
+from .numbering import anchor
+
+SCHEMA = 1
+PENDING = ".new"
+"""Ends the name of an edition that `guide adopt` has written but not yet put in its place."""
+
+
+class Damaged(ValueError):
+    """A file is no edition as `guide adopt` writes them; str() says why, line is where."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What lies in the folders of editions."""
+
+    editions: Mapping[str, tuple[Edition, ...]]
+    """By policy, oldest first."""
+    pending: Mapping[str, tuple[Edition, ...]]
+    """Written by an adoption that was interrupted; they count where the record names them."""
+    problems: tuple[Problem, ...]
+
+
+NONE = Found(editions={}, pending={}, problems=())
+
+
+def read(docs: Path, *, directory_urls: bool = True) -> Found:
+    """Read every edition under docs; what is damaged is left out and reported."""
+    editions: dict[str, list[Edition]] = defaultdict(list)
+    pending: dict[str, list[Edition]] = defaultdict(list)
+    problems: list[Problem] = []
+    for file in sorted(docs.glob("policies/*/editions/*")):
+        shown = file.relative_to(docs).as_posix()
+        waiting = file.name.endswith(f".json{PENDING}")
+        if file.suffix != ".json" and not waiting:
+            continue
+        try:
+            edition = parse(file.read_bytes(), shown, directory_urls=directory_urls)
+        except Damaged as damaged:
+            if not waiting:  # half a file of an interrupted adoption: the old state holds
+                problems.append(problem(shown, damaged.line, "edition-damaged", str(damaged), RESTORE))
+            continue
+        policy = shown.split("/")[1]
+        if waiting:
+            pending[policy].append(edition)
+        elif faults := list(misplaced(edition, shown, policy, docs)):
+            problems += faults
+        else:
+            editions[policy].append(edition)
+    return Found(
+        editions={policy: in_order(several) for policy, several in editions.items()},
+        pending={policy: in_order(several) for policy, several in pending.items()},
+        problems=tuple(problems),
+    )
+
+
+RESTORE = (
+    "Bring back the file as it was (from version control or a backup). A text is changed on its own page, never here."
+)
+
+
+def problem(path: str, line: int, rule: str, message: str, hint: str) -> Problem:
+    return Problem(path=f"docs/{path}", line=line, rule=rule, message=message, hint=hint)
+
+
+def in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    return tuple(sorted(editions, key=lambda edition: edition.on))
+
+
+def misplaced(edition: Edition, shown: str, policy: str, docs: Path) -> Iterator[Problem]:
+    """The file's name is its date, its folder its policy; so no two editions have one date."""
+    right = f"policies/{policy}/editions/{edition.on}.json"
+    if edition.policy != policy:
+        message = f"this is an edition of the policy “{edition.policy}”, in the folder of another"
+        hint = f"Move it to docs/policies/{edition.policy}/editions/"
+        yield problem(shown, 1, "edition-place", message, hint)
+    elif shown != right and (docs / right).exists():
+        message = f"there is already an edition of {edition.on.words}, in docs/{right}"
+        yield problem(shown, 1, "edition-twice", message, "Keep the one that the body adopted, and remove the other.")
+    elif shown != right:
+        message = f"this is the edition of {edition.on.words}, under another name"
+        yield problem(shown, 1, "edition-place", message, f"Name it {edition.on}.json")
+
+
+def parse(raw: bytes, path: str, *, directory_urls: bool = True) -> Edition:
+    """Read one edition; Damaged when it is not whole, or not as it was stored."""
+    try:
+        text = raw.decode("utf-8")
+        data = json.loads(text)
+    except UnicodeDecodeError:
+        raise Damaged(1, "this edition is not saved as UTF-8") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Damaged(getattr(error, "lineno", 1), "this edition cannot be read: it is not whole") from None
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise Damaged(1, f"this is not an edition of the form this guide reads (schema {SCHEMA})")
+    if data.get("sha256") != checksum(data):
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith(' "sha256"')), 1)
+        raise Damaged(line, "this edition was changed by hand: its text and its checksum do not match")
+    try:
+        return edition(data, path, directory_urls=directory_urls)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Damaged(1, "this edition lacks a part that every edition has") from None
+
+
+def checksum(data: Mapping[str, Any]) -> str:
+    """SHA-256 of all that the file says but the checksum itself, however it is laid out."""
+    rest = {key: value for key, value in data.items() if key != "sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edition:
+    on = PartialDate.parse(data["on"])
+    policy = PolicyId(data["policy"])
+    folder = f"policies/{policy}/editions/{on}"
+    return Edition(
+        policy=policy,
+        title=data["title"],
+        wording=Wording(data["wording"]),
+        act=Review(
+            on=on,
+            by=data["by"],
+            outcome=Outcome(data["outcome"]) if data["outcome"] else None,
+            minute=data["minute"],
+            version=data["version"],
+        ),
+        parts=data["parts"],
+        leaves=tuple(leaf(found, policy) for found in data["pages"]),
+        corrections=tuple(
+            Correction(on=PartialDate.parse(found["on"]), why=found["why"]) for found in data["corrections"]
+        ),
+        url=f"{folder}/" if directory_urls else f"{folder}.html",
+        path=path,
+    )
+
+
+def leaf(data: Mapping[str, Any], policy: str) -> Leaf:
+    appendix = "appendix" in data
+    passages = tuple(passage(found, data["page"], policy, appendix=appendix) for found in data["clauses"])
+    between = [""] * (len(passages) + 1)
+    for position, text in data.get("between", {}).items():
+        between[int(position)] = text
+    return Leaf(
+        page=data["page"],
+        number=data["appendix"] if appendix else data["number"],
+        title=data["title"],
+        appendix=appendix,
+        passages=passages,
+        between=tuple(between),
+    )
+
+
+def passage(data: Mapping[str, Any], page: str, policy: str, *, appendix: bool) -> Passage:
+    return Passage(
+        id=f"{page}#{data['id']}" if appendix else data["id"],
+        anchor=data["id"] if appendix else anchor(data["id"]),
+        number=data["number"],
+        title=data["title"],
+        text=data["text"],
+        was=data.get("was"),
+        citations=tuple(
+            Citation(
+                clause=ClauseId(f"{policy}/{data['id']}"),
+                instrument=InstrumentId(tie["instrument"]),
+                provision=tie["provision"] or "",
+                reason=tie["reason"],
+            )
+            for tie in data.get("cites", ())
+        ),
+    )
+
+
+def taken(policy: Policy, act: Review, corrections: tuple[Correction, ...] = ()) -> Edition:
+    """The policy's text as it stands, as the edition that an act puts in force."""
+    return Edition(
+        policy=policy.id,
+        title=policy.title,
+        wording=policy.wording,
+        act=act,
+        parts={part.number: part.title for part in policy.parts if part.number},
+        leaves=leaves(policy),
+        corrections=corrections,
+        url="",
+        path=f"policies/{policy.id}/editions/{act.on}.json",
+    )
+
+
+def leaves(policy: Policy) -> tuple[Leaf, ...]:
+    """The policy's text as it stands today, in the form in which editions keep theirs."""
+    return (*(section_leaf(found) for found in policy.sections), *(appendix_leaf(found) for found in policy.appendices))
+
+
+def section_leaf(section: Section) -> Leaf:
+    return Leaf(
+        page=page_name(section.path),
+        number=section.number,
+        title=section.title,
+        appendix=False,
+        passages=tuple(
+            Passage(
+                id=clause.id.partition("/")[2],
+                anchor=clause.anchor,
+                number=clause.number,
+                title=clause.title,
+                text=clause.text,
+                was=clause.was,
+                citations=clause.citations,
+            )
+            for clause in section.clauses
+        ),
+        between=section.between,
+    )
+
+
+def appendix_leaf(appendix: Appendix) -> Leaf:
+    page = page_name(appendix.path)
+    return Leaf(
+        page=page,
+        number=appendix.letter,
+        title=appendix.title,
+        appendix=True,
+        passages=tuple(
+            Passage(id=f"{page}#{entry.anchor}", anchor=entry.anchor, number=None, title=entry.heading, text=entry.text)
+            for entry in appendix.listings
+        ),
+        between=appendix.between,
+    )
+
+
+def page_name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def written(edition: Edition) -> str:
+    """The edition as the text of its file, checksum last."""
+    act = edition.act
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "policy": edition.policy,
+        "title": edition.title,
+        "wording": str(edition.wording),
+        "on": str(act.on),
+        "by": act.by,
+        "outcome": str(act.outcome) if act.outcome else None,
+        "minute": act.minute,
+        "version": act.version,
+        "corrections": [{"on": str(found.on), "why": found.why} for found in edition.corrections],
+        "parts": dict(edition.parts),
+        "pages": [leaf_data(found) for found in edition.leaves],
+    }
+    data["sha256"] = checksum(data)
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def leaf_data(leaf: Leaf) -> dict[str, Any]:
+    between = {str(position): text for position, text in enumerate(leaf.between) if text}
+    return {
+        "page": leaf.page,
+        "appendix" if leaf.appendix else "number": leaf.number,
+        "title": leaf.title,
+        **({"between": between} if between else {}),
+        "clauses": [passage_data(found, appendix=leaf.appendix) for found in leaf.passages],
+    }
+
+
+def passage_data(passage: Passage, *, appendix: bool) -> dict[str, Any]:
+    ties = [
+        {"instrument": tie.instrument, "provision": tie.provision or None, "reason": tie.reason}
+        for tie in passage.citations
+    ]
+    return {
+        "id": passage.anchor if appendix else passage.id,
+        "number": passage.number,
+        "title": passage.title,
+        "text": passage.text,
+        **({"was": passage.was} if passage.was else {}),
+        **({"cites": ties} if ties else {}),
+    }

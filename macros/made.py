@@ -1,0 +1,35 @@
+"""The pages that have no file of their own: they come of the model alone, and every policy has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .calls import PageKind
+from .entries import Entry
+from .model import Guide
+from .source import Page
+
+
+def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
+    """Review packs, editions, what changed, and the addresses of sections that are gone.
+
+    written are the pages that have files; none of them is made as well.
+    """
+    for policy in guide.policies.values():
+        folder = f"policies/{policy.id}"
+        yield page(f"governors/{policy.id}.md", PageKind.PACK, f"Review pack: {policy.title}")
+        if policy.editions:
+            yield page(f"{folder}/changes.md", PageKind.CHANGES, f"What changed in the {policy.title}")
+        for edition in policy.editions:
+            title = f"{edition.title}: edition of {edition.on.words}"
+            yield page(f"{folder}/editions/{edition.on}.md", PageKind.EDITION, title)
+        for name in sorted({stone.page for stone in guide.tombstones[policy.id]}):
+            path = f"{folder}/{name}.md"
+            if path not in written:
+                yield page(path, PageKind.MOVED, f"A section of the {policy.title} that is no longer here")
+
+
+def page(path: str, kind: PageKind, title: str) -> Page:
+    heading = Entry(line=1, scalar=title, raw=title)
+    meta = Entry(line=1, keys={"title": heading}, key_lines={"title": 1})
+    return Page(path=path, kind=kind, meta=meta, blocks=(), calls=())

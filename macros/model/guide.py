@@ -1,0 +1,56 @@
+"""The whole, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .edition import Standstill, Tombstone
+from .ids import ClauseId, InstrumentId, PolicyId
+from .law import Instrument
+from .policy import Clause, Policy
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One finding about the sources: where, what is wrong, and how to mend it."""
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}\n    {self.hint}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organisation:
+    """Whose guide it is: the few lines of mkdocs.yml that another school changes."""
+
+    name: str
+    local_authority: str | None
+    colour: str
+    """#rrggbb, readable under white text."""
+    feedback: str | None
+    """The e-mail address to which people may write what they searched for in vain."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guide:
+    """The whole validated model, built once a build."""
+
+    organisation: Organisation
+    built_on: date
+    policies: Mapping[PolicyId, Policy]
+    clauses: Mapping[ClauseId, Clause]
+    instruments: Mapping[InstrumentId, Instrument]
+    standstills: Mapping[ClauseId, Standstill]
+    """Derived from the editions: since when each clause reads as it does."""
+    tombstones: Mapping[PolicyId, tuple[Tombstone, ...]]
+    """Derived from the editions: the old addresses of each policy at which no clause stands today."""
+
+    def policy_of(self, clause: Clause) -> Policy:
+        return self.policies[PolicyId(clause.id.split("/")[0])]

@@ -1,0 +1,142 @@
+"""A policy as its pages have it: parts, sections, clauses, appendices."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .acts import Cycle, Review
+from .ids import ClauseId, PolicyId
+from .law import Citation, Listing
+
+if TYPE_CHECKING:
+    from .edition import Edition
+
+
+class Wording(StrEnum):
+    """Whether a policy's pages hold the adopted words or our plain-English restatement."""
+
+    ADOPTED = "adopted"
+    RESTATED = "restated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clause:
+    id: ClauseId
+    number: str | None
+    """What the paper prints; None for a clause that it does not number."""
+    title: str
+    section: str
+    """The number of the section that holds it; its title where it has none."""
+    anchor: str
+    url: str
+    """Relative to the site's root, with the fragment."""
+    cited_as: str
+    """The words to paste into a letter."""
+    text: str
+    """The clause in Markdown, links resolved to words, without law and editor's notes."""
+    was: str | None
+    """The id of the same rule in an earlier edition, where it had another."""
+    notes: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    path: str
+    line: int
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of the text, by which a later reader can tell that it changed."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def label(self) -> str:
+        """What a link to it says: its number, or its title where it has none."""
+        return self.number or self.title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    number: str | None
+    title: str
+    url: str
+    path: str
+    clauses: tuple[Clause, ...]
+    between: tuple[str, ...]
+    """Text that is no clause's: before the first, between each two, after the last. Mostly empty."""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} {self.title}" if self.number else self.title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What the paper calls a “Section 2” of several sections; without a name where it has none."""
+
+    number: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appendix:
+    letter: str
+    title: str
+    url: str
+    path: str
+    listings: tuple[Listing, ...]
+    between: tuple[str, ...]
+    """Text that is no entry's, as for a section's clauses."""
+
+    @property
+    def heading(self) -> str:
+        return f"Appendix {self.letter}: {self.title}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    id: PolicyId
+    title: str
+    summary: str
+    url: str
+    path: str
+    wording: Wording
+    applies_to: str | None
+    owner: str | None
+    """The post that looks after it; None where the paper does not state one."""
+    approved_by: str | None
+    version: str | None
+    statutory: str | None
+    supersedes: str | None
+    consultation: str | None
+    related: tuple[str, ...]
+    adopted: Review | None
+    reviews: tuple[Review, ...]
+    cycle: Cycle | None
+    parts: tuple[Part, ...]
+    appendices: tuple[Appendix, ...]
+    editions: tuple[Edition, ...]
+    """Oldest first."""
+
+    @property
+    def acts(self) -> tuple[Review, ...]:
+        """The adoption and every review since, oldest first."""
+        return (*((self.adopted,) if self.adopted else ()), *self.reviews)
+
+    @property
+    def in_force(self) -> Review | None:
+        """The act that put the text in force: the newest that did not just confirm it."""
+        return next((act for act in reversed(self.acts) if act.changes_text), None)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(section for part in self.parts for section in part.sections)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(clause for section in self.sections for clause in section.clauses)
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        return tuple(entry for appendix in self.appendices for entry in appendix.listings)

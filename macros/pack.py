@@ -1,0 +1,146 @@
+"""A policy and a day → what governors need at its review. All derived; nothing is written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from . import comparison, review
+from .model import (
+    Change,
+    Changed,
+    ChangeKind,
+    Citation,
+    Clause,
+    Guide,
+    Instrument,
+    InstrumentStatus,
+    Listing,
+    PartialDate,
+    Policy,
+    Review,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """A law that changed since the text was adopted, and what of the policy it touches."""
+
+    law: Instrument
+    changes: tuple[Change, ...]
+    """Oldest first."""
+    ties: tuple[tuple[Clause, tuple[Citation, ...]], ...]
+    """The clauses that rely on it, each with its ties."""
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """An editor's note, where it stands."""
+
+    at: Clause | Listing
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pack:
+    since: Review | None
+    """The act that put the text in force: law is news if it changed after it."""
+    confirmed: Review | None
+    """The last review that confirmed the text since."""
+    fell_due: tuple[date, ...]
+    """The days up to the day of the pack on which a review fell due and none is recorded."""
+    news: tuple[News, ...]
+    repealed: tuple[Instrument, ...]
+    """Law that the policy names though it, or part of it, is repealed."""
+    notes: tuple[Remark, ...]
+    without_law: tuple[Clause, ...]
+    unused: tuple[Listing, ...]
+    """Entries of the appendix none of whose laws a clause relies on."""
+    unlisted: tuple[Instrument, ...]
+    """Law that clauses rely on and no appendix lists."""
+    pending: tuple[Changed, ...]
+
+
+def pack(guide: Guide, policy: Policy, today: date) -> Pack:
+    since = policy.in_force
+    mine = [law for law in guide.instruments.values() if concerns(law, policy)]
+    last = policy.acts[-1] if policy.acts else None
+    return Pack(
+        since=since,
+        confirmed=last if last is not since else None,
+        fell_due=tuple(fell_due(policy, today)),
+        news=tuple(sorted(news(guide, policy, mine, since), key=lambda found: found.changes[-1].on, reverse=True)),
+        repealed=tuple(law for law in mine if gone(law)),
+        notes=tuple(remarks(policy)),
+        without_law=tuple(clause for clause in policy.clauses if not clause.citations),
+        unused=tuple(entry for entry in policy.listings if not any(cited(policy, key) for key in entry.instruments)),
+        unlisted=tuple(law for law in mine if not any(entry.policy == policy.id for entry in law.listed_in)),
+        pending=comparison.pending(policy),
+    )
+
+
+def concerns(law: Instrument, policy: Policy) -> bool:
+    return any(ties_of(law, policy)) or any(entry.policy == policy.id for entry in law.listed_in)
+
+
+def ties_of(law: Instrument, policy: Policy) -> Iterator[Citation]:
+    return (tie for tie in law.cited_by if tie.clause.startswith(f"{policy.id}/"))
+
+
+def cited(policy: Policy, key: str) -> bool:
+    return any(tie.instrument == key for clause in policy.clauses for tie in clause.citations)
+
+
+def fell_due(policy: Policy, today: date) -> Iterator[date]:
+    """Every day before today on which a review was due since the last one recorded."""
+    anchor = review.counted_from(policy)
+    missed = review.standing(policy, today).missed
+    for number in range(missed if anchor and policy.cycle else 0):
+        assert anchor
+        assert policy.cycle
+        yield anchor.plus_months(policy.cycle.months * (number + 1)).last_day
+
+
+def news(guide: Guide, policy: Policy, laws: list[Instrument], since: Review | None) -> Iterator[News]:
+    for law in laws:
+        changes = [change for change in happened(law) if since is None or change.on.last_day > since.on.last_day]
+        if not changes:
+            continue
+        ties = list(ties_of(law, policy))
+        clauses = dict.fromkeys(tie.clause for tie in ties)
+        yield News(
+            law=law,
+            changes=tuple(sorted(changes, key=lambda change: change.on)),
+            ties=tuple((guide.clauses[key], tuple(tie for tie in ties if tie.clause == key)) for key in clauses),
+            listings=tuple(entry for entry in law.listed_in if entry.policy == policy.id),
+        )
+
+
+def happened(law: Instrument) -> Iterator[Change]:
+    """The changes told on the law's page, and the repeals told only at its provisions or in its status."""
+    yield from law.changes
+    told: set[PartialDate] = {change.on for change in law.changes}
+    for found in law.provisions:
+        if found.repealed_on and found.repealed_on not in told:
+            what = f"{found.ref} was repealed: {found.what}"
+            yield Change(on=found.repealed_on, kind=ChangeKind.PART_REPEALED, what=what, by=None)
+    ended = {
+        InstrumentStatus.REPEALED: ChangeKind.REPEALED,
+        InstrumentStatus.PART_REPEALED: ChangeKind.PART_REPEALED,
+    }
+    if law.status in ended and law.since and not law.changes:
+        what = "It was repealed." if law.status is InstrumentStatus.REPEALED else "Part of it was repealed."
+        yield Change(on=law.since, kind=ended[law.status], what=what, by=None)
+
+
+def gone(law: Instrument) -> bool:
+    return law.status in (InstrumentStatus.REPEALED, InstrumentStatus.PART_REPEALED)
+
+
+def remarks(policy: Policy) -> Iterator[Remark]:
+    for clause in policy.clauses:
+        yield from (Remark(at=clause, text=text) for text in clause.notes)
+    for entry in policy.listings:
+        yield from (Remark(at=entry, text=text) for text in entry.notes)

@@ -1,0 +1,91 @@
+"""The review register: every policy's standing on a day, and the days on which reviews fall due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from . import review
+from .model import MONTHS, Guide, PartialDate, Policy, Review, ReviewStatus
+from .review import Standing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    policy: Policy
+    standing: Standing
+    anchor: PartialDate | None
+    """The date from which the next review is counted."""
+    last: Review | None
+    """The last review; None when only the adoption is recorded, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """A month of the picture of the year, or all that came before it."""
+
+    name: str
+    """“December 2026”; empty for what fell due before the first month shown and is still owed."""
+    due: tuple[tuple[date, Policy], ...]
+    """In the order of their days."""
+
+
+def rows(guide: Guide) -> tuple[Row, ...]:
+    """Every policy, worst first: those nobody can say a day for, then the longest due. That order holds on any day."""
+    found = (
+        Row(
+            policy=policy,
+            standing=review.standing(policy, guide.built_on),
+            anchor=review.counted_from(policy),
+            last=policy.reviews[-1] if policy.reviews else None,
+        )
+        for policy in guide.policies.values()
+    )
+    return tuple(sorted(found, key=lambda row: (row.standing.due_on or date.min, row.policy.title.casefold())))
+
+
+def totals(found: Iterable[Row]) -> dict[ReviewStatus, int]:
+    """How many policies have each status, worst first."""
+    counts = dict.fromkeys(
+        (ReviewStatus.NEVER_REVIEWED, ReviewStatus.OVERDUE, ReviewStatus.DUE_SOON, ReviewStatus.CURRENT), 0
+    )
+    for row in found:
+        counts[row.standing.status] += 1
+    return counts
+
+
+def due_days(row: Row, until: date) -> Iterator[date]:
+    """The day still owed, if it is past, and the days on which reviews fall due until a day."""
+    if row.standing.due_on is None or row.standing.next_due_on is None:
+        return
+    assert row.anchor
+    assert row.policy.cycle
+    if row.standing.missed:
+        yield row.standing.due_on
+    months = row.policy.cycle.months
+    number = row.standing.missed + 1
+    while (day := row.anchor.plus_months(months * number).last_day) <= until:
+        yield day
+        number += 1
+
+
+def year(found: Iterable[Row], today: date) -> tuple[Month, ...]:
+    """What is owed from before, then twelve months, the one of today first, with what falls due in each."""
+    first = PartialDate(today.year, today.month)
+    months = [first.plus_months(number) for number in range(12)]
+    due = sorted(
+        ((day, row.policy) for row in found for day in due_days(row, months[-1].last_day)),
+        key=lambda pair: (pair[0], pair[1].title.casefold()),
+    )
+    owed = tuple(pair for pair in due if pair[0] < first.first_day)
+    return (
+        Month(name="", due=owed),
+        *(
+            Month(
+                name=f"{MONTHS[month.first_day.month - 1]} {month.year}",
+                due=tuple(pair for pair in due if month.first_day <= pair[0] <= month.last_day),
+            )
+            for month in months
+        ),
+    )

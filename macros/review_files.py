@@ -1,0 +1,162 @@
+"""The register as files that open in the tools governors use: a spreadsheet, a calendar, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from icalendar import Alarm, Calendar, Event
+
+from . import register
+from .model import Guide, Policy, Review
+from .register import Row
+from .settings import TIMEZONE
+
+SCHEMA_VERSION = 1
+REMINDERS = (60, 14)
+"""Days ahead of a due day on which a calendar reminds."""
+FORMULAS = ("=", "+", "-", "@", "\t")
+"""What a spreadsheet would take for the beginning of a formula."""
+COLUMNS = (
+    "Policy", "Status on {day}", "Review due by", "Days late on {day}", "Reviews missed by {day}", "Next due day",
+    "Last reviewed", "Outcome", "Minute", "Adopted", "Review every (months)", "Looked after by", "Approved by",
+    "Version", "Address",
+)  # fmt: skip
+
+
+def files(guide: Guide, address: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file. address is the site's own with a slash at its end, empty when not known."""
+    rows = register.rows(guide)
+    yield "reviews.csv", spreadsheet(guide, rows, address)
+    yield "reviews.ics", calendar(guide, rows, address)
+    yield "reviews.json", (json.dumps(document(guide, rows), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def spreadsheet(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
+    """CSV as Excel expects it: UTF-8 with its mark, CRLF, dates as year-month-day."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(column.format(day=guide.built_on) for column in COLUMNS)
+    for row in rows:
+        policy, standing, last = row.policy, row.standing, row.last
+        cells = (
+            policy.title, standing.status, standing.due_on, max(standing.days_late, 0) if standing.due_on else None,
+            standing.missed if standing.due_on else None, standing.next_due_on,
+            last and last.on, last and last.outcome, last and last.minute, policy.adopted and policy.adopted.on,
+            policy.cycle and policy.cycle.months, policy.owner, policy.approved_by, policy.version,
+            address + policy.url,
+        )  # fmt: skip
+        table.writerow(cell(value) for value in cells)
+    return "\ufeff".encode() + out.getvalue().encode()
+
+
+def cell(value: object) -> str:
+    """A value as text; what a spreadsheet would run as a formula stays words."""
+    said = "" if value is None else str(value)
+    return f"'{said}" if said.startswith(FORMULAS) else said
+
+
+def calendar(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
+    """Every day on which a review is owed or falls due within a year, all-day, with reminders (RFC 5545)."""
+    found = Calendar()
+    found.add("version", "2.0")
+    found.add("prodid", "-//Policy guide//Reviews//EN")
+    found.add("method", "PUBLISH")
+    found.add("x-wr-calname", f"Policy reviews, {guide.organisation.name}")
+    found.add("x-wr-timezone", TIMEZONE)
+    found.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    found.add("x-published-ttl", "P1D")
+    until = guide.built_on + timedelta(days=366)
+    for row in rows:
+        for day in register.due_days(row, until):
+            found.add_component(event(guide, row, day, address))
+    return bytes(found.to_ical())
+
+
+def event(guide: Guide, row: Row, day: date, address: str) -> Event:
+    policy = row.policy
+    owed = day < guide.built_on
+    summary = f"Review {'was due' if owed else 'due'}: {policy.title}"
+    found = Event()
+    # One due day of one policy keeps its name for ever, so that a calendar never shows it twice.
+    found.add("uid", f"{day.isoformat()}.{policy.id}.review@policy-guide")
+    found.add("dtstamp", datetime.combine(guide.built_on, time(), UTC))
+    found.add("dtstart", day)
+    found.add("dtend", day + timedelta(days=1))
+    found.add("summary", summary)
+    found.add("description", description(row, address))
+    found.add("categories", ["Policy reviews"])
+    found.add("transp", "TRANSPARENT")
+    if address:
+        found.add("url", address + policy.url)
+    for days in () if owed else REMINDERS:
+        reminder = Alarm()
+        reminder.add("action", "DISPLAY")
+        reminder.add("description", f"{summary}, in {days} days")
+        reminder.add("trigger", timedelta(days=-days))
+        found.add_component(reminder)
+    return found
+
+
+def description(row: Row, address: str) -> str:
+    policy = row.policy
+    said = [f"{policy.title}: to be reviewed {policy.cycle.words}." if policy.cycle else f"{policy.title}."]
+    if row.last:
+        said.append(f"Last reviewed {row.last.on.when} by {row.last.by}: {row.last.outcome}.")
+    elif policy.adopted:
+        said.append(f"Adopted {policy.adopted.on.when} by {policy.adopted.by}; no review has been recorded since.")
+    if policy.owner:
+        said.append(f"Looked after by: {policy.owner}.")
+    if address:
+        said.append(f"Review pack: {address}{pack_url(policy)}")
+    return "\n".join(said)
+
+
+def pack_url(policy: Policy) -> str:
+    return f"governors/{policy.id}" + ("/" if policy.url.endswith("/") else ".html")
+
+
+def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:
+    """The register for other programs; addresses are relative to the site's root."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "built_on": guide.built_on.isoformat(),
+        "timezone": TIMEZONE,
+        "policies": [entry(row) for row in rows],
+    }
+
+
+def entry(row: Row) -> dict[str, Any]:
+    policy, standing = row.policy, row.standing
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "url": policy.url,
+        "review_pack": pack_url(policy),
+        "owner": policy.owner,
+        "approved_by": policy.approved_by,
+        "version": policy.version,
+        "review_every_months": policy.cycle.months if policy.cycle else None,
+        "counted_from": str(row.anchor) if row.anchor else None,
+        "review_due_on": standing.due_on.isoformat() if standing.due_on else None,
+        "next_due_on": standing.next_due_on.isoformat() if standing.next_due_on else None,
+        "status_at_build": standing.status,
+        "missed_reviews": standing.missed,
+        "acts": [act_entry(policy, act) for act in policy.acts],
+    }
+
+
+def act_entry(policy: Policy, act: Review) -> dict[str, Any]:
+    edition = next((found for found in policy.editions if found.on == act.on), None)
+    return {
+        "on": str(act.on),
+        "by": act.by,
+        "outcome": act.outcome,
+        "minute": act.minute,
+        "version": act.version,
+        "edition": edition.url if edition else None,
+    }
