@@ -66,7 +66,7 @@ def site(into: str) -> None:
         shutil.rmtree(built, ignore_errors=True)
         told = [row for row in (done.stdout + done.stderr).splitlines() if row and not row.startswith("INFO")]
         click.echo("\n".join([*told, "", "Mend the above. Nothing was changed in " + into + "/."]), err=True)
-        sys.exit(1)
+        sys.exit(Exit.PROBLEMS)
     shutil.rmtree(into, ignore_errors=True)
     shutil.move(built, into)
     pages = sum(1 for _ in Path(into).rglob("*.html"))
@@ -194,7 +194,7 @@ def checked() -> Site:
         return load(CONFIG)
     except Stopped as stopped:
         click.echo(str(stopped), err=True)
-        sys.exit(1)
+        sys.exit(Exit.PROBLEMS)
 
 
 def surroundings() -> dict[str, str]:

@@ -111,7 +111,7 @@ def misplaced(edition: Edition, shown: str, policy: str, docs: Path) -> Iterator
     right = f"policies/{policy}/editions/{edition.on}.json"
     if edition.policy != policy:
         message = f"this is an edition of the policy “{edition.policy}”, in the folder of another"
-        hint = f"Its place is docs/policies/{edition.policy}/editions/. If you copied that folder as a start, remove it here."
+        hint = f"Its place is docs/policies/{edition.policy}/editions/. If you copied it as a start, remove it here."
         yield problem(shown, 1, "edition-place", message, hint)
     elif shown != right and (docs / right).exists():
         message = f"there is already an edition of {edition.on.words}, in docs/{right}"
