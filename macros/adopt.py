@@ -161,8 +161,9 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
     missing = unkept(policy)
     if missing and missing.kept:
         raise Refused(
-            f"The text adopted {missing.on.when} is not kept, so nobody could say what changed since. Store it first: "
-            f"guide adopt {policy.id}"
+            f"The text adopted {missing.on.when} is not kept, so nobody could say what changed since. If the pages still "
+            f"hold it, store it first: guide adopt {policy.id}. If its words are lost, add to its record in "
+            f"docs/{policy.path}: edition: not kept"
         )
     changes = comparison.pending(policy)
     if outcome is Outcome.UNCHANGED and changes:
