@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import prose, provision, review, words
+from . import prose, provision, qr, review, words
 from .build import clause_id, page_url
 from .calls import Call, PageKind
 from .model import (
@@ -52,6 +53,8 @@ class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
     directory_urls: bool = True
+    site_url: str = ""
+    """Where the site is published, ending in a slash; empty if nobody has said."""
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
     md: Markdown = field(default_factory=prose.converter)
@@ -82,6 +85,11 @@ class Renderer:
             "the": words.the_body,
             "day": words.day_in_words,
             "on_or_in": words.on_or_in,
+            "official": lambda citation: words.official(self.guide, citation),
+            "marks": words.marks,
+            "qr": qr.inline,
+            "sheet": lambda policy: f"policies/{policy.id}/paper.css",
+            "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
         env.globals |= {
             "guide": self.guide,
@@ -121,6 +129,8 @@ class Expansion:
     places: list[str] = field(default_factory=list)
     peeks: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
+    notes: int = 0
+    """How many ties to the law stand on the page so far: on paper they are numbered."""
 
     @property
     def guide(self) -> Guide:
@@ -141,13 +151,18 @@ class Expansion:
             ],
         }
         if self.policy:
-            around = {"policy": self.policy, "section": self.section}
+            around = {"policy": self.policy, "section": self.section, "address": self.address}
             view |= {name: self.template(f"{name}.html.j2", **around) for name in ("masthead", "banner", "jump")}
             view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["restated"] = self.policy.wording == Wording.RESTATED
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
         return Rendered(title=self.title, markdown=markdown, view=view)
+
+    @property
+    def address(self) -> str:
+        """The whole address of the page, for paper; empty for a site that has none."""
+        return self.renderer.site_url and self.renderer.site_url + self.url
 
     @property
     def policy(self) -> Policy | None:
@@ -222,7 +237,9 @@ class Expansion:
             clause = self.guide.clauses[clause_id(opener["id"], self.policy.id)]
             for citation in clause.citations:
                 self.peek(self.guide.instruments.get(citation.instrument))
-            return "\n\n" + self.template("clause.md.j2", clause=clause, body=Markup(body.strip())) + "\n\n"
+            first, self.notes = self.notes + 1, self.notes + len(clause.citations)
+            around = {"clause": clause, "first_note": first, "body": Markup(body.strip())}
+            return "\n\n" + self.template("clause.md.j2", **around) + "\n\n"
         if isinstance(opener, Call) and self.policy:
             entry = next(found for found in self.policy.listings if found.heading == opener["heading"])
             return "\n\n" + self.template("listing.md.j2", entry=entry, body=Markup(body.strip())) + "\n\n"
