@@ -13,9 +13,9 @@ from mkdocs.structure.files import File
 
 def on_files(files: Any, config: Any) -> Any:
     """Add a page for each whole policy; its text is bound when the sections are made."""
-    whole = import_module("macros.whole")
+    addresses = import_module("macros.addresses")
     for policy in config.plugins["macros"].site.guide.policies.values():
-        path = whole.path(policy)
+        path = addresses.whole(policy.id)
         if files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content="\n"))
     return files

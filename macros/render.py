@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import prose, provision, qr, review, words
+from . import addresses, prose, provision, qr, review, words
 from .build import clause_id, page_url
 from .calls import Call, PageKind
 from .model import (
@@ -88,7 +88,9 @@ class Renderer:
             "official": lambda citation: words.official(self.guide, citation),
             "marks": words.marks,
             "qr": qr.inline,
-            "sheet": lambda policy: f"policies/{policy.id}/paper.css",
+            "sheet": lambda policy: addresses.sheet(policy.id),
+            "whole": lambda policy: addresses.whole(policy.id),
+            "pdf": lambda policy: addresses.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
         env.globals |= {

@@ -8,6 +8,16 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements that never hold anything, so that nothing closes them."""
+INLINE = frozenset(
+    {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span",
+     "strong", "sub", "sup", "u"}
+)  # fmt: skip
+"""Elements that stand within a line."""
+BLOCKS = frozenset(
+    {"blockquote", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table",
+     "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+"""Elements on lines of their own. What is in neither set has no form on paper: no policy may hold it."""
 
 
 def parse(html: str) -> Element:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from . import tree
+from . import addresses, tree
 from .build import page_url
 from .calls import PageKind
 from .entries import Entry
@@ -21,14 +21,7 @@ from .model import Appendix, Policy, PolicyId, Section
 from .render import Expansion, Rendered, Renderer, reading_order
 from .source import Page
 
-NAME = "whole.md"
-"""The page's name in its policy's folder."""
-
 Place = Policy | Section | Appendix
-
-
-def path(policy: Policy) -> str:
-    return f"policies/{policy.id}/{NAME}"
 
 
 @dataclass(kw_only=True, repr=False)
@@ -43,16 +36,22 @@ class Binder:
 
     def url(self, policy: Policy) -> str:
         """The whole page's address, relative to the site's root."""
-        return page_url(path(policy), directory_urls=self.renderer.directory_urls)
+        return page_url(addresses.whole(policy.id), directory_urls=self.renderer.directory_urls)
 
     def policy(self, page: str) -> Policy | None:
         """The policy whose whole page this is."""
-        return next((policy for policy in self.renderer.guide.policies.values() if path(policy) == page), None)
+        return next(
+            (policy for policy in self.renderer.guide.policies.values() if addresses.whole(policy.id) == page), None
+        )
 
     def page(self, policy: Policy) -> Rendered:
         """The page of a whole policy. Its text is bound when the theme asks for it."""
         bare = Page(
-            path=path(policy), kind=PageKind.PLAIN, meta=Entry(line=1, keys={}, key_lines={}), blocks=(), calls=()
+            path=addresses.whole(policy.id),
+            kind=PageKind.PLAIN,
+            meta=Entry(line=1, keys={}, key_lines={}),
+            blocks=(),
+            calls=(),
         )
         whole = Whole(self.renderer, bare, self.url(policy), binder=self)
         view = whole.rendered().view | {"kind": "whole", "fill": whole.fill, "banner": "", "pager": "", "jump": ""}

@@ -186,8 +186,8 @@ def test_the_quick_way_leaves_the_rest_to_jinja(text):
 
 
 LAYERS = (
-    {"model", "numbering", "provision", "entries", "calls", "prose", "tree", "qr"},
-    {"pieces"},
+    {"model", "numbering", "provision", "entries", "calls", "prose", "tree", "qr", "typefaces"},
+    {"pieces", "addresses"},
     {"source", "review", "fields", "settings", "asks", "search"},
     {"build"},
     {"checks", "publish", "words"},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..build import Site
 from ..model import Problem
-from . import asks, clauses, law, pages
+from . import asks, clauses, law, pages, paper
 
 Rule = Callable[[Site], Iterator[Problem]]
 
@@ -42,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     law.used_law,
     asks.known_owners,
     asks.one_answer,
+    paper.kept_name,
+    paper.form_on_paper,
+    paper.letters_on_paper,
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .. import addresses
 from ..model import Policy
 from ..render import Renderer, reading_order
-from ..whole import Binder, path
+from ..whole import Binder
 from . import manuscript, press
 
 __all__ = ["press", "write"]
@@ -21,10 +22,10 @@ def write(binder: Binder, site: Path, *, cache: Path) -> None:
     renderer = binder.renderer
     policies = renderer.guide.policies.values()
     for policy in policies:
-        sheet = site / "policies" / policy.id / "paper.css"
+        sheet = site / addresses.sheet(policy.id)
         sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
     sheets = {
-        f"policies/{policy.id}/{policy.id}.pdf": manuscript.of(
+        addresses.pdf(policy.id): manuscript.of(
             policy,
             renderer.guide,
             binder.bound[policy.id],
@@ -38,5 +39,9 @@ def write(binder: Binder, site: Path, *, cache: Path) -> None:
 
 def running_headers(renderer: Renderer, policy: Policy) -> str:
     """A style sheet that names school, policy and section above each printed page but the first."""
-    places = {path(policy): "", **{place.path: place.heading for place in reading_order(policy)}, policy.path: ""}
+    places = {
+        addresses.whole(policy.id): "",
+        **{place.path: place.heading for place in reading_order(policy)},
+        policy.path: "",
+    }
     return renderer.templates.get_template("sheet.css.j2").render(policy=policy, places=places)

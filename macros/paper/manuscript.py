@@ -13,15 +13,11 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from .. import qr, tree
+from .. import qr, tree, typefaces
 from ..model import Guide, Policy
 
 Node = str | dict[str, Any]
 
-INLINE = frozenset(
-    {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span",
-     "strong", "sub", "sup", "u"}
-)  # fmt: skip
 ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law"})
 """Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law beside clauses."""
 
@@ -43,8 +39,13 @@ class Reader:
 
     def inside(self, element: Element) -> list[Node]:
         """What an element holds, with its white space as a browser would show it."""
-        found = [self.said(piece) for piece in tree.pieces(element)]
-        nodes = [node for node in found if node is not None and node != ""]
+        nodes: list[Node] = []
+        for piece in tree.pieces(element):
+            node = self.said(piece)
+            if isinstance(node, str) and nodes and isinstance(nodes[-1], dict) and nodes[-1]["tag"] == "br":
+                node = node.lstrip()
+            if node is not None and node != "":
+                nodes.append(node)
         if any(is_block(node) for node in nodes):
             nodes = [node for node in nodes if not isinstance(node, str) or node.strip()]
         return trimmed(nodes) if is_block({"tag": element.tag}) else nodes
@@ -126,7 +127,7 @@ class Reader:
 
 
 def is_block(node: Node) -> bool:
-    return isinstance(node, dict) and node["tag"] not in INLINE
+    return isinstance(node, dict) and node["tag"] not in tree.INLINE
 
 
 def trimmed(nodes: list[Node]) -> list[Node]:
@@ -152,6 +153,7 @@ def of(policy: Policy, guide: Guide, html: str, *, url: str, site_url: str) -> d
         "summary": policy.summary,
         "school": guide.organisation.name,
         "authority": guide.organisation.local_authority or "",
+        "faces": typefaces.FAMILIES,
         "colour": guide.organisation.colour,
         "adopted": f"Adopted {policy.adopted.on.words}" if policy.adopted else "",
         "address": site_url and site_url + url,

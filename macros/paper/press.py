@@ -16,6 +16,8 @@ from typing import Any
 
 import typst
 
+from .. import typefaces
+
 HERE = Path(__file__).parent
 PATIENCE = 2.0
 """Seconds after which whoever waits is told how far the work is."""
@@ -27,7 +29,7 @@ class Refused(Exception):
 
 def print_all(manuscripts: Mapping[str, Mapping[str, Any]], site: Path, cache: Path) -> None:
     """Write each manuscript's PDF at its path in the site. What the cache holds is not set again."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
+    fonts = typefaces.fonts()
     cache.mkdir(parents=True, exist_ok=True)
     began, told, kept = time.monotonic(), 0.0, set()
     for done, (path, manuscript) in enumerate(manuscripts.items()):
@@ -53,9 +55,11 @@ def pdf(manuscript: str, root: Path, fonts: typst.Fonts, *, title: str) -> bytes
         (HERE / "policy.typ").read_bytes(), root=str(root), font_paths=fonts, sys_inputs={"manuscript": manuscript}
     )
     try:
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
         raise Refused(f"The PDF of “{title}” cannot be set: {error.message}. {' '.join(error.hints)}") from None
+    if warnings:  # what it leaves out it tells as a warning
+        raise Refused(f"The PDF of “{title}” would not be whole: {warnings[0].message}.")
     assert isinstance(made, bytes)
     return made
 
@@ -63,7 +67,7 @@ def pdf(manuscript: str, root: Path, fonts: typst.Fonts, *, title: str) -> bytes
 def fingerprint(manuscript: str, files: Iterator[Path]) -> str:
     """What the PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
     whole = sha256(f"{version('typst')} {manuscript}".encode())
-    for file in (HERE / "policy.typ", *sorted((HERE / "fonts").glob("*.ttf")), *files):
+    for file in (HERE / "policy.typ", *typefaces.files(), *files):
         whole.update(file.read_bytes())
     return whole.hexdigest()[:32]
 
