@@ -15,7 +15,7 @@ from test_golden import expect
 
 from macros import load, qr, tree
 from macros.paper import manuscript, press
-from macros.typefaces import fonts, lacking
+from macros.typefaces import lacking
 
 POLICY = "policies/social-networking"
 PDF = f"{POLICY}/social-networking.pdf"
@@ -182,7 +182,7 @@ def test_every_construct_survives(small_manuscript, tmp_path):
     picture.parent.mkdir(parents=True)
     picture.write_bytes((ROOT / "tests/paper/steps.svg").read_bytes())
     path = tmp_path / "constructs.pdf"
-    path.write_bytes(press.pdf(json.dumps(small_manuscript), tmp_path, fonts(), title="Constructs"))
+    path.write_bytes(press.pdf(json.dumps(small_manuscript), tmp_path, title="Constructs"))
     expect("constructs.txt", pdfs.drawn(path))
     outward, _ = pdfs.links(path)
     assert {"https://www.gov.uk/", "https://www.gov.uk/guidance", ADDRESS + "help/"} <= outward
@@ -206,7 +206,7 @@ def test_letters_that_no_typeface_has():
 def test_what_the_typesetter_refuses_is_told(small_manuscript):
     text = json.dumps(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
     with pytest.raises(press.Refused, match="The PDF of “Lending policy” cannot be set"):
-        press.pdf(text, ROOT, fonts(), title="Lending policy")
+        press.pdf(text, ROOT, title="Lending policy")
 
 
 def test_what_was_set_is_not_set_again(small_manuscript, tmp_path, monkeypatch):
@@ -220,7 +220,23 @@ def test_what_was_set_is_not_set_again(small_manuscript, tmp_path, monkeypatch):
     monkeypatch.undo()
     press.print_all({"a.pdf": plain | {"title": "Another"}}, tmp_path / "two", tmp_path / "cache")
     assert (tmp_path / "one/a.pdf").read_bytes() != (tmp_path / "two/a.pdf").read_bytes()
-    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_what_nobody_asks_for_leaves_the_cache_in_time(tmp_path):
+    for name, days in (("new.pdf", 0), ("recent.pdf", 29), ("old.pdf", 31)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1e9 - days * 86400,) * 2)
+    press.tidy(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.pdf", "recent.pdf"}
+
+
+def test_many_are_set_by_several_processes(small_manuscript, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(press, "PATIENCE", -1)  # tell at every step
+    monkeypatch.setattr(press, "FEW", 2)
+    plain = small_manuscript | {"text": []}
+    press.print_all({f"{n}.pdf": plain | {"title": f"Policy {n}"} for n in range(4)}, tmp_path, tmp_path / "cache")
+    assert [(tmp_path / f"{n}.pdf").read_bytes()[:5] for n in range(4)] == [b"%PDF-"] * 4
+    assert capsys.readouterr().err.split("\n")[0] == "Setting PDFs: 1 of 4 …"
 
 
 # The whole policy on one page

@@ -6,9 +6,12 @@ Typst was chosen because it is one wheel without system packages, tags what it s
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -18,41 +21,71 @@ import typst
 
 from .. import typefaces
 
-HERE = Path(__file__).parent
+STYLE = Path(__file__).with_name("policy.typ")
 PATIENCE = 2.0
 """Seconds after which whoever waits is told how far the work is."""
+FEW = 6
+"""So many policies are set in this process. More go to others, for the speed, and because Typst gives no memory back:
+some 40 MB for each policy of 50 clauses."""
+UNUSED = 30 * 24 * 3600
+"""Seconds after which a PDF that no build asked for leaves the cache."""
 
 
 class Refused(Exception):
     """The typesetter cannot set a policy; str() says which, and why."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    title: str
+    text: str
+    """The manuscript as JSON."""
+    root: Path
+    """The built site, in which pictures are looked for."""
+    ready: Path
+    """Where the PDF lies once it is set."""
+
+
 def print_all(manuscripts: Mapping[str, Mapping[str, Any]], site: Path, cache: Path) -> None:
     """Write each manuscript's PDF at its path in the site. What the cache holds is not set again."""
-    fonts = typefaces.fonts()
     cache.mkdir(parents=True, exist_ok=True)
-    began, told, kept = time.monotonic(), 0.0, set()
-    for done, (path, manuscript) in enumerate(manuscripts.items()):
-        if time.monotonic() - began - told > PATIENCE:
-            told = time.monotonic() - began
-            print(f"Setting PDFs: {done} of {len(manuscripts)} …", file=sys.stderr, flush=True)  # noqa: T201
-        text = json.dumps(manuscript, ensure_ascii=False)
-        ready = cache / f"{fingerprint(text, pictures(manuscript, site))}.pdf"
-        kept.add(ready.name)
-        if not ready.exists():
-            beside = ready.with_suffix(".new")
-            beside.write_bytes(pdf(text, site, fonts, title=str(manuscript["title"])))
-            beside.replace(ready)
-        (site / path).write_bytes(ready.read_bytes())
-    for old in cache.glob("*.pdf"):
-        if old.name not in kept:
-            old.unlink()
+    jobs = {path: job(manuscript, site, cache) for path, manuscript in manuscripts.items()}
+    missing = [job for job in jobs.values() if not job.ready.exists()]
+    for _ in told(set_all(missing), len(missing)):
+        pass
+    for path, done in jobs.items():
+        done.ready.touch()
+        (site / path).write_bytes(done.ready.read_bytes())
+    tidy(cache)
 
 
-def pdf(manuscript: str, root: Path, fonts: typst.Fonts, *, title: str) -> bytes:
+def job(manuscript: Mapping[str, Any], site: Path, cache: Path) -> Job:
+    text = json.dumps(manuscript, ensure_ascii=False)
+    ready = cache / f"{fingerprint(text, pictures(manuscript, site))}.pdf"
+    return Job(title=str(manuscript["title"]), text=text, root=site.absolute(), ready=ready.absolute())
+
+
+def set_all(jobs: Sequence[Job]) -> Iterator[None]:
+    """Do the jobs, yielding after each."""
+    if len(jobs) <= FEW:
+        yield from map(finish, jobs)
+        return
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=fresh, max_tasks_per_child=FEW) as pool:
+        yield from pool.map(finish, jobs)
+
+
+def finish(job: Job) -> None:
+    """Set one manuscript and lay it ready: beside first, so that no half is ever found."""
+    beside = job.ready.with_suffix(".new")
+    beside.write_bytes(pdf(job.text, job.root, title=job.title))
+    beside.replace(job.ready)
+
+
+def pdf(manuscript: str, root: Path, *, title: str) -> bytes:
     """One manuscript, in JSON, as a PDF. Pictures are looked for in root."""
     compiler = typst.Compiler(
-        (HERE / "policy.typ").read_bytes(), root=str(root), font_paths=fonts, sys_inputs={"manuscript": manuscript}
+        STYLE.read_bytes(), root=str(root), font_paths=typefaces.fonts(), sys_inputs={"manuscript": manuscript}
     )
     try:
         made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
@@ -64,19 +97,38 @@ def pdf(manuscript: str, root: Path, fonts: typst.Fonts, *, title: str) -> bytes
     return made
 
 
-def fingerprint(manuscript: str, files: Iterator[Path]) -> str:
-    """What the PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
+def told(work: Iterable[None], count: int) -> Iterator[None]:
+    """Say every now and then how much of long work is done."""
+    last = time.monotonic()
+    for done, step in enumerate(work, 1):
+        yield step
+        if time.monotonic() - last > PATIENCE and done < count:
+            last = time.monotonic()
+            print(f"Setting PDFs: {done} of {count} …", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tidy(cache: Path) -> None:
+    """Take away what no build has asked for in the month before the last one."""
+    used = {found: found.stat().st_mtime for found in cache.glob("*.pdf")}
+    for found, when in used.items():
+        if when < max(used.values()) - UNUSED:
+            found.unlink()
+
+
+def fingerprint(manuscript: str, files: Iterable[Path]) -> str:
+    """What a PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
     whole = sha256(f"{version('typst')} {manuscript}".encode())
-    for file in (HERE / "policy.typ", *typefaces.files(), *files):
+    for file in (STYLE, *typefaces.files(), *files):
         whole.update(file.read_bytes())
     return whole.hexdigest()[:32]
 
 
 def pictures(node: Any, site: Path) -> Iterator[Path]:
-    """The picture files that a manuscript shows."""
+    """The picture files that a manuscript shows; the typesetter tells of one that is not there."""
     if isinstance(node, Mapping):
-        if node.get("tag") == "img":
-            yield site / str(node["src"]).removeprefix("/")
+        file = site / str(node.get("src", "")).removeprefix("/")
+        if node.get("tag") == "img" and file.is_file():
+            yield file
         for held in node.values():
             yield from pictures(held, site)
     elif isinstance(node, list):
