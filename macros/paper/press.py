@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,9 +71,11 @@ def set_all(jobs: Sequence[Job]) -> Iterator[None]:
     if len(jobs) <= FEW:
         yield from map(finish, jobs)
         return
+    several = os.cpu_count() or 1
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=fresh, max_tasks_per_child=FEW) as pool:
-        yield from pool.map(finish, jobs)
+    for start in range(0, len(jobs), FEW * several):
+        with ProcessPoolExecutor(several, mp_context=fresh) as pool:
+            yield from pool.map(finish, jobs[start : start + FEW * several])
 
 
 def finish(job: Job) -> None:
