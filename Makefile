@@ -32,7 +32,7 @@ bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/python tests/library.py
 
 clean:
-	rm -rf .venv site .site-new .guide
+	rm -rf .venv .cache .guide site .site-new
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' || \

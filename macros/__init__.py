@@ -28,22 +28,33 @@ def define_env(env: Any) -> None:
         guide=site.guide,
         pages=(*site.pages, *site.made),
         directory_urls=env.conf["use_directory_urls"],
+        site_url=env.conf["site_url"] or "",
         asks=site.asks.by_owner(),
     )
+    env.binder = import_module("macros.whole").Binder(renderer=env.renderer)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """Give the page its expanded text, and the theme what stands around it."""
     page = env.page
-    rendered = env.renderer.page(page.file.src_uri, page.url.removeprefix("./"))
+    path = page.file.src_uri
+    policy = env.binder.policy(path)
+    rendered = env.binder.page(policy) if policy else env.renderer.page(path, page.url.removeprefix("./"))
     page.meta["render_macros"] = False  # nothing is left for Jinja to do, and compiling costs most
     env.variables["page"].meta["render_macros"] = False
     if rendered is not None:
         env.markdown = rendered.markdown
         page.meta["title"] = rendered.title
         page.meta["guide"] = rendered.view
+        env.binder.leaves[path] = lambda: rendered.view["fill"](page.content)
 
 
 def on_post_build(env: Any) -> None:
     """Write what other programs read."""
-    import_module("macros.publish").write(env.site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
+    site = Path(env.conf["site_dir"])
+    import_module("macros.publish").write(env.site, site, env.conf["site_url"] or "")
+    paper = import_module("macros.paper")
+    try:
+        paper.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
+    except paper.press.Refused as refused:
+        raise Abort(str(refused)) from None

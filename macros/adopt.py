@@ -161,7 +161,7 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
     missing = unkept(policy)
     if missing and missing.kept:
         raise Refused(
-            f"The text adopted {missing.on.when} is not kept, so nobody could say what changed since. If the pages still "
+            f"The text adopted {missing.on.when} is not kept, so nobody could say what changed. If the pages still "
             f"hold it, store it first: guide adopt {policy.id}. If its words are lost, add to its record in "
             f"docs/{policy.path}: edition: not kept"
         )

@@ -13,6 +13,8 @@ class PageKind(StrEnum):
     APPENDIX = "appendix"
     INSTRUMENT = "instrument"
     PLAIN = "plain"
+    WHOLE = "whole"
+    """A policy on one page."""
     EDITION = "edition"
     CHANGES = "changes"
     PACK = "pack"

@@ -58,13 +58,10 @@ def site(into: str) -> None:
     click.echo("Building the site …")
     began = time.monotonic()
     built = Path(f".{into.replace('/', '-')}-new")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(built)],
-        env=surroundings(), check=False, capture_output=True, text=True, encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    if done.returncode:
+    status, rows = relayed("build", "--strict", "--site-dir", str(built))
+    if status:
         shutil.rmtree(built, ignore_errors=True)
-        told = [row for row in (done.stdout + done.stderr).splitlines() if row and not row.startswith("INFO")]
+        told = [row for row in rows if row and not row.startswith("INFO")]
         click.echo("\n".join([*told, "", "Mend the above. Nothing was changed in " + into + "/."]), err=True)
         sys.exit(Exit.PROBLEMS)
     shutil.rmtree(into, ignore_errors=True)
@@ -200,6 +197,21 @@ def checked() -> Site:
 def surroundings() -> dict[str, str]:
     """MkDocs' environment: its theme's notice silenced, UTF-8 on every system."""
     return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+
+
+def relayed(*arguments: str) -> tuple[int, list[str]]:
+    """Run MkDocs; its exit status and what it said. How far the PDFs are is shown at once."""
+    rows = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", *arguments], env=surroundings(), stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
+    ) as run:  # fmt: skip
+        for row in run.stdout or ():
+            if row.startswith("Setting PDFs"):
+                click.echo(row.rstrip())
+            else:
+                rows.append(row.rstrip())
+    return run.returncode, rows
 
 
 def mkdocs(*arguments: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import addresses
 from .calls import PageKind
 from .entries import Entry
 from .model import Guide
@@ -11,12 +12,13 @@ from .source import Page
 
 
 def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
-    """Review packs, editions, what changed, and the addresses of sections that are gone.
+    """Whole policies, review packs, editions, what changed, and the addresses of sections that are gone.
 
     written are the pages that have files; none of them is made as well.
     """
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
+        yield page(addresses.whole(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
         yield page(f"governors/{policy.id}.md", PageKind.PACK, f"Review pack: {policy.title}")
         if policy.editions:
             yield page(f"{folder}/changes.md", PageKind.CHANGES, f"What changed in the {policy.title}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import comparison, pack, prose, provision, redline, register, review, words
+from . import addresses, comparison, pack, prose, provision, qr, redline, register, review, words
 from .build import clause_id, page_url
 from .calls import WRITTEN, Call, PageKind
 from .model import (
     Changed,
     Clause,
+    Edition,
     Guide,
     Instrument,
     InstrumentId,
@@ -55,6 +57,8 @@ class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
     directory_urls: bool = True
+    site_url: str = ""
+    """Where the site is published, ending in a slash; empty if nobody has said."""
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
     md: Markdown = field(default_factory=prose.converter)
@@ -90,6 +94,13 @@ class Renderer:
             "counted": words.counted,
             "redline": self.redline,
             "pending": comparison.pending,
+            "official": lambda citation: words.official(self.guide, citation),
+            "marks": words.marks,
+            "qr": qr.inline,
+            "sheet": lambda policy: addresses.sheet(policy.id),
+            "whole": lambda policy: addresses.whole(policy.id),
+            "pdf": lambda policy: addresses.pdf(policy.id),
+            "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
         env.globals |= {
             "guide": self.guide,
@@ -135,6 +146,8 @@ class Expansion:
     places: list[str] = field(default_factory=list)
     peeks: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
+    notes: int = 0
+    """How many ties to the law stand on the page so far: on paper they are numbered."""
 
     @property
     def guide(self) -> Guide:
@@ -158,7 +171,8 @@ class Expansion:
         }
         if self.policy:
             made = self.title if self.page.kind not in WRITTEN else ""
-            around = {"policy": self.policy, "section": self.section, "made": made}
+            around = {"policy": self.policy, "section": self.section, "made": made, "address": self.address}
+            around["edition"] = self.edition
             view["masthead"] = self.template("masthead.html.j2", **around)
             if self.page.kind is not PageKind.EDITION:
                 view["banner"] = self.template("banner.html.j2", **around)
@@ -171,18 +185,27 @@ class Expansion:
         return Rendered(title=self.title, markdown=markdown, view=view)
 
     @property
+    def address(self) -> str:
+        """The whole address of the page, for paper; empty for a site that has none."""
+        return self.renderer.site_url and self.renderer.site_url + self.url
+
+    @property
     def policy(self) -> Policy | None:
         if self.page.kind is PageKind.PACK:
             return self.guide.policies[PolicyId(self.page.path.removeprefix("governors/").removesuffix(".md"))]
         folder = self.page.path.split("/")[1] if self.page.path.startswith("policies/") else ""
         return self.guide.policies.get(PolicyId(folder))
 
+    @property
+    def edition(self) -> Edition | None:
+        """The adopted edition that the page shows, if it shows one."""
+        kept = self.policy.editions if self.policy and self.page.kind is PageKind.EDITION else ()
+        return next((found for found in kept if found.url == self.url), None)
+
     def edition_page(self) -> str:
         assert self.policy is not None
-        editions = self.policy.editions
-        position = next(n for n, found in enumerate(editions) if found.url == self.url)
-        after = editions[position + 1] if position + 1 < len(editions) else None
-        return self.block_template("edition.html.j2", policy=self.policy, edition=editions[position], after=after)
+        later = (found for found in self.policy.editions if self.edition and found.on > self.edition.on)
+        return self.block_template("edition.html.j2", policy=self.policy, edition=self.edition, after=next(later, None))
 
     def changes_page(self) -> str:
         assert self.policy is not None
@@ -283,8 +306,9 @@ class Expansion:
             clause = self.guide.clauses[clause_id(opener["id"], self.policy.id)]
             for citation in clause.citations:
                 self.peek(self.guide.instruments.get(citation.instrument))
-            shown = self.template("clause.md.j2", clause=clause, policy=self.policy, body=Markup(body.strip()))
-            return f"\n\n{shown}\n\n{self.stones(clause.anchor)}"
+            first, self.notes = self.notes + 1, self.notes + len(clause.citations)
+            around = {"clause": clause, "policy": self.policy, "first_note": first, "body": Markup(body.strip())}
+            return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.stones(clause.anchor)}"
         if isinstance(opener, Call) and self.policy:
             entry = next(found for found in self.policy.listings if found.heading == opener["heading"])
             shown = self.template("listing.md.j2", entry=entry, body=Markup(body.strip()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from . import provision
 from .model import (
     MONTHS,
     Changed,
@@ -49,6 +50,18 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
     if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
         return None
     return law.status if law.status not in (InstrumentStatus.IN_FORCE, InstrumentStatus.AMENDED) else None
+
+
+def official(guide: Guide, citation: Citation) -> str:
+    """The official address of what a clause rests on: the provision's, or the whole instrument's."""
+    law = guide.instruments[citation.instrument]
+    return provision.uri(law.uri, citation.provision) or law.uri
+
+
+def marks(clause: Clause, first: int) -> str:
+    """The numbers of a clause's notes on paper: “9–14”, “3”, or nothing."""
+    last = first + len(clause.citations) - 1
+    return "" if last < first else str(first) if last == first else f"{first}–{last}"
 
 
 def the_body(name: str) -> str:

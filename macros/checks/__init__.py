@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..build import Site
 from ..model import Problem
-from . import asks, clauses, editions, law, pages
+from . import asks, clauses, editions, law, pages, paper
 
 Rule = Callable[[Site], Iterator[Problem]]
 
@@ -46,6 +46,9 @@ RULES: tuple[Rule, ...] = (
     law.used_law,
     asks.known_owners,
     asks.one_answer,
+    paper.kept_name,
+    paper.form_on_paper,
+    paper.letters_on_paper,
 )
 
 

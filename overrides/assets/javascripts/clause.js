@@ -49,13 +49,13 @@
   }
 
   function tools(clause) {
-    var heading = clause.querySelector("h2");
+    var heading = clause.querySelector(".clause-body > [id]");
     var row = document.createElement("p");
     row.className = "clause-tools";
     var name = heading.textContent.replace(/^\s*§/, "").replace(/\s+/g, " ").trim();
     if (address()) row.append(button("Copy link", name, address() + "#" + heading.id));
     row.append(button("Copy citation", name, clause.dataset.cite));
-    clause.insertBefore(row, clause.querySelector(".clause-law"));
+    clause.querySelector(".clause-body").append(row);
   }
 
   /* The contents of a phone go away when a clause of this page was chosen, or when the screen turns wide. */
@@ -81,6 +81,10 @@
   function page() {
     document.querySelectorAll(".clause:not(:has(.clause-tools))").forEach(tools);
     contents(document.getElementById("contents"));
+    document.querySelectorAll(".print-button").forEach(function (made) {
+      made.hidden = false;
+      made.onclick = function () { window.print(); };
+    });
   }
 
   // The theme says when a page came in without a reload (its instant navigation).

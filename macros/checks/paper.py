@@ -1,0 +1,99 @@
+"""Rules on what a policy's text may hold, so that its PDF loses nothing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from .. import prose, tree, typefaces
+from ..addresses import WHOLE
+from ..build import Site
+from ..calls import PageKind
+from ..model import Problem
+from ..pieces import Text
+from ..source import Page
+from .pages import texts
+
+
+def policy_pages(site: Site) -> Iterator[Page]:
+    return (page for page in site.pages if page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX))
+
+
+def kept_name(site: Site) -> Iterator[Problem]:
+    """No section has the name of the page that shows the whole policy."""
+    for page in policy_pages(site):
+        if page.path.endswith(f"/{WHOLE}"):
+            yield Problem(
+                path=page.file,
+                line=1,
+                rule="kept-name",
+                message=f"the name {WHOLE} is kept for the page that shows the whole policy",
+                hint="Rename this file, for example to its section’s number: 2-9.md",
+            )
+
+
+def form_on_paper(site: Site) -> Iterator[Problem]:
+    """A policy's text holds only what has a form on paper."""
+    md = prose.converter()
+    for page in policy_pages(site):
+        if not any(True for _ in texts(page, "<", "![")):
+            continue
+        pieces = [piece for block in page.blocks for piece in block.pieces if isinstance(piece, Text)]
+        told: set[str] = set()
+        for element in tree.parse(prose.html(md, "\n\n".join(piece.text for piece in pieces))).iter():
+            if element.tag in told or not (fault := unfit(element)):
+                continue
+            told.add(element.tag)
+            sign = "![" if element.tag == "img" else f"<{element.tag}"
+            line = next((line for line, row in texts(page, "<", "![") if sign in row.lower()), 1)
+            yield Problem(path=page.file, line=line, rule="no-form-on-paper", message=fault[0], hint=fault[1])
+
+
+def unfit(element: Element) -> tuple[str, str] | None:
+    """What is wrong with an element, and how to mend it; None if paper can show it."""
+    source = element.get("src", "")
+    if element.tag not in tree.INLINE | tree.BLOCKS:
+        return (
+            f"<{element.tag}> has no form on paper, so the PDF of the policy would lose it",
+            "Say it in plain Markdown: paragraphs, lists, tables, quotes, links and pictures all print.",
+        )
+    if element.tag == "img" and not element.get("alt", "").strip():
+        return (
+            f"the picture {source} is not described, so who cannot see it learns nothing of it",
+            "Say in the square brackets what it shows: ![The steps of a report, from pupil to headteacher](steps.svg)",
+        )
+    if element.tag == "img" and re.match(r"[a-z]*:?//|data:", source):
+        return (
+            f"the picture {source} lies elsewhere, and the guide asks nothing of any other site",
+            "Save it beside the policy’s pages and name it by its file: ![What it shows](steps.svg)",
+        )
+    return None
+
+
+def letters_on_paper(site: Site) -> Iterator[Problem]:
+    """Every letter of a policy has a typeface that can show it on paper."""
+    rows = [(page, line, row) for page in policy_pages(site) for line, row in said(page)]
+    lacking = typefaces.lacking(letter for _, _, row in rows for letter in row)
+    for page, line, row in rows if lacking else ():
+        found = sorted(set(row) & lacking)
+        if found:
+            yield Problem(
+                path=page.file,
+                line=line,
+                rule="no-letter-on-paper",
+                message=f"“{' '.join(found)}” cannot be shown on paper: no typeface of the PDF has it",
+                hint="Say it in words. A smiley, for one, can be written “a smiling face”.",
+            )
+
+
+def said(page: Page) -> Iterator[tuple[int, str]]:
+    """Everything of a page that its reader sees, in rows with their lines."""
+    for name, entry in (page.meta.keys or {}).items():
+        yield (page.meta.key_lines or {}).get(name, 1), entry.raw
+    for block in page.blocks:
+        for piece in block.pieces:
+            if isinstance(piece, Text):
+                yield from enumerate(piece.text.split("\n"), piece.line)
+    for call in page.calls:
+        yield call.line, " ".join(call.arguments.values())

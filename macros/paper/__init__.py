@@ -1,0 +1,47 @@
+"""Paper: each whole policy as a PDF, and what stands above each page that a browser prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import addresses
+from ..model import Policy
+from ..render import Renderer, reading_order
+from ..whole import Binder
+from . import manuscript, press
+
+__all__ = ["press", "write"]
+
+
+def write(binder: Binder, site: Path, *, cache: Path) -> None:
+    """Write every policy's PDF and print style into a built site.
+
+    A PDF that was set before, of the same manuscript, is taken from the cache.
+    Raises press.Refused where the typesetter cannot set something.
+    """
+    renderer = binder.renderer
+    policies = renderer.guide.policies.values()
+    for policy in policies:
+        sheet = site / addresses.sheet(policy.id)
+        sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
+    sheets = {
+        addresses.pdf(policy.id): manuscript.of(
+            policy,
+            renderer.guide,
+            binder.bound[policy.id],
+            url=binder.url(policy),
+            site_url=renderer.site_url,
+        )
+        for policy in policies
+    }
+    press.print_all(sheets, site, cache)
+
+
+def running_headers(renderer: Renderer, policy: Policy) -> str:
+    """A style sheet that names school, policy and section above each printed page but the first."""
+    places = {
+        addresses.whole(policy.id): "",
+        **{place.path: place.heading for place in reading_order(policy)},
+        policy.path: "",
+    }
+    return renderer.templates.get_template("sheet.css.j2").render(policy=policy, places=places)

@@ -1,0 +1,163 @@
+"""A whole policy's page as a manuscript for the typesetter: plain data, read by policy.typ.
+
+A node is a text, or a dictionary of its tag, what it holds (``kids``) and what else the typesetter must know.
+Nothing is escaped, because no code is generated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+from .. import qr, tree, typefaces
+from ..model import Guide, Policy
+
+Node = str | dict[str, Any]
+
+ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law"})
+"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law beside clauses."""
+
+KEPT = ("id", "align", "type", "start", "alt")
+"""Attributes that the typesetter asks for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """Turns the elements of one page into nodes; knows where the page stands and what its links lead to."""
+
+    url: str
+    """The page's, relative to the site's root."""
+    site_url: str
+    official: Mapping[str, str]
+    """The official address of each law, by the address of its page here."""
+    places: frozenset[str]
+    """The ids of the page."""
+
+    def inside(self, element: Element) -> list[Node]:
+        """What an element holds, with its white space as a browser would show it."""
+        nodes: list[Node] = []
+        for piece in tree.pieces(element):
+            node = self.said(piece)
+            if isinstance(node, str) and nodes and isinstance(nodes[-1], dict) and nodes[-1]["tag"] == "br":
+                node = node.lstrip()
+            if node is not None and node != "":
+                nodes.append(node)
+        if any(is_block(node) for node in nodes):
+            nodes = [node for node in nodes if not isinstance(node, str) or node.strip()]
+        return trimmed(nodes) if is_block({"tag": element.tag}) else nodes
+
+    def said(self, piece: str | Element) -> Node | None:
+        if isinstance(piece, str):
+            return re.sub(r"[ \t\r\n\f]+", " ", piece)
+        return self.node(piece)
+
+    def node(self, element: Element) -> Node | None:
+        marked = tree.classes(element)
+        if marked & ELSEWHERE or element.get("id") in ELSEWHERE:
+            return None
+        if "whole-section" in marked:
+            return self.section(element)
+        if "clause" in marked:
+            return self.clause(element)
+        if element.tag == "pre":
+            return {"tag": "pre", "text": "".join(element.itertext()).rstrip("\n")}
+        node: dict[str, Any] = {"tag": element.tag, "kids": self.inside(element)}
+        if marked:
+            node["class"] = sorted(marked)
+        node |= {name: element.attrib[name] for name in KEPT if name in element.attrib}
+        if element.tag == "a" and (to := self.target(element.get("href", ""))):
+            node["to"] = to
+        if element.tag == "img":
+            node["src"] = urljoin(f"/{self.url}", element.get("src", ""))
+        return node
+
+    def section(self, element: Element) -> Node:
+        heading = self.heading(element[0])
+        laws = [found for found in element.iter("aside") if "clause-law" in tree.classes(found)]
+        title = next(("".join(found.itertext()) for found in element if "print-notes" in tree.classes(found)), "")
+        return {
+            "tag": "section",
+            **heading,
+            "kids": [
+                kid if isinstance(kid, str) else kid | {"section": heading["id"]} for kid in self.inside(element)[1:]
+            ],
+            "notes": [self.note(item) for law in laws for item in law.iter("li")],
+            "notes_title": title,
+        }
+
+    def clause(self, element: Element) -> Node:
+        body = next(found for found in element if "clause-body" in tree.classes(found))
+        marks = body[0].get("data-notes", "")
+        return {"tag": "clause", **self.heading(body[0]), "marks": marks, "kids": self.inside(body)[1:]}
+
+    def heading(self, element: Element) -> dict[str, Any]:
+        """A heading's level beneath the policy's title, its place, number and words."""
+        whole = " ".join("".join(element.itertext()).split())
+        first = element[0] if len(element) else None
+        numbered = first is not None and tree.classes(first) & {"clause-number", "section-number"}
+        number = "".join(first.itertext()).strip() if first is not None and numbered else ""
+        return {
+            "level": int(element.tag[1]) - 1,
+            "id": element.get("id", ""),
+            "number": number.replace("§", ""),
+            "title": whole.removeprefix(number).strip(),
+        }
+
+    def note(self, item: Element) -> Node:
+        tie, reason = (next(found for found in item if name in tree.classes(found)) for name in ("tie", "reason"))
+        official = item.get("data-official", "")
+        law = [
+            kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in self.inside(tie)
+        ]
+        return {"tag": "note", "official": official, "law": law, "reason": self.inside(reason)}
+
+    def target(self, href: str) -> str:
+        """Where a link leads on paper: a place of the document (#…), a whole address, or nowhere."""
+        if href.startswith("#"):
+            return href if href[1:] in self.places else ""
+        url = urljoin(f"/{self.url}", href).removeprefix("/")
+        if re.match(r"[a-z]+:", url):
+            return url
+        page, _, _ = url.partition("#")
+        return self.official.get(page) or (self.site_url and self.site_url + url)
+
+
+def is_block(node: Node) -> bool:
+    return isinstance(node, dict) and node["tag"] not in tree.INLINE
+
+
+def trimmed(nodes: list[Node]) -> list[Node]:
+    """Without the white space at both ends of a block."""
+    for place, cut in ((0, str.lstrip), (-1, str.rstrip)):
+        if nodes and isinstance(nodes[place], str):
+            nodes[place] = cut(str(nodes[place]))
+    return [node for node in nodes if node != ""]
+
+
+def of(policy: Policy, guide: Guide, html: str, *, url: str, site_url: str) -> dict[str, Any]:
+    """All that policy.typ asks for. html is the whole page's text, url its own address."""
+    root = tree.parse(html)
+    reader = Reader(
+        url=url,
+        site_url=site_url,
+        official={law.url: law.uri for law in guide.instruments.values()},
+        places=frozenset(element.attrib["id"] for element in root.iter() if "id" in element.attrib),
+    )
+    opening, *text = [node for node in reader.inside(root) if isinstance(node, dict)]
+    return {
+        "title": policy.title,
+        "summary": policy.summary,
+        "school": guide.organisation.name,
+        "authority": guide.organisation.local_authority or "",
+        "faces": typefaces.FAMILIES,
+        "colour": guide.organisation.colour,
+        "adopted": f"Adopted {policy.adopted.on.words}" if policy.adopted else "",
+        "address": site_url and site_url + url,
+        "qr": qr.standalone(site_url + url) if site_url else "",
+        "opening": opening["kids"],
+        "text": [kid for node in text for kid in node["kids"]],
+    }

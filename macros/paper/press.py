@@ -1,0 +1,139 @@
+"""Sets manuscripts as PDFs with Typst: tagged, PDF/UA-1, alike to the byte for the same manuscript.
+
+Typst was chosen because it is one wheel without system packages, tags what it sets, and refuses what PDF/UA forbids.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .. import typefaces
+
+STYLE = Path(__file__).with_name("policy.typ")
+PATIENCE = 2.0
+"""Seconds after which whoever waits is told how far the work is."""
+FEW = 6
+"""So many policies are set in this process. More go to others, for the speed, and because Typst gives no memory back:
+some 40 MB for each policy of 50 clauses."""
+UNUSED = 30 * 24 * 3600
+"""Seconds after which a PDF that no build asked for leaves the cache."""
+
+
+class Refused(Exception):
+    """The typesetter cannot set a policy; str() says which, and why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    title: str
+    text: str
+    """The manuscript as JSON."""
+    root: Path
+    """The built site, in which pictures are looked for."""
+    ready: Path
+    """Where the PDF lies once it is set."""
+
+
+def print_all(manuscripts: Mapping[str, Mapping[str, Any]], site: Path, cache: Path) -> None:
+    """Write each manuscript's PDF at its path in the site. What the cache holds is not set again."""
+    cache.mkdir(parents=True, exist_ok=True)
+    jobs = {path: job(manuscript, site, cache) for path, manuscript in manuscripts.items()}
+    missing = [job for job in jobs.values() if not job.ready.exists()]
+    for _ in told(set_all(missing), len(missing)):
+        pass
+    for path, done in jobs.items():
+        done.ready.touch()
+        (site / path).write_bytes(done.ready.read_bytes())
+    tidy(cache)
+
+
+def job(manuscript: Mapping[str, Any], site: Path, cache: Path) -> Job:
+    text = json.dumps(manuscript, ensure_ascii=False)
+    ready = cache / f"{fingerprint(text, pictures(manuscript, site))}.pdf"
+    return Job(title=str(manuscript["title"]), text=text, root=site.absolute(), ready=ready.absolute())
+
+
+def set_all(jobs: Sequence[Job]) -> Iterator[None]:
+    """Do the jobs, yielding after each."""
+    if len(jobs) <= FEW:
+        yield from map(finish, jobs)
+        return
+    several = os.cpu_count() or 1
+    fresh = multiprocessing.get_context("spawn")
+    for start in range(0, len(jobs), FEW * several):
+        with ProcessPoolExecutor(several, mp_context=fresh) as pool:
+            yield from pool.map(finish, jobs[start : start + FEW * several])
+
+
+def finish(job: Job) -> None:
+    """Set one manuscript and lay it ready: beside first, so that no half is ever found."""
+    beside = job.ready.with_suffix(".new")
+    beside.write_bytes(pdf(job.text, job.root, title=job.title))
+    beside.replace(job.ready)
+
+
+def pdf(manuscript: str, root: Path, *, title: str) -> bytes:
+    """One manuscript, in JSON, as a PDF. Pictures are looked for in root."""
+    compiler = typst.Compiler(
+        STYLE.read_bytes(), root=str(root), font_paths=typefaces.fonts(), sys_inputs={"manuscript": manuscript}
+    )
+    try:
+        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        raise Refused(f"The PDF of “{title}” cannot be set: {error.message}. {' '.join(error.hints)}") from None
+    if warnings:  # what it leaves out it tells as a warning
+        raise Refused(f"The PDF of “{title}” would not be whole: {warnings[0].message}.")
+    assert isinstance(made, bytes)
+    return made
+
+
+def told(work: Iterable[None], count: int) -> Iterator[None]:
+    """Say every now and then how much of long work is done."""
+    last = time.monotonic()
+    for done, step in enumerate(work, 1):
+        yield step
+        if time.monotonic() - last > PATIENCE and done < count:
+            last = time.monotonic()
+            print(f"Setting PDFs: {done} of {count} …", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tidy(cache: Path) -> None:
+    """Take away what no build has asked for in the month before the last one."""
+    used = {found: found.stat().st_mtime for found in cache.glob("*.pdf")}
+    for found, when in used.items():
+        if when < max(used.values()) - UNUSED:
+            found.unlink()
+
+
+def fingerprint(manuscript: str, files: Iterable[Path]) -> str:
+    """What a PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
+    whole = sha256(f"{version('typst')} {manuscript}".encode())
+    for file in (STYLE, *typefaces.files(), *files):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()[:32]
+
+
+def pictures(node: Any, site: Path) -> Iterator[Path]:
+    """The picture files that a manuscript shows; the typesetter tells of one that is not there."""
+    if isinstance(node, Mapping):
+        file = site / str(node.get("src", "")).removeprefix("/")
+        if node.get("tag") == "img" and file.is_file():
+            yield file
+        for held in node.values():
+            yield from pictures(held, site)
+    elif isinstance(node, list):
+        for held in node:
+            yield from pictures(held, site)
