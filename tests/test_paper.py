@@ -95,6 +95,9 @@ def typefaces(path: Path) -> set[tuple[str, bool]]:
 
 def test_headings_of_the_pdf_never_skip(site):
     levels = [int(tag[1]) for _, tag, _, _ in pdfs.tagged(site / PDF) if re.fullmatch("H[1-6]", tag)]
+    tags = pdfs.tagged(site / PDF)
+    within = {below for (deep, tag, *_), (depth, below, *_) in pairwise(tags) if tag[0] == "H" and depth > deep}
+    assert within <= {"Link", "Span"}, "a heading holds words, not blocks"
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
