@@ -40,9 +40,9 @@ class Binder:
 
     def policy(self, page: str) -> Policy | None:
         """The policy whose whole page this is."""
-        return next(
-            (policy for policy in self.renderer.guide.policies.values() if addresses.whole(policy.id) == page), None
-        )
+        folders, _, name = page.rpartition("/")
+        policy = PolicyId(folders.removeprefix("policies/"))
+        return self.renderer.guide.policies.get(policy) if name == addresses.WHOLE else None
 
     def page(self, policy: Policy) -> Rendered:
         """The page of a whole policy. Its text is bound when the theme asks for it."""
