@@ -10,6 +10,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import Abort
 
@@ -18,12 +19,14 @@ def define_env(env: Any) -> None:
     """Load, check, then stop or go on. env is mkdocs-macros' plugin."""
     # Fresh modules after the package was edited under `make serve`; see reload.py.
     load = import_module("macros.load")
+    config = Path(env.conf["config_file_path"])
     try:
-        site = load.load(Path(env.conf["config_file_path"]), directory_urls=env.conf["use_directory_urls"])
+        site = load.load(config, directory_urls=env.conf["use_directory_urls"])
     except load.Stopped as stopped:
         raise Abort(str(stopped)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
     env.site = site
+    env.published_with_folders = import_module("macros.settings").load(config).directory_urls
     env.renderer = import_module("macros.render").Renderer(
         guide=site.guide,
         pages=site.pages,
@@ -36,6 +39,9 @@ def on_pre_page_macros(env: Any) -> None:
     """Give the page its expanded text, and the theme what stands around it."""
     page = env.page
     rendered = env.renderer.page(page.file.src_uri, page.url.removeprefix("./"))
+    if page.canonical_url:  # a bundle's pages end in .html, and yet give away the published guide's addresses
+        published = import_module("macros.build").page_url(page.file.src_uri, directory_urls=env.published_with_folders)
+        page.canonical_url = urljoin(env.conf["site_url"], published)
     page.meta["render_macros"] = False  # nothing is left for Jinja to do, and compiling costs most
     env.variables["page"].meta["render_macros"] = False
     if rendered is not None:
@@ -45,5 +51,6 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write what other programs read."""
+    """Write what other programs read, and take out what nobody asks for."""
     import_module("macros.publish").write(env.site, Path(env.conf["site_dir"]))
+    import_module("macros.hosting.built").trim(Path(env.conf["site_dir"]))

@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import click
 
 from .build import Site
+from .hosting import built as built_site
+from .hosting import bundle as zipped
+from .hosting import server
 from .load import Stopped, load
 
 CONFIG = Path("mkdocs.yml")
@@ -48,20 +52,48 @@ def site(into: str) -> None:
     checked()
     click.echo("Building the site …")
     began = time.monotonic()
-    built = Path(f".{into.replace('/', '-')}-new")
+    built, rules = Path(f".{into.replace('/', '-')}-new"), Path(f".{into.replace('/', '-')}-server-new")
+    build(built, kept=into)
+    try:
+        server.write(built_site.read(built), built, rules)
+    except built_site.CannotPublish as fault:
+        shutil.rmtree(built)
+        raise click.ClickException(f"{fault}\n\nMend the above. Nothing was changed in {into}/.") from None
+    for new, place in ((built, into), (rules, f"{into}-server")):
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.move(new, place)
+    pages = sum(1 for _ in Path(into).rglob("*.html"))
+    click.echo(f"Built {into}/: {pages} pages in {time.monotonic() - began:.1f} s. Rules for nginx: {into}-server/.")
+
+
+@main.command()
+@click.option("--into", default="policy-guide.zip", show_default=True, help="The zip to write.")
+def bundle(into: str) -> None:
+    """Zip the guide for a shared folder: unpacked, it opens without a web server."""
+    found = checked()
+    click.echo("Building the bundle …")
+    with tempfile.TemporaryDirectory(dir=".", prefix=".bundle-") as folder:
+        pages = Path(folder) / "pages"
+        build(pages, "--no-directory-urls", kept=into)
+        try:
+            zipped.write(pages, Path(into), made_on=found.guide.built_on)
+        except zipped.CannotBundle as fault:
+            raise click.ClickException(f"{fault}\n\nMend the above. Nothing was changed in {into}.") from None
+    size = Path(into).stat().st_size / 1e6
+    click.echo(f"Wrote {into} ({size:.1f} MB). Unpack it where staff can read it; they open index.html in it.")
+
+
+def build(folder: Path, *options: str, kept: str) -> None:
+    """Have MkDocs build into a folder; on a fault say it and what was kept, and out."""
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(built)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder.absolute()), *options],
         env=surroundings(), check=False, capture_output=True, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     if done.returncode:
-        shutil.rmtree(built, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         told = [row for row in (done.stdout + done.stderr).splitlines() if row and not row.startswith("INFO")]
-        click.echo("\n".join([*told, "", "Mend the above. Nothing was changed in " + into + "/."]), err=True)
+        click.echo("\n".join([*told, "", f"Mend the above. Nothing was changed in {kept}."]), err=True)
         sys.exit(1)
-    shutil.rmtree(into, ignore_errors=True)
-    shutil.move(built, into)
-    pages = sum(1 for _ in Path(into).rglob("*.html"))
-    click.echo(f"Built {into}/: {pages} pages in {time.monotonic() - began:.1f} s.")
 
 
 @main.command()

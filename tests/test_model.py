@@ -186,7 +186,7 @@ def test_the_quick_way_leaves_the_rest_to_jinja(text):
 
 
 LAYERS = (
-    {"model", "numbering", "provision", "entries", "calls", "prose"},
+    {"model", "numbering", "provision", "entries", "calls", "prose", "hosting"},
     {"pieces"},
     {"source", "review", "fields", "settings", "asks", "search"},
     {"build"},
