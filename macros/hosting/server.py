@@ -67,10 +67,8 @@ def headers(site: BuiltSite) -> dict[str, str]:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    if site.encrypted:  # browsers complain of these where they cannot honour them
-        found["Cross-Origin-Opener-Policy"] = "same-origin"
-        if site.base == "/":  # it binds the whole host, which in a sub-folder is not ours alone
-            found["Strict-Transport-Security"] = "max-age=31536000"
+    if site.encrypted and site.base == "/":  # it binds the whole host, which in a sub-folder is not ours alone
+        found["Strict-Transport-Security"] = "max-age=31536000"
     return found
 
 
