@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from . import reading as ease
 from .build import Site
 from .hosting import built as built_site
 from .hosting import bundle as zipped
@@ -43,6 +44,21 @@ def check() -> None:
         (len(site.pages), "page", "pages"),
     )
     click.echo("No problems: " + ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts) + ".")
+
+
+@main.command()
+@click.option("--all", "every", is_flag=True, help="Show every page, not only the hard ones.")
+def reading(*, every: bool) -> None:
+    """How easily each page reads, the hardest first."""
+    found = sorted(ease.pages(checked()), key=lambda page: (-page.age, page.ease))
+    hard = [page for page in found if page.too_hard]
+    click.echo(f"{'Age':>4}{'Ease':>6}{'Words':>7}  Page")
+    for page in found if every else hard:
+        click.echo(f"{page.age:>4}{page.ease:>6}{page.words:>7}  docs/{page.path}")
+        if page.too_hard and page.longest:
+            click.echo(f"{'':19}Part this sentence: “{page.longest}”")
+    click.echo(f"\n{len(found) - len(hard)} of {len(found)} pages can be read at the age of {ease.OLDEST}.")
+    click.echo("Ease is Flesch’s: 60 is plain English, 30 is hard.")
 
 
 @main.command()

@@ -190,7 +190,7 @@ LAYERS = (
     {"pieces"},
     {"source", "review", "fields", "settings", "asks", "search"},
     {"build"},
-    {"checks", "publish", "words"},
+    {"checks", "publish", "words", "reading"},
     {"render"},
     {"load"},
     {"cli", "__init__", "reload"},
