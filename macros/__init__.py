@@ -51,6 +51,6 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write what other programs read, and take out what nobody asks for."""
+    """Write what other programs read, and make the whole light."""
     import_module("macros.publish").write(env.site, Path(env.conf["site_dir"]))
-    import_module("macros.hosting.built").trim(Path(env.conf["site_dir"]))
+    import_module("macros.hosting.pack").pack(Path(env.conf["site_dir"]))

@@ -5,17 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-FINGERPRINTED = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)$")
+FINGERPRINTED = re.compile(r"\.[0-9a-f]{8}\.(?:(?:min\.)?(?:js|css)|woff2)$")
 """Names that hold a part of their content's hash, so that what such an address gives never changes."""
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/images/favicon.png")
-"""What the theme brings for its own search and icon, which the guide does not use."""
 INLINE_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 SUSPECT = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
@@ -55,18 +52,6 @@ class BuiltSite:
     def endings(self) -> tuple[str, ...]:
         """The endings of the names in use, with their dot, sorted."""
         return tuple(sorted({Path(name).suffix.lower() for name in self.files} - {""}))
-
-
-def trim(site: Path) -> None:
-    """Take out what no page asks for: most of the theme's files, by count and by size."""
-    for name in UNUSED:
-        path = site / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    for source_map in site.rglob("*.map"):
-        source_map.unlink()
 
 
 def read(site: Path) -> BuiltSite:
