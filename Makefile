@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check bench bench-search bench-search-cost clean
+.PHONY: serve site bundle test check bench bench-search bench-search-cost lighthouse clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -33,6 +33,9 @@ bench-search: .venv/dev-ready .venv/browser-ready
 bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
 	@$(BIN)/python tests/library.py
+
+lighthouse: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/python tests/lighthouse.py
 
 clean:
 	rm -rf .venv site .site-new site-server .site-server-new .bundle-* policy-guide.zip

@@ -246,6 +246,9 @@ class Expansion:
         instrument = self.guide.instruments[InstrumentId(call["instrument"])]
         return self.template("act.html.j2", instrument=instrument, words=call["text"])
 
+    def say_contact(self, call: Call) -> str:
+        return self.template("contact.html.j2")
+
     def say_law(self, call: Call) -> str:
         return ""  # placed beside the clause by clause.md.j2, from the model
 

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 
 import pytest
+from conftest import ROOT
 from hosted import apache, ask, nginx, served, served_by_apache
 
 from macros.hosting import built, server
@@ -75,6 +76,14 @@ def test_every_kind_of_file_is_known(hosted):
     assert set(found.endings) - {".config"} <= set(server.KINDS)
     iis = ET.fromstring((hosted / "site/web.config").read_bytes())
     assert {each.get("fileExtension") for each in iis.iter("mimeMap")} == set(server.kinds(found))
+
+
+def test_the_help_names_every_file_and_the_word_that_marks_what_to_change(hosted):
+    text = (ROOT / "docs/help/hosting.md").read_text(encoding="utf-8")
+    for name in (*server.IN_SITE, *server.BESIDE_SITE):
+        assert name.rpartition("/")[2] in text, name
+        if name.startswith("nginx/") and name != "nginx/guide.conf":
+            assert "CHANGE" in (hosted / "site-server" / name).read_text(encoding="utf-8")
 
 
 def test_https_and_a_host_of_its_own_add_rules():
