@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site test check bench bench-search bench-search-cost clean
+.PHONY: serve site bundle test check bench bench-search bench-search-cost lighthouse clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
 
 site: .venv/site-ready
 	@$(BIN)/guide site
+
+bundle: .venv/site-ready
+	@$(BIN)/guide bundle
 
 test: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/python -m pytest
@@ -31,8 +34,11 @@ bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
 	@$(BIN)/python tests/library.py
 
+lighthouse: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/python tests/lighthouse.py
+
 clean:
-	rm -rf .venv .cache .guide site .site-new
+	rm -rf .venv .cache .guide site .site-new site-server .site-server-new .bundle-* policy-guide.zip
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' || \

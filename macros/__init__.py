@@ -10,6 +10,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import Abort
 
@@ -18,12 +19,14 @@ def define_env(env: Any) -> None:
     """Load, check, then stop or go on. env is mkdocs-macros' plugin."""
     # Fresh modules after the package was edited under `make serve`; see hooks.py.
     load = import_module("macros.load")
+    config = Path(env.conf["config_file_path"])
     try:
-        site = load.load(Path(env.conf["config_file_path"]), directory_urls=env.conf["use_directory_urls"])
+        site = load.load(config, directory_urls=env.conf["use_directory_urls"])
     except load.Stopped as stopped:
         raise Abort(str(stopped)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
     env.site = site
+    env.published_with_folders = import_module("macros.settings").load(config).directory_urls
     env.renderer = import_module("macros.render").Renderer(
         guide=site.guide,
         pages=(*site.pages, *site.made),
@@ -40,6 +43,9 @@ def on_pre_page_macros(env: Any) -> None:
     path = page.file.src_uri
     policy = env.binder.policy(path)
     rendered = env.binder.page(policy) if policy else env.renderer.page(path, page.url.removeprefix("./"))
+    if page.canonical_url:  # a bundle's pages end in .html, and yet give away the published guide's addresses
+        published = import_module("macros.build").page_url(path, directory_urls=env.published_with_folders)
+        page.canonical_url = urljoin(env.conf["site_url"], published)
     page.meta["render_macros"] = False  # nothing is left for Jinja to do, and compiling costs most
     env.variables["page"].meta["render_macros"] = False
     if rendered is not None:
@@ -50,7 +56,7 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Write what other programs read."""
+    """Write what other programs read and what paper shows, and make the whole light."""
     site = Path(env.conf["site_dir"])
     import_module("macros.publish").write(env.site, site, env.conf["site_url"] or "")
     paper = import_module("macros.paper")
@@ -58,3 +64,4 @@ def on_post_build(env: Any) -> None:
         paper.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
     except paper.press.Refused as refused:
         raise Abort(str(refused)) from None
+    import_module("macros.hosting.pack").pack(site)

@@ -102,6 +102,7 @@ MACROS: Mapping[str, Macro] = {
     "clause_index": Macro(example="{{ clause_index() }}"),
     "topic_index": Macro(example="{{ topic_index() }}"),
     "legislation_list": Macro(example="{{ legislation_list() }}"),
+    "contact": Macro(example="{{ contact() }}"),
 }
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,13 @@ import click
 
 from . import adopt as adopting
 from . import outline, reminders
+from . import reading as ease
 from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
+from .hosting import built as built_site
+from .hosting import bundle as zipped
+from .hosting import server
 from .load import Stopped, examine, load
 from .model import Outcome
 from .review import SOON
@@ -51,23 +56,66 @@ def check() -> None:
 
 
 @main.command()
+@click.option("--all", "every", is_flag=True, help="Show every page, not only the hard ones.")
+def reading(*, every: bool) -> None:
+    """How easily each page reads, the hardest first."""
+    found = sorted(ease.pages(checked()), key=lambda page: (-page.age, page.ease))
+    hard = [page for page in found if page.too_hard]
+    click.echo(f"{'Age':>4}{'Ease':>6}{'Words':>7}  Page")
+    for page in found if every else hard:
+        click.echo(f"{page.age:>4}{page.ease:>6}{page.words:>7}  docs/{page.path}")
+        if page.too_hard and page.longest:
+            click.echo(f"{'':19}Part this sentence: “{page.longest}”")
+    click.echo(f"\n{len(found) - len(hard)} of {len(found)} pages can be read at the age of {ease.OLDEST}.")
+    click.echo("Ease is Flesch’s: 60 is plain English, 30 is hard.")
+
+
+@main.command()
 @click.option("--into", default="site", show_default=True, help="The folder to build into.")
 def site(into: str) -> None:
     """Build the site. The old one stays until the new one is whole."""
     checked()
     click.echo("Building the site …")
     began = time.monotonic()
-    built = Path(f".{into.replace('/', '-')}-new")
-    status, rows = relayed("build", "--strict", "--site-dir", str(built))
-    if status:
-        shutil.rmtree(built, ignore_errors=True)
-        told = [row for row in rows if row and not row.startswith("INFO")]
-        click.echo("\n".join([*told, "", "Mend the above. Nothing was changed in " + into + "/."]), err=True)
-        sys.exit(Exit.PROBLEMS)
-    shutil.rmtree(into, ignore_errors=True)
-    shutil.move(built, into)
+    built, rules = Path(f".{into.replace('/', '-')}-new"), Path(f".{into.replace('/', '-')}-server-new")
+    build(built, kept=into)
+    try:
+        server.write(built_site.read(built), built, rules)
+    except built_site.CannotPublish as fault:
+        shutil.rmtree(built)
+        raise click.ClickException(f"{fault}\n\nMend the above. Nothing was changed in {into}/.") from None
+    for new, place in ((built, into), (rules, f"{into}-server")):
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.move(new, place)
     pages = sum(1 for _ in Path(into).rglob("*.html"))
-    click.echo(f"Built {into}/: {pages} pages in {time.monotonic() - began:.1f} s.")
+    click.echo(f"Built {into}/: {pages} pages in {time.monotonic() - began:.1f} s. Rules for nginx: {into}-server/.")
+
+
+@main.command()
+@click.option("--into", default="policy-guide.zip", show_default=True, help="The zip to write.")
+def bundle(into: str) -> None:
+    """Zip the guide for a shared folder: unpacked, it opens without a web server."""
+    found = checked()
+    click.echo("Building the bundle …")
+    with tempfile.TemporaryDirectory(dir=".", prefix=".bundle-") as folder:
+        pages = Path(folder) / "pages"
+        build(pages, "--no-directory-urls", kept=into)
+        try:
+            zipped.write(pages, Path(into), made_on=found.guide.built_on)
+        except zipped.CannotBundle as fault:
+            raise click.ClickException(f"{fault}\n\nMend the above. Nothing was changed in {into}.") from None
+    size = Path(into).stat().st_size / 1e6
+    click.echo(f"Wrote {into} ({size:.1f} MB). Unpack it where staff can read it; they open index.html in it.")
+
+
+def build(folder: Path, *options: str, kept: str) -> None:
+    """Have MkDocs build into a folder; on a fault say it and what was kept, and out."""
+    status, rows = relayed("build", "--strict", "--site-dir", str(folder.absolute()), *options)
+    if status:
+        shutil.rmtree(folder, ignore_errors=True)
+        told = [row for row in rows if row and not row.startswith("INFO")]
+        click.echo("\n".join([*told, "", f"Mend the above. Nothing was changed in {kept}."]), err=True)
+        sys.exit(Exit.PROBLEMS)
 
 
 @main.command()

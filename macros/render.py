@@ -162,7 +162,7 @@ class Expansion:
             "fill": self.fill,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
             "peeks": self.template("peeks.html.j2", peeks=self.peeks) if self.peeks else "",
-            "home": self.link(""),
+            "home": self.link(self.page_url("index.md")),
             "only": self.policy.id if self.policy and len(self.guide.policies) > 1 else "",
             "sections": [
                 {"title": title, "url": self.link(self.page_url(path)), "here": self.page.path.startswith(folder)}
@@ -289,7 +289,7 @@ class Expansion:
         target, _, fragment = url.partition("#")
         tail = f"#{fragment}" if fragment else ""
         if target == self.url:
-            return tail or "./"
+            return tail or target.rpartition("/")[2] or "./"
         here, there = self.url.split("/")[:-1], target.split("/")
         shared = 0
         while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
@@ -332,6 +332,9 @@ class Expansion:
     def say_act(self, call: Call) -> str:
         instrument = self.guide.instruments[InstrumentId(call["instrument"])]
         return self.template("act.html.j2", instrument=instrument, words=call["text"])
+
+    def say_contact(self, call: Call) -> str:
+        return self.template("contact.html.j2")
 
     def say_law(self, call: Call) -> str:
         return ""  # placed beside the clause by clause.md.j2, from the model

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from chromium import find
+from hosted import served
 from search import ARGUMENTS, serve
 
 from macros import load as loading
+from macros.hosting import built, server
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
@@ -124,3 +126,18 @@ def chromium():
         found = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def hosted(site, tmp_path_factory):
+    """The site with its server files in it, and the folder with those that lie beside it."""
+    home = tmp_path_factory.mktemp("hosted")
+    shutil.copytree(site, home / "site")
+    server.write(built.read(home / "site"), home / "site", home / "site-server")
+    return home
+
+
+@pytest.fixture(scope="session")
+def open_guide(hosted):
+    with served(hosted / "site-server/nginx/open.conf", hosted / "site") as address:
+        yield address

@@ -186,25 +186,13 @@ def test_the_quick_way_leaves_the_rest_to_jinja(text):
 
 
 LAYERS = (
-    {
-        "model",
-        "numbering",
-        "provision",
-        "entries",
-        "calls",
-        "prose",
-        "redline",
-        "exits",
-        "outline",
-        "tree",
-        "qr",
-        "typefaces",
-    },
+    {"model", "numbering", "provision", "entries", "calls", "prose", "redline", "exits", "outline"},
+    {"tree", "qr", "typefaces", "hosting"},
     {"pieces", "editions", "record", "addresses"},
     {"source", "review", "fields", "settings", "asks", "search", "comparison"},
     {"made", "register"},
     {"build", "pack"},
-    {"checks", "words"},
+    {"checks", "words", "reading"},
     {"changes_feed", "review_files", "reminders", "lawcheck"},
     {"publish", "render"},
     {"whole"},

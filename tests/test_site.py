@@ -95,6 +95,30 @@ def test_nothing_is_loaded_from_elsewhere(site, pages):
         assert re.findall(r"url\([\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8")) == [], sheet
 
 
+class Named(HTMLParser):
+    """Whatever names another host, but for links that a reader chooses, the page's own address, and words for paper."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        kept = tag == "a" or ("rel", "canonical") in attrs
+        self.found += [
+            (tag, name, value)
+            for name, value in attrs
+            if not kept and name != "xmlns" and not name.startswith("data-") and re.match(r"(https?:)?//", value or "")
+        ]
+
+
+def test_only_links_name_another_host_and_none_is_told_who_reads(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert Named(text).found == [], path
+        assert '<meta name="referrer" content="no-referrer">' in text, path
+
+
 def test_without_javascript_no_page_claims_to_be_up_to_date(site):
     """The status of the day belongs to the script; what stands in the page must stay true for ever."""
     for path in site.rglob("*.html"):

@@ -1,20 +1,39 @@
-/* The search box beyond the theme's own: pasting and dictation, the focus given back, one policy alone,
- * and the big button of the home page. And a bar that keeps its links when pages change without a reload. */
+/* The search box beyond the theme's own: pasting and dictation, results in the order of Tab, the focus given back,
+ * no keys that act while one types elsewhere, one policy alone, and the big button of the home page. And a bar that keeps its links when pages change without a reload. */
 (function () {
   "use strict";
 
   var query = document.querySelector("[data-md-component=search-query]");
   var links = document.querySelectorAll(".bar a[href]");
+  var search = document.querySelector("[data-md-component=search]");
+  var opened = document.querySelector("[data-md-toggle=search]");
+  var list = document.querySelector(".md-search-result__list");
   var opener = null, come = false;
   links.forEach(function (link) { link.href = link.href; }); // absolute, so that they hold wherever a page leads
 
   query.addEventListener("input", function () { query.dispatchEvent(new KeyboardEvent("keyup")); });
 
+  /* The theme acts on f, s, n, p and others wherever they are pressed, which speech input and tremor set off
+   * (WCAG 2.1.4), and shuts the results at Tab, so that nobody comes to them. */
   addEventListener("keydown", function (event) {
-    if (event.key !== "Escape" || !opener) return;
-    var back = opener;
-    opener = null;
-    setTimeout(function () { back.focus(); });
+    var letter = event.key && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (letter || (event.key === "Tab" && opened.checked)) event.stopImmediatePropagation();
+    if (event.key === "Escape" && opened.checked && opener) {
+      var back = opener; // the theme lets go of the focus; after that it goes back
+      opener = null;
+      setTimeout(function () { back.focus(); });
+    }
+  }, true);
+  new MutationObserver(function () {
+    list.querySelectorAll("li > a:first-child[tabindex]").forEach(function (link) { link.removeAttribute("tabindex"); });
+  }).observe(list, { childList: true, subtree: true });
+
+  /* Where the reader came from, to go back there; and results put away when the reader goes on. */
+  search.addEventListener("focusin", function (event) {
+    if (event.relatedTarget && !search.contains(event.relatedTarget)) opener = event.relatedTarget;
+  });
+  search.addEventListener("focusout", function (event) {
+    if (opened.checked && event.relatedTarget && !search.contains(event.relatedTarget)) opened.click();
   });
 
   /* “Only this policy” writes policy:… before the question, where it can be seen and taken away. */

@@ -1,0 +1,69 @@
+"""A built site → one zip for a shared folder, where the guide opens without a web server.
+
+The pages were built to end in .html. What only a server needs is left out. Names are those that
+Windows takes, and short enough for its 260 letters a path; the same pages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+FOLDER = "policy-guide"
+"""The one folder in the zip, so that unpacking scatters nothing."""
+FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+LONGEST = 130
+"""Letters a path in the zip may have: Windows allows 260 in all, and the shared folder has a path of its own."""
+ILLEGAL = re.compile(r'[<>:"\\|?*\x00-\x1f]')
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+
+class CannotBundle(Exception):
+    """Some names would not survive on Windows; str() lists them all, with how to mend each."""
+
+
+def write(site: Path, into: Path, *, made_on: date) -> None:
+    """Zip a built site, whole or not at all; CannotBundle when Windows could not unpack it."""
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    names = [name for name in names if name not in FOR_SERVERS]
+    if faults := list(unfit(names)):
+        raise CannotBundle("\n\n".join(faults))
+    half = into.with_name(f".{into.name}-new")
+    with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name in names:
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (made_on.year, made_on.month, made_on.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            packed.writestr(entry, (site / name).read_bytes())
+    half.replace(into)
+
+
+def unfit(names: list[str]) -> Iterator[str]:
+    """Faults of names that Windows would refuse, cut or mix up."""
+    for name in names:
+        pieces = PurePosixPath(name).parts
+        whole = f"{FOLDER}/{name}"
+        if len(whole) > LONGEST:
+            yield (
+                f"{name}: this path is {len(whole)} letters long; in a shared folder at most {LONGEST} are safe.\n"
+                "  Give the page’s file, or the policy’s folder, a shorter name."
+            )
+        for piece in pieces:
+            if ILLEGAL.search(piece) or RESERVED.fullmatch(piece) or piece.endswith((" ", ".")):
+                yield (
+                    f"{name}: Windows does not allow the name “{piece}”.\n"
+                    "  Rename the file in docs/; small letters, digits and hyphens are always allowed."
+                )
+    counts = Counter(name.casefold() for name in names)
+    for name in names:
+        if counts[name.casefold()] > 1:
+            yield (
+                f"{name}: another file has the same name but for capital letters, which Windows does not tell apart.\n"
+                "  Rename one of the two in docs/."
+            )

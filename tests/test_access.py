@@ -1,0 +1,354 @@
+"""WCAG 2.2 AA as far as a machine can tell, and a walk by keyboard alone."""
+
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOUR = ["color-contrast", "link-in-text-block"]
+"""For the dark colours of a page whose structure was looked at in the light ones."""
+WIDTHS = (1280, 390, 320)
+SECTION = "policies/social-networking/2-3/"
+
+
+def kinds_of_page(site: Path) -> list[str]:
+    """The longest page of each kind, whatever kinds the site has: its class in the theme, and its part of the site."""
+    longest: dict[tuple, tuple[int, str]] = {}
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(site).as_posix()
+        kind = (re.search(r'class="md-content ([\w -]+)"', text)[1], name.split("/")[0], name.count("/"))
+        longest[kind] = max(longest.get(kind, (0, "")), (len(text), name))
+    return sorted(name.removesuffix("index.html") for _, name in longest.values())
+
+
+@pytest.fixture
+def look(chromium, address):
+    """Open a page as a new reader."""
+    contexts = []
+
+    def open_page(path="", *, width=1280, height=800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        contexts.append(context)
+        context.add_init_script(path=AXE)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def faults(page, rules: list[str] = RULES) -> list[str]:
+    """What axe-core finds, one line a place. Of the long index of topics, its beginning stands for all."""
+    return page.evaluate(
+        """async rules => (await axe.run({exclude: ".topic-index > li:nth-child(n+30)"}, {runOnly: rules, resultTypes: ["violations"]})).violations
+             .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary.split("\\n")[1]}`))""",
+        rules,
+    )
+
+
+def open_search(page):
+    page.locator("[data-md-component=search-query]").focus()
+    page.keyboard.type("someone is telling lies about a colleague")
+    page.locator(".md-search-result__link").first.wait_for()
+
+
+STATES = {
+    "search open": open_search,
+    "contents open": lambda page: page.locator(".contents-button").click(),
+    "law open": lambda page: page.get_by_role("button", name="What is the Defamation Act 2013?").first.click(),
+    "topics open": lambda page: page.locator(".jump summary").click(),
+}
+
+
+def looks(page):
+    """Every width in light and dark, as a reader would turn a screen; with the rules that each needs."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme, rules in (("light", RULES), ("dark", COLOUR)):
+            page.emulate_media(color_scheme=scheme)
+            page.locator(f"body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]").wait_for()
+            yield f"{width} {scheme}", rules
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(look, site):
+    page = look()
+    home, found = page.url, []
+    for name in kinds_of_page(site):
+        page.goto(home + name)
+        for seen, rules in looks(page):
+            found += [f"{name} {seen}: {fault}" for fault in faults(page, rules)]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_any_state(look, state):
+    page = look(SECTION)
+    here, found = page.url, []
+    for seen, rules in looks(page):
+        if state in ("contents open", "topics open") and seen.startswith("1280"):
+            continue  # there the contents are a column, always open
+        page.goto(here)
+        STATES[state](page)
+        found += [f"{seen}: {fault}" for fault in faults(page, rules)]
+    assert found == [], "\n".join(found)
+
+
+# By keyboard alone
+
+STOP = """() => {
+  const el = document.activeElement;
+  if (!el || el === document.body) return null;
+  // a hidden radio button shows its focus on the label beside it
+  const shown = el.matches(".md-option") ? el.parentElement.querySelector("label:not([hidden])") : el;
+  const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
+  const layer = el.closest("[popover]:popover-open, .md-header, .md-skip");
+  const top = layer ? 0 : document.querySelector(".md-header").getBoundingClientRect().bottom;
+  const x = box.left + box.width / 2, hit = document.elementFromPoint(x, box.top + Math.min(box.height / 2, 12));
+  window.colours = window.colours || new Map();
+  const rgb = colour => {
+    if (!colours.has(colour)) {
+      const c = document.createElement("canvas").getContext("2d");
+      c.fillStyle = colour; c.fillRect(0, 0, 1, 1);
+      colours.set(colour, [...c.getImageData(0, 0, 1, 1).data]);
+    }
+    return colours.get(colour);
+  };
+  let ground = parseFloat(style.outlineOffset) < 0 ? shown : shown.parentElement;
+  while (ground.parentElement && rgb(getComputedStyle(ground).backgroundColor)[3] < 128) ground = ground.parentElement;
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0) + .05;
+  const two = [light(rgb(style.outlineColor)), light(rgb(getComputedStyle(ground).backgroundColor))];
+  window.stops = window.stops || new Map();
+  const known = window.stops.get(el);
+  if (known === undefined) window.stops.set(el, window.stops.size);
+  return {
+    name: `${el.tagName} ${(el.getAttribute("aria-label") || el.textContent).trim().replace(/\\s+/g, " ").slice(0, 40)}`,
+    known,
+    faults: [
+      box.top < top - 1 && "under the bar or above the screen", box.bottom > innerHeight + 1 && box.height < innerHeight - top && "below the screen",
+      !(hit && (shown.contains(hit) || hit.contains(shown))) && "covered",
+      (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) && "no ring",
+      Math.max(...two) / Math.min(...two) < 3 && "faint ring",
+    ].filter(Boolean),
+  };
+}"""
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")].filter(el =>
+  el.tabIndex >= 0 && !el.disabled && el.checkVisibility({visibilityProperty: true}) && el.getClientRects().length
+  && !(el.type === "radio" && !el.checked) && !(window.stops && window.stops.has(el)))
+  .map(el => el.outerHTML.slice(0, 90))"""
+
+
+def walk(page, key: str = "Tab", most: int = 400) -> list[str]:
+    """Press a key until the focus leaves the page; what was wrong at any stop."""
+    wrong = []
+    for _ in range(most):
+        page.keyboard.press(key)
+        stop = page.evaluate(STOP)
+        if stop is None:
+            return wrong
+        for _ in range(10):  # opening the search box and scrolling take a moment
+            if stop["faults"]:
+                page.wait_for_timeout(200)
+                stop["faults"] = page.evaluate(STOP)["faults"]
+        wrong += [f"{stop['name']}: {fault}" for fault in stop["faults"]]
+        if stop["known"] is not None:  # round again from the first is right: a window without a browser’s bar
+            return wrong if stop["known"] == 0 else [*wrong, f"{stop['name']}: the focus goes in circles"]
+    return [*wrong, "the focus never leaves the page"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_the_keyboard_reaches_and_leaves_everything(look, site, width, scheme):
+    """On a phone's width every kind of page, there and back; on a wide screen those that look different there."""
+    page = look(width=width, height=700, reduced_motion="reduce", color_scheme=scheme)
+    home, wrong = page.url, []
+    for name in kinds_of_page(site) if width == 390 else (SECTION, "governors/"):
+        if name == "help/find/":
+            continue  # some 700 links of one kind
+        page.goto(home + name)
+        wrong += [f"{name} {fault}" for fault in walk(page)]
+        wrong += [f"{name} not reached: {missed}" for missed in page.evaluate(REACHABLE)]
+        page.evaluate("window.stops.clear()")
+        wrong += [f"{name} backwards: {fault}" for fault in walk(page, "Shift+Tab")]
+    assert wrong == [], "\n".join(wrong)
+
+
+def focused(page) -> str:
+    return page.evaluate(
+        "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"
+    )
+
+
+def test_the_phones_contents_by_keyboard(look):
+    page = look(SECTION, width=390, reduced_motion="reduce")
+    page.get_by_role("button", name="Contents").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#contents").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate(STOP)["faults"] == []
+    assert page.evaluate("!!document.activeElement.closest('#contents')")
+    page.keyboard.press("Escape")
+    assert not page.locator("#contents").is_visible()
+    assert focused(page) == "Contents"
+
+
+def test_search_by_keyboard(look):
+    """Typed, counted aloud, every result a stop of Tab, Escape gives the focus back, and going on puts the results away."""
+    page = look(SECTION, reduced_motion="reduce")
+    page.locator(".md-option").first.focus()
+    before = focused(page)
+    page.keyboard.press("Tab")
+    page.keyboard.type("someone is telling lies about a colleague")
+    said = page.locator(".md-search-result__meta")
+    said.filter(has_text=re.compile(r"^\s*\d+ results$")).wait_for()
+    assert said.get_attribute("role") == "status"
+    results = page.locator(".md-search-result__link")
+    seen = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate(STOP)["faults"] == []
+        seen.append(focused(page))
+    assert seen[0] == "Clear"
+    assert [text.split("\n")[0].strip() for text in seen[1:3]] == [
+        "2.3.7 Allegations and defamation",
+        "Defamation Act 2013",
+    ]
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.matches('.md-option')")
+    assert focused(page) == before
+    page.keyboard.press("Tab")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if not page.evaluate("!!document.activeElement.closest('.md-search')"):
+            break
+    assert not page.locator("[data-md-toggle=search]").is_checked()
+    assert not results.first.is_visible()
+
+
+def test_the_big_button_gets_the_focus_back(look):
+    page = look()
+    button = page.get_by_role("button", name="Search clauses and law")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.md-search__input')")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.matches('.hero-search')")
+
+
+def test_no_single_key_does_anything(look):
+    """WCAG 2.1.4: the theme's own keys f s / n . p , are off; and Space still opens what it should."""
+    page = look(SECTION)
+    here = page.url
+    page.locator("#main").focus()
+    for key in "abcdefghijklmnopqrstuvwxyz0123456789.,/?;'[]-=":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url == here
+    assert not page.locator("[data-md-toggle=search]").is_checked()
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.get_by_role("button", name="What is the Defamation Act 2013?").first.focus()
+    page.keyboard.press("Space")
+    assert page.locator("#peek-defamation-act-2013").is_visible()
+
+
+def test_copying_is_announced(look):
+    page = look(SECTION, permissions=["clipboard-write"])
+    page.get_by_role("button", name="Copy citation of 2.3.4").click()
+    page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
+    said = page.get_by_role("status").filter(has_text="Copied.")
+    assert said.evaluate("said => said.closest('[aria-hidden=true], [hidden]')") is None
+
+
+# Zoom, spacing, colours, motion
+
+LOST = """() => {
+  const found = [];
+  if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  const seen = el => el.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !el.closest(".sr-only, .md-search, .md-skip, .table-scroll");
+  for (const el of document.querySelectorAll("body *")) {
+    if (!seen(el) || !el.textContent.trim()) continue;
+    const style = getComputedStyle(el);
+    if (/hidden|clip/.test(style.overflowX + style.overflowY) && (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1))
+      found.push(`cut: ${el.className} ${el.textContent.trim().slice(0, 40)}`);
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), boxes = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, range = document.createRange();
+    if (!node.data.trim() || !seen(node.parentElement)) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.right > innerWidth + 1 || box.left < -1) found.push(`out of the screen: ${node.data.trim().slice(0, 40)}`);
+      boxes.push([box, node, !!node.parentElement.closest(".md-header")]);
+    }
+  }
+  boxes.sort((one, two) => one[0].top - two[0].top);
+  for (let i = 0; i < boxes.length; i += 1) for (let j = i + 1; j < boxes.length && boxes[j][0].top < boxes[i][0].bottom; j += 1) {
+    const [one, first, bar] = boxes[i], [two, second, also] = boxes[j];
+    if (first === second || bar !== also) continue;
+    const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left), high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+    if (wide > 2 && high > Math.min(one.height, two.height) / 2) found.push(`one over the other: ${first.data.trim().slice(0, 30)} / ${second.data.trim().slice(0, 30)}`);
+  }
+  return [...new Set(found)];
+}"""
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+"""The values of WCAG 1.4.12."""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_zoom_and_spacing_lose_nothing(look, site, width):
+    """320 CSS pixels are a screen of 1280 at 400 %."""
+    page = look(width=width, height=256 if width == 320 else 800)
+    home, lost = page.url, []
+    for name in kinds_of_page(site):
+        page.goto(home + name)
+        page.evaluate("document.fonts.ready")
+        lost += [f"{name}: {what}" for what in page.evaluate(LOST)]
+        page.add_style_tag(content=SPACING)
+        lost += [f"{name} spaced: {what}" for what in page.evaluate(LOST)]
+    assert lost == [], "\n".join(lost)
+
+
+def test_a_short_screen_is_not_all_bar(look):
+    """At 400 % a screen of 1280 × 1024 shows 256 pixels of height: there the bar does not stay."""
+    page = look(SECTION, width=320, height=256)
+    page.evaluate("scrollTo(0, 600)")
+    bar = page.locator(".md-header").bounding_box()
+    assert bar["y"] + bar["height"] < 0
+
+
+def test_forced_colours_keep_what_tells_things_apart(look):
+    page = look(SECTION, forced_colors="active")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    for place in (".review", ".peek-button", ".md-search__form"):
+        assert page.locator(place).first.evaluate("el => getComputedStyle(el).borderTopStyle") == "solid", place
+    here, other = (
+        page.locator(f".bar-links a{which}").first.evaluate("el => getComputedStyle(el).borderBottomColor")
+        for which in ("[aria-current]", ":not([aria-current])")
+    )
+    assert here != other
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_those_who_want_no_motion_get_none(look):
+    page = look(SECTION, reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(el => [null, "::before", "::after"].some(part => {
+             const style = getComputedStyle(el, part);
+             return style.animationName && (style.animationName !== "none" || (style.transitionProperty !== "none" && parseFloat(style.transitionDuration) > 0)) }))
+             .map(el => el.className)"""
+    )
+    assert moving == []
+
+
+def test_every_page_is_in_british_english(site):
+    for path in site.rglob("*.html"):
+        assert re.search(r'<html lang="en-GB"', path.read_text(encoding="utf-8")), path
