@@ -48,11 +48,11 @@ def test_a_page_that_strict_rules_would_break_is_refused(tmp_path):
     with pytest.raises(built.CannotPublish) as told:
         built.read(tmp_path)
     assert str(told.value) == (
-        'index.html: style="color: red" would not work, because the server’s rules refuse scripts and styles inside pages.\n'
+        'the page home: style="color: red" would not work, because the server’s rules refuse scripts and styles inside pages.\n'
         "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in overrides/assets/javascripts/.\n\n"
-        'index.html: onclick="x()" would not work, because the server’s rules refuse scripts and styles inside pages.\n'
+        'the page home: onclick="x()" would not work, because the server’s rules refuse scripts and styles inside pages.\n'
         "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in overrides/assets/javascripts/.\n\n"
-        "index.html: a href that begins with javascript: would not work, because the server’s rules refuse scripts and styles inside pages.\n"
+        "the page home: a href that begins with javascript: would not work, because the server’s rules refuse scripts and styles inside pages.\n"
         "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in overrides/assets/javascripts/."
     )
 

@@ -84,7 +84,8 @@ def forbidden(page: str, text: str) -> Iterator[str]:
     if SUSPECT.search(INLINE_SCRIPT.sub("", text)):
         for what in Inline(text).found:
             yield (
-                f"{page}: {what} would not work, because the server’s rules refuse scripts and styles inside pages.\n"
+                f"the page {page.removesuffix('index.html') or 'home'}: {what} would not work, because the server’s "
+                "rules refuse scripts and styles inside pages.\n"
                 "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in "
                 "overrides/assets/javascripts/."
             )
