@@ -57,12 +57,22 @@ def adopt(config: Path, decision: Decision) -> str:
     if rest := [problem for problem in check(site) if not excused(problem, policy)]:
         raise Stopped(rest)
     docs = settings.load(config).docs
+    finish(site, policy, docs)
     try:
         step = decide(site, decision, (docs / policy.path).read_bytes().decode("utf-8"))
     except record.Unwritable as unwritable:
         raise Refused(f"docs/{policy.path}: {unwritable}") from None
     carry_out(step, docs, policy)
     return step.told
+
+
+def finish(site: Site, policy: Policy, docs: Path) -> None:
+    """Put in its place what an interrupted adoption left waiting, if its record stands."""
+    folder = docs / "policies" / policy.id / "editions"
+    for waiting in site.editions.pending.get(policy.id, ()):
+        file = folder / f"{waiting.on}.json"
+        if waiting in policy.editions and not file.exists():
+            (folder / f"{file.name}{editions.PENDING}").replace(file)
 
 
 def decide(site: Site, decision: Decision, page_text: str) -> Step:
@@ -129,7 +139,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
     changes = comparison.pending(policy)
     if not changes:
         raise Refused(f"The text is that of the edition of {newest.on.words}; there is nothing to correct.")
-    grave = [found for found in changes if not found.kinds <= {Difference.REWORDED}]
+    grave = [found for found in changes if not found.kinds <= {Difference.REWORDED, Difference.RETITLED}]
     if grave:
         raise Refused(
             "A correction may mend words, but these were added, removed, moved or renumbered:\n"
@@ -148,15 +158,8 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
 
 
 def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> Step:
-    on = the_date(decision.on, today)
     first = not policy.acts
-    if not (decision.by or "").strip():
-        raise Refused(f'Say which body decided: --by "{policy.approved_by or "Governing body"}"')
-    assert decision.by is not None
-    last = policy.acts[-1] if policy.acts else None
-    if last and on <= last.on:
-        again = "That is already recorded" if on == last.on else f"The last act recorded is {last.on.when}"
-        raise Refused(f"{again}, so none can be added {on.when}. Give the date of the new decision with --on.")
+    on, by = when_and_who(policy, decision, today)
     outcome = the_outcome(decision.outcome, first=first)
     missing = unkept(policy)
     if missing and missing.kept:
@@ -176,7 +179,7 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
             f"Nothing was changed since the edition of {policy.editions[-1].on.words}. Change the pages first, or "
             "give the outcome: unchanged"
         )
-    act = Review(on=on, by=decision.by.strip(), outcome=outcome, minute=decision.minute, version=decision.version)
+    act = Review(on=on, by=by, outcome=outcome, minute=decision.minute, version=decision.version)
     said = {
         name: str(told)
         for name in ("on", "by", "outcome", "minute", "version")
@@ -191,6 +194,24 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
         return Step(page=page, edition=None, told=f"{title}: unchanged{stays}.")
     moved = f" What changed:\n{listed(changes)}" if changes else ""
     return Step(page=page, edition=editions.taken(policy, act), told=f"{title}, and its text kept.{moved}")
+
+
+def when_and_who(policy: Policy, decision: Decision, today: date) -> tuple[PartialDate, str]:
+    """The date and the body of a decision, once both make sense beside the acts recorded."""
+    for name in ("by", "minute", "version"):
+        if "\n" in (getattr(decision, name) or ""):
+            raise Refused(f"What follows --{name} goes over several lines; give it in one.")
+    on = the_date(decision.on, today)
+    by = (decision.by or "").strip()
+    if not by:
+        raise Refused(f'Say which body decided: --by "{policy.approved_by or "Governing body"}"')
+    last = policy.acts[-1] if policy.acts else None
+    if last and on <= last.on:
+        again = "That is already recorded" if on == last.on else f"The last act recorded is {last.on.when}"
+        raise Refused(f"{again}, so none can be added {on.when}. Give the date of the new decision with --on.")
+    if last and on.day is None and on.first_day <= last.on.last_day:
+        raise Refused(f"The last act recorded is {last.on.when}, in the same month: give the day, as --on 2026-11-30")
+    return on, by
 
 
 def the_date(told: str | None, today: date) -> PartialDate:
@@ -220,7 +241,7 @@ def the_outcome(told: str | None, *, first: bool) -> Outcome | None:
 
 def listed(changes: tuple[Changed, ...] | list[Changed]) -> str:
     """What changed, a line each."""
-    return "\n".join(f"  {found.passage.label}: {words.change_said(found)}" for found in changes)
+    return "\n".join(f"  {words.named(found.passage)}: {words.change_said(found)}" for found in changes)
 
 
 def carry_out(step: Step, docs: Path, policy: Policy) -> None:

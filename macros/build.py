@@ -163,13 +163,12 @@ class Builder:
         adopted = review(values["adopted"]) if values.get("adopted") else None
         reviews = tuple(review(found) for found in values.get("reviews", ()) if "on" in found)
         acts = [act for act in (adopted, *reviews) if act and act.changes_text]
-        name = f"{title} ({short(acts[-1].on)})" if acts else title
         ordinals: Counter[str] = Counter()
         section_pages.sort(key=lambda found: (sort_key(self.values[found.path].get("number")), found.path))
         titles = values.get("parts", {})
         grouped: dict[str, list[Section]] = defaultdict(list)
         for found in section_pages:
-            section = self.section(found, policy_id, name, ordinals)
+            section = self.section(found, policy_id, ordinals)
             outermost = (section.number or "").split(".")[0]
             grouped[outermost if outermost in titles else ""].append(section)
         return Policy(
@@ -206,7 +205,7 @@ class Builder:
         rescued = [edition for edition in waiting if edition.on in recorded - dates]
         return editions.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
 
-    def section(self, page: Page, policy: PolicyId, name: str, ordinals: Counter[str]) -> Section:
+    def section(self, page: Page, policy: PolicyId, ordinals: Counter[str]) -> Section:
         values = self.values[page.path]
         number = values.get("number")
         title = values.get("title", page.path)
@@ -215,13 +214,12 @@ class Builder:
             title=title,
             url=self.url(page.path),
             path=page.path,
-            clauses=tuple(self.clauses(page, policy, number or title, name, ordinals)),
+            clauses=tuple(self.clauses(page, policy, number or title, ordinals)),
+            notes=tuple(outside(page, "clause")),
             between=self.between(page, "clause", policy),
         )
 
-    def clauses(
-        self, page: Page, policy: PolicyId, section: str, name: str, ordinals: Counter[str]
-    ) -> Iterator[Clause]:
+    def clauses(self, page: Page, policy: PolicyId, section: str, ordinals: Counter[str]) -> Iterator[Clause]:
         for block in page.blocks:
             opener = block.opener
             if not (isinstance(opener, Call) and opener.name == "clause" and opener.arguments):
@@ -241,7 +239,7 @@ class Builder:
                 section=section,
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
-                cited_as=f"{name}, {place}",
+                place=place,
                 text=self.words(block.pieces, policy),
                 was=opener["was"] or None,
                 notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
@@ -267,6 +265,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
+            notes=tuple(outside(page, "listed")),
             between=self.between(page, "listed", policy),
         )
 
@@ -363,6 +362,13 @@ PLAIN_FACTS = ("title", "kind", "extent", "status", "since", "confidence", "chec
 """Settings of a law page that go into the model as they are."""
 
 
+def outside(page: Page, opener: str) -> Iterator[str]:
+    """The editor's notes of a page that stand in no passage which a call opens."""
+    for block in page.blocks:
+        if not (isinstance(block.opener, Call) and block.opener.name == opener):
+            yield from (call["text"] for call in block.calls("note") if call.arguments)
+
+
 def page_url(path: str, *, directory_urls: bool) -> str:
     """The address of a page by its source path, relative to the site's root, as MkDocs makes it."""
     stem = path.removesuffix(".md")
@@ -399,12 +405,6 @@ def review(values: Values) -> Review:
         version=values.get("version"),
         kept="edition" not in values,
     )
-
-
-def short(on: PartialDate) -> str:
-    """For a citation: ``Dec 2021``."""
-    month = on.words.split(" ")[-2][:3] + " " if on.month else ""
-    return f"{month}{on.year}"
 
 
 def sort_key(number: str | None) -> tuple[tuple[int, int, str], ...]:

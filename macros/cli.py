@@ -160,7 +160,7 @@ FORMAT = click.option(
 def reviews(due_within: int, fail_on: str | None, form: str) -> None:
     """List the policies' reviews, the worst first.
 
-    A policy without a date to count from is listed before all and counts as overdue.
+    A policy without a due date is listed before all and counts as overdue.
     """
     try:
         site = examine(CONFIG)

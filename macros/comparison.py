@@ -22,6 +22,7 @@ from .model import (
 
 MOVED = 0.9
 """Share of words in common from which on a passage that went and one that came are the same."""
+RELABELLED = frozenset({Difference.MOVED, Difference.RENUMBERED})
 FEW = 6
 """Words below which likeness proves nothing."""
 
@@ -119,7 +120,8 @@ def difference(before: Place | None, after: Place) -> Changed | None:
     says = {
         Difference.MOVED: moved,
         Difference.RENUMBERED: old.number != passage.number and not moved,
-        Difference.REWORDED: (old.title, old.text) != (passage.title, passage.text),
+        Difference.RETITLED: old.title != passage.title,
+        Difference.REWORDED: old.text != passage.text,
     }
     kinds = frozenset(kind for kind, true in says.items() if true)
     if not kinds:
@@ -149,6 +151,7 @@ def standstills(policy: Policy) -> Iterator[tuple[ClauseId, Standstill]]:
                     Standstill(
                         since=adopted,
                         kinds=changed.kinds,
+                        was=changed.before.label if changed.before and changed.kinds & RELABELLED else None,
                         compared_with=policy.editions[position].on,
                         from_adoption=from_adoption,
                     ),
@@ -158,7 +161,7 @@ def standstills(policy: Policy) -> Iterator[tuple[ClauseId, Standstill]]:
         else:
             yield (
                 clause.id,
-                Standstill(since=first, kinds=frozenset(), compared_with=first, from_adoption=from_adoption),
+                Standstill(since=first, kinds=frozenset(), was=None, compared_with=first, from_adoption=from_adoption),
             )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from . import comparison, review
 from .model import (
+    Appendix,
     Change,
     Changed,
     ChangeKind,
@@ -20,6 +21,7 @@ from .model import (
     PartialDate,
     Policy,
     Review,
+    Section,
 )
 
 
@@ -39,7 +41,7 @@ class News:
 class Remark:
     """An editor's note, where it stands."""
 
-    at: Clause | Listing
+    at: Clause | Listing | Section | Appendix
     text: str
 
 
@@ -105,7 +107,8 @@ def fell_due(policy: Policy, today: date) -> Iterator[date]:
 
 def news(guide: Guide, policy: Policy, laws: list[Instrument], since: Review | None) -> Iterator[News]:
     for law in laws:
-        changes = [change for change in happened(law) if since is None or change.on.last_day > since.on.last_day]
+        # A month counts from its first day here: a change within the month of adoption may have come after it.
+        changes = [change for change in happened(law) if since is None or change.on.last_day > start(since.on)]
         if not changes:
             continue
         ties = list(ties_of(law, policy))
@@ -116,6 +119,11 @@ def news(guide: Guide, policy: Policy, laws: list[Instrument], since: Review | N
             ties=tuple((guide.clauses[key], tuple(tie for tie in ties if tie.clause == key)) for key in clauses),
             listings=tuple(entry for entry in law.listed_in if entry.policy == policy.id),
         )
+
+
+def start(on: PartialDate) -> date:
+    """The last day that is surely not after a date: the day itself, or the last of the month before."""
+    return on.last_day if on.day else on.first_day - timedelta(days=1)
 
 
 def happened(law: Instrument) -> Iterator[Change]:
@@ -140,7 +148,9 @@ def gone(law: Instrument) -> bool:
 
 
 def remarks(policy: Policy) -> Iterator[Remark]:
-    for clause in policy.clauses:
-        yield from (Remark(at=clause, text=text) for text in clause.notes)
-    for entry in policy.listings:
-        yield from (Remark(at=entry, text=text) for text in entry.notes)
+    for section in policy.sections:
+        yield from (Remark(at=section, text=text) for text in section.notes)
+        yield from (Remark(at=clause, text=text) for clause in section.clauses for text in clause.notes)
+    for appendix in policy.appendices:
+        yield from (Remark(at=appendix, text=text) for text in appendix.notes)
+        yield from (Remark(at=entry, text=text) for entry in appendix.listings for text in entry.notes)

@@ -98,7 +98,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "number": clause.number,
         "title": clause.title,
         "url": clause.url,
-        "cited_as": clause.cited_as,
+        "cited_as": guide.citation(clause),
         "text": clause.text,
         "sha256": clause.sha256,
         "unchanged_since": str(standstill.since) if standstill and standstill.since else None,

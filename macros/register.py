@@ -26,7 +26,7 @@ class Month:
     """A month of the picture of the year, or all that came before it."""
 
     name: str
-    """“December 2026”; empty for what fell due before the first month shown and is still owed."""
+    """“December 2026”; empty for what fell due before today and is still owed."""
     due: tuple[tuple[date, Policy], ...]
     """In the order of their days."""
 
@@ -78,13 +78,13 @@ def year(found: Iterable[Row], today: date) -> tuple[Month, ...]:
         ((day, row.policy) for row in found for day in due_days(row, months[-1].last_day)),
         key=lambda pair: (pair[0], pair[1].title.casefold()),
     )
-    owed = tuple(pair for pair in due if pair[0] < first.first_day)
+    owed = tuple(pair for pair in due if pair[0] < today)
     return (
         Month(name="", due=owed),
         *(
             Month(
                 name=f"{MONTHS[month.first_day.month - 1]} {month.year}",
-                due=tuple(pair for pair in due if month.first_day <= pair[0] <= month.last_day),
+                due=tuple(pair for pair in due if max(month.first_day, today) <= pair[0] <= month.last_day),
             )
             for month in months
         ),

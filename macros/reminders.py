@@ -11,7 +11,7 @@ from typing import Any
 from .model import Guide, Policy, Problem
 from .outline import Chapter, Outline, Point, point
 from .review import SOON, Standing, standing
-from .words import day_in_words, the_body
+from .words import day_in_words, the_body, uncounted
 
 ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (
@@ -34,14 +34,14 @@ class Due(StrEnum):
 
 HEADINGS = {
     Due.UNKNOWN: "Cannot be told",
-    Due.NO_DATE: "No date to count from",
+    Due.NO_DATE: "No due date",
     Due.OVERDUE: "Overdue",
     Due.DUE_SOON: "Due soon",
     Due.CURRENT: "Up to date",
 }
 COUNTED = {
     Due.UNKNOWN: "cannot be told",
-    Due.NO_DATE: "without a date to count from",
+    Due.NO_DATE: "without a due date",
     Due.OVERDUE: "overdue",
     Due.DUE_SOON: "due soon",
     Due.CURRENT: "up to date",
@@ -133,7 +133,7 @@ def verdict(one: Reminder) -> str:
     """The banner's sentence on the day; overrides/assets/javascripts/review.js says the same."""
     now = one.standing
     if now.due_on is None:
-        return no_date(one.policy)
+        return uncounted(one.policy)
     if one.due is Due.OVERDUE:
         assert one.policy.cycle
         assert now.next_due_on
@@ -149,12 +149,6 @@ def verdict(one: Reminder) -> str:
     if one.due is Due.DUE_SOON:
         return f"Review due by {day_in_words(now.due_on)}, in {days(-now.days_late)}."
     return f"Review up to date. The next is due by {day_in_words(now.due_on)}."
-
-
-def no_date(policy: Policy) -> str:
-    if policy.adopted is None and not policy.reviews:
-        return "No adoption or review is recorded, so nobody can say when a review is due."
-    return "How often it is to be reviewed is not stated, so nobody can say when a review is due."
 
 
 def history(policy: Policy) -> Iterator[str]:

@@ -92,6 +92,7 @@ class Renderer:
             "change_said": words.change_said,
             "kinds_said": words.kinds_said,
             "counted": words.counted,
+            "uncounted": words.uncounted,
             "redline": self.redline,
             "pending": comparison.pending,
             "official": lambda citation: words.official(self.guide, citation),

@@ -11,7 +11,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from . import register
+from . import register, words
 from .model import Guide, Policy, Review
 from .register import Row
 from .settings import TIMEZONE
@@ -61,7 +61,7 @@ def cell(value: object) -> str:
 
 
 def calendar(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
-    """Every day on which a review is owed or falls due within a year, all-day, with reminders (RFC 5545)."""
+    """Every day on which a review is owed, or falls due within a year or next, all-day, with reminders (RFC 5545)."""
     found = Calendar()
     found.add("version", "2.0")
     found.add("prodid", "-//Policy guide//Reviews//EN")
@@ -70,9 +70,10 @@ def calendar(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
     found.add("x-wr-timezone", TIMEZONE)
     found.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", "P1D")
-    until = guide.built_on + timedelta(days=366)
+    year_ahead = guide.built_on + timedelta(days=366)
     for row in rows:
-        for day in register.due_days(row, until):
+        # At least the next day of each policy, however far: a calendar without one would be no calendar.
+        for day in register.due_days(row, max(year_ahead, row.standing.next_due_on or year_ahead)):
             found.add_component(event(guide, row, day, address))
     return bytes(found.to_ical())
 
@@ -88,7 +89,7 @@ def event(guide: Guide, row: Row, day: date, address: str) -> Event:
     found.add("dtstart", day)
     found.add("dtend", day + timedelta(days=1))
     found.add("summary", summary)
-    found.add("description", description(row, address))
+    found.add("description", description(row, day, address))
     found.add("categories", ["Policy reviews"])
     found.add("transp", "TRANSPARENT")
     if address:
@@ -102,13 +103,15 @@ def event(guide: Guide, row: Row, day: date, address: str) -> Event:
     return found
 
 
-def description(row: Row, address: str) -> str:
-    policy = row.policy
+def description(row: Row, day: date, address: str) -> str:
+    policy, standing = row.policy, row.standing
     said = [f"{policy.title}: to be reviewed {policy.cycle.words}." if policy.cycle else f"{policy.title}."]
     if row.last:
         said.append(f"Last reviewed {row.last.on.when} by {row.last.by}: {row.last.outcome}.")
     elif policy.adopted:
         said.append(f"Adopted {policy.adopted.on.when} by {policy.adopted.by}; no review has been recorded since.")
+    if standing.missed and standing.due_on and day != standing.due_on:
+        said.append(f"Overdue since {words.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
     if policy.owner:
         said.append(f"Looked after by: {policy.owner}.")
     if address:

@@ -15,6 +15,8 @@ from .model import (
     Guide,
     Instrument,
     InstrumentStatus,
+    Passage,
+    Policy,
     Standstill,
 )
 
@@ -72,15 +74,21 @@ def the_body(name: str) -> str:
 
 def change_said(changed: Changed) -> str:
     """What became of a passage, in few words: “reworded; moved from 2.3.4”."""
-    before, after = changed.before, changed.after
+    before = changed.before
     said = {
         Difference.ADDED: "new",
         Difference.REMOVED: "removed",
         Difference.MOVED: moved_said(changed),
         Difference.RENUMBERED: renumbered_said(changed),
-        Difference.REWORDED: "reworded" if before and after and before.text != after.text else "its title was changed",
+        Difference.RETITLED: f"its title was “{before.title}”" if before else "",
+        Difference.REWORDED: "reworded",
     }
     return "; ".join(said[kind] for kind in Difference if kind in changed.kinds)
+
+
+def named(passage: Passage) -> str:
+    """Number and title, for two clauses may print one number."""
+    return f"{passage.number} {passage.title}" if passage.number else passage.title
 
 
 KINDS_SAID = {
@@ -88,6 +96,7 @@ KINDS_SAID = {
     Difference.REMOVED: "Removed",
     Difference.MOVED: "Moved",
     Difference.RENUMBERED: "Renumbered",
+    Difference.RETITLED: "Retitled",
     Difference.REWORDED: "Reworded",
 }
 
@@ -100,12 +109,13 @@ def kinds_said(kinds: frozenset[Difference]) -> str:
 
 def since_said(found: Standstill) -> str:
     """Since when a clause reads as it does: “Unchanged since December 2021”, “Reworded in November 2026”."""
+    former = f" (it was {found.was})" if found.was else ""
     if found.since is None:
         compared = "" if Difference.ADDED in found.kinds else f" since the edition of {found.compared_with.words}"
-        return f"{kinds_said(found.kinds)}{compared}; not adopted yet"
+        return f"{kinds_said(found.kinds)}{former}{compared}; not adopted yet"
     if not found.kinds:
         return f"Unchanged since {'' if found.from_adoption else 'at least '}{found.since.words}"
-    return f"{kinds_said(found.kinds)} {found.since.when}"
+    return f"{kinds_said(found.kinds)} {found.since.when}{former}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -124,6 +134,13 @@ def renumbered_said(changed: Changed) -> str:
     if changed.before is None:
         return ""
     return f"renumbered: it was {changed.before.number}" if changed.before.number else "renumbered: it had no number"
+
+
+def uncounted(policy: Policy) -> str:
+    """Why nobody can say when a policy's review is due."""
+    if not policy.acts:
+        return "No adoption or review is recorded, so nobody can say when a review is due."
+    return "How often it is to be reviewed is not stated, so nobody can say when a review is due."
 
 
 def day_in_words(day: date) -> str:

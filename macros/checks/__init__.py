@@ -10,7 +10,8 @@ from . import asks, clauses, editions, law, pages, paper
 
 Rule = Callable[[Site], Iterator[Problem]]
 
-ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "settings", "stray-file", "missing-file"})
+ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "settings", "stray-file", "missing-file",
+     "edition-damaged", "edition-place", "edition-twice", "edition-unrecorded", "missing-edition"})  # fmt: skip
 """Rules whose breach makes others look broken; such problems are told first."""
 
 RULES: tuple[Rule, ...] = (

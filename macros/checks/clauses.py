@@ -204,13 +204,13 @@ def reviews_in_order(site: Site) -> Iterator[Problem]:
         items = ((page.meta.keys or {}).get("reviews") or page.meta).items or ()
         for item, found in zip(items, values.get("reviews", ()), strict=False):
             on = found.get("on")
-            if before and on and on < before:
+            if before and on and on <= before:
                 yield Problem(
                     path=page.file,
                     line=item.line,
                     rule="review-order",
                     message=f"the review of {on.words} stands after {before.words}",
-                    hint="List the reviews oldest first; none can come before the adoption.",
+                    hint="List the reviews oldest first, each with its own date; none can come before the adoption.",
                 )
             before = on or before
 

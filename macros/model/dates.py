@@ -66,6 +66,11 @@ class PartialDate:
         return " ".join([*pieces, str(self.year)])
 
     @property
+    def short(self) -> str:
+        """For a citation: ``Dec 2021``."""
+        return f"{MONTHS[self.month - 1][:3]} {self.year}" if self.month else str(self.year)
+
+    @property
     def when(self) -> str:
         """Within a sentence: ``on 31 December 2022``, ``in December 2021``."""
         return f"{'on' if self.day else 'in'} {self.words}"

@@ -22,8 +22,8 @@ class Difference(StrEnum):
     """It stands in another section."""
     RENUMBERED = "renumbered"
     """It prints another number, in its old section."""
+    RETITLED = "retitled"
     REWORDED = "reworded"
-    """Its title or its text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +119,8 @@ class Standstill:
     """The edition from which it reads so; None while its present text is not adopted."""
     kinds: frozenset[Difference]
     """How it then differed from the edition before; empty when the first edition already read so."""
+    was: str | None
+    """The number or title that it had, where it moved or was renumbered."""
     compared_with: PartialDate
     """The edition that it differs from, or the first one kept."""
     from_adoption: bool

@@ -52,5 +52,13 @@ class Guide:
     tombstones: Mapping[PolicyId, tuple[Tombstone, ...]]
     """Derived from the editions: the old addresses of each policy at which no clause stands today."""
 
+    def citation(self, clause: Clause) -> str:
+        """The words to paste into a letter: policy, edition, place. What nobody adopted is cited as a draft."""
+        policy = self.policy_of(clause)
+        standstill = self.standstills.get(clause.id)
+        draft = standstill is not None and standstill.since is None
+        edition = "draft, not adopted" if draft else policy.in_force.on.short if policy.in_force else ""
+        return f"{policy.title}{f' ({edition})' if edition else ''}, {clause.place}"
+
     def policy_of(self, clause: Clause) -> Policy:
         return self.policies[PolicyId(clause.id.split("/")[0])]

@@ -33,8 +33,8 @@ class Clause:
     anchor: str
     url: str
     """Relative to the site's root, with the fragment."""
-    cited_as: str
-    """The words to paste into a letter."""
+    place: str
+    """How a citation names it within its policy: ``cl 2.3.4``, ``cl 1.2.3 (second)``."""
     text: str
     """The clause in Markdown, links resolved to words, without law and editor's notes."""
     was: str | None
@@ -62,6 +62,8 @@ class Section:
     url: str
     path: str
     clauses: tuple[Clause, ...]
+    notes: tuple[str, ...]
+    """Editor's notes that stand at none of these."""
     between: tuple[str, ...]
     """Text that is no clause's: before the first, between each two, after the last. Mostly empty."""
 
@@ -86,6 +88,8 @@ class Appendix:
     url: str
     path: str
     listings: tuple[Listing, ...]
+    notes: tuple[str, ...]
+    """Editor's notes that stand at none of these."""
     between: tuple[str, ...]
     """Text that is no entry's, as for a section's clauses."""
 

@@ -12,7 +12,7 @@
   var body = table.tBodies[0];
   var rows = Array.from(body.rows);
   var heads = Array.from(table.tHead.rows[0].cells);
-  var LABELS = { "overdue": "Overdue", "due-soon": "Due within sixty days", "current": "Up to date", "never": "No date to count from" };
+  var LABELS = { "overdue": "Overdue", "due-soon": "Due within sixty days", "current": "Up to date", "never": "No due date" };
 
   function make(tag, text, attributes) {
     var made = document.createElement(tag);
@@ -39,7 +39,7 @@
       }
     });
     var parts = [counts["overdue"] + " overdue", counts["due-soon"] + " due within sixty days", counts["current"] + " up to date"];
-    if (counts["never"]) parts.push(counts["never"] + " without a date to count from");
+    if (counts["never"]) parts.push(counts["never"] + " without a due date");
     whole.querySelector(".register-totals").textContent = rows.length + (rows.length === 1 ? " policy" : " policies") + " as at " +
       review.day(review.today()) + ": " + parts.join(", ") + "." +
       (worst ? " The longest overdue is the " + worst.title + ", by " + worst.late.toLocaleString("en-GB") + (worst.late === 1 ? " day." : " days.") : "");
