@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from .build import Site
+from .importing.command import command as import_command
 from .load import Stopped, load
 
 CONFIG = Path("mkdocs.yml")
@@ -25,6 +26,9 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     if not CONFIG.exists():
         raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
+
+
+main.add_command(import_command)
 
 
 @main.command()

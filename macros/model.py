@@ -6,6 +6,7 @@ Standard library only. Nothing here reads a file, knows a web page or asks the t
 from __future__ import annotations
 
 import hashlib
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,6 +82,13 @@ class Wording(StrEnum):
 
     ADOPTED = "adopted"
     RESTATED = "restated"
+
+
+def opening(text: str, most: int = 8) -> str:
+    """The first words of a text in Markdown, to call a clause by that has no title."""
+    said = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
+    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", said).split()
+    return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
 
 
 @total_ordering
@@ -196,14 +204,21 @@ class Clause:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
+    def name(self) -> str:
+        """Its title; where the paper gives none, the words it opens with."""
+        return self.title or opening(self.text)
+
+    @property
     def label(self) -> str:
-        """What a link to it says: its number, or its title where it has none."""
-        return self.number or self.title
+        """What a link to it says: its number, or its name where it has none."""
+        return self.number or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     number: str | None
+    printed: str | None
+    """What the paper prints for the number: mostly the number itself; None for nothing."""
     title: str
     url: str
     path: str
@@ -211,7 +226,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        return f"{self.number} {self.title}" if self.number else self.title
+        return f"{self.printed} {self.title}" if self.printed else self.title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -71,7 +71,7 @@ def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str,
     found: dict[str, dict[str, str]] = {}
     for clause in guide.clauses.values():
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
-        for topic in (clause.title, *short):
+        for topic in filter(None, (clause.title, *short)):
             found.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
     for law in guide.instruments.values():
         for topic in (law.title, *law.also_called):

@@ -59,7 +59,7 @@ def unique_ids(site: Site) -> Iterator[Problem]:
 
 
 def in_their_section(site: Site) -> Iterator[Problem]:
-    """A numbered clause begins with its section's number."""
+    """A numbered clause begins with its section's number, or is it: the section's own first words."""
     for page in sections(site):
         values = site.values[page.path]
         number = values.get("number")
@@ -76,7 +76,7 @@ def in_their_section(site: Site) -> Iterator[Problem]:
                     hint=f'Add a line such as: number: "{numbering.show(pieces[:-1])}"',
                 )
                 break
-            if number and not numbering.within(pieces, numbering.parse(number) or ()):
+            if number and call["id"] != number and not numbering.within(pieces, numbering.parse(number) or ()):
                 yield Problem(
                     path=page.file,
                     line=call.line,
@@ -187,6 +187,25 @@ def sections_in_order(site: Site) -> Iterator[Problem]:
                 )
 
 
+def ordered_sections_exist(site: Site) -> Iterator[Problem]:
+    """The order of a policy's sections names files that exist."""
+    stems = {page.path.removesuffix(".md") for page in sections(site)} | {
+        page.path.removesuffix(".md") for page in site.pages if page.kind is PageKind.APPENDIX
+    }
+    for page in site.pages:
+        if page.kind is not PageKind.POLICY:
+            continue
+        for name in site.values[page.path].get("order", ()):
+            if f"policies/{policy_of(page)}/{name}" not in stems:
+                yield Problem(
+                    path=page.file,
+                    line=(page.meta.key_lines or {})["order"],
+                    rule="unknown-section",
+                    message=f"the order names “{name}”, and there is no file {name}.md beside this one",
+                    hint="Give each section’s file name without .md, in quotes; sections left out come last.",
+                )
+
+
 def reviews_in_order(site: Site) -> Iterator[Problem]:
     """Reviews are listed oldest first, and none comes before the adoption."""
     for page in site.pages:
@@ -226,7 +245,7 @@ def parts_named(policy: Policy) -> Iterator[Problem]:
 
 
 def saying_something(site: Site) -> Iterator[Problem]:
-    """A clause has a title and a text."""
+    """A clause has a text."""
     for page in sections(site):
         for _, call in opened(page):
             said = site.guide.clauses.get(clause_id(call["id"], policy_of(page)))

@@ -1,0 +1,173 @@
+"""Every word accounted for: those of the paper against those that the written files show.
+
+The files are read back by the guide's own reader and rendered by its own Markdown, so that what is
+counted is what a visitor would see, not what the import believes it wrote.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .. import numbering
+from ..pieces import Heading, Text
+from ..source import Page, read
+from .labels import Kind
+from .markdown import reader, rendered
+from .outline import Outline
+from .paper import FURNITURE, Block, Paper, Role, said, words
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Removed:
+    """Furniture left out, with where it stood."""
+
+    text: str
+    role: Role
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ledger:
+    read: int
+    """Words in the paper."""
+    placed: int
+    """Words of it that the written files show in clauses, headings, lists and tables, or the cover."""
+    unplaced: int
+    """Words shown under “Unplaced”."""
+    furniture: int
+    lost: tuple[str, ...]
+    added: tuple[str, ...]
+    missed: int
+    """Letters that the file holds and its reader did not give."""
+    moved: str
+    """The first words that arrive out of the paper's order; empty when all are in order."""
+    removed: tuple[Removed, ...]
+
+    @property
+    def whole(self) -> bool:
+        return not (self.lost or self.added or self.missed or self.moved)
+
+    @property
+    def share(self) -> float:
+        """Per cent of the paper's words that are accounted for."""
+        return 100.0 * (1 - len(self.lost) / self.read) if self.read else 0.0
+
+
+def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping[str, str]) -> Ledger:
+    """Compare the paper with the files. blocks: the paper's, each marked with its role."""
+    removed = tuple(Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE)
+    furniture = [word for found in removed for word in words(found.text)]
+    body = [word for block in blocks if block.role is Role.BODY for word in words(said(block))]
+    notes = [word for block in blocks if block.role is Role.NOTE for word in words(said(block))]
+    loose = [word for block in blocks if block.role is Role.LOOSE for word in words(said(block))]
+    shown, shown_notes, shown_loose = told(made, files)
+    expected = without(body, implied(made))
+    before, after = Counter([*expected, *notes, *loose]), Counter([*shown, *shown_notes, *shown_loose])
+    lost, added = before - after, after - before
+    return Ledger(
+        read=len(furniture) + len(body) + len(notes) + len(loose),
+        placed=len(body) + len(notes) - sum(lost.values()),
+        unplaced=len(shown_loose),
+        furniture=len(furniture),
+        lost=tuple(lost.elements()),
+        added=tuple(added.elements()),
+        missed=paper.missed,
+        moved="" if lost or added else first_difference(expected, shown),
+        removed=removed,
+    )
+
+
+def implied(made: Outline) -> Counter[str]:
+    """Words that the guide itself puts before a number: the “Section” of “Section 2”."""
+    found: Counter[str] = Counter()
+    for section in made.sections:
+        if section.label and section.label.kind is Kind.NAMED and section.number and section.printed is None:
+            found.update(words(section.label.printed)[:1])
+    found.update(made.implied)
+    return found
+
+
+def without(found: Sequence[str], some: Counter[str]) -> list[str]:
+    left = Counter(some)
+    kept = []
+    for word in found:
+        if left[word] > 0:
+            left[word] -= 1
+        else:
+            kept.append(word)
+    return kept
+
+
+def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str], list[str]]:
+    """The words that the files show, in the paper's order: text, notes, and what is unplaced."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "policies" / "paper"
+        home.mkdir(parents=True)
+        for name, text in files.items():
+            (home / name).write_text(text, encoding="utf-8")
+        pages = {page.path.rsplit("/", 1)[-1]: page for page in read(Path(folder), [f"policies/paper/{name}" for name in files])}
+    shown: list[str] = []
+    notes: list[str] = []
+    loose: list[str] = []
+    for block, unplaced in page_words(pages["index.md"], title=False):
+        (loose if unplaced else notes if is_note(block) else shown).extend(words(block))
+    parts = dict(made.parts)
+    for section in made.sections:
+        while parts and (number := next(iter(parts))) and number <= (section.part or ""):
+            title = parts.pop(number)
+            # A section that stands for its whole part says the part's title itself.
+            if not (section.number == number):
+                shown += words(f"{number} {title}")
+        page = pages[f"{section.file}.md"]
+        for block, _ in page_words(page, title=True):
+            (notes if is_note(block) else shown).extend(words(block))
+    for number, title in parts.items():
+        shown += words(f"{number} {title}")
+    return shown, notes, loose
+
+
+def is_note(text: str) -> bool:
+    return text[:1] in RAISED and text[:1] != ""
+
+
+def page_words(page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
+    """The stretches of text that a page shows, and whether they stand under “Unplaced”."""
+    md = reader()
+    keys = page.meta.keys or {}
+    number = keys["number"].raw if "number" in keys else ""
+    if title:
+        printed = keys["printed"].raw if "printed" in keys else number
+        letter = f"Appendix {keys['appendix'].raw}" if "appendix" in keys else ""
+        yield f"{letter} {'' if printed == 'not stated' else printed} {keys['title'].raw}", False
+    unplaced = False
+    for block in page.blocks:
+        opener = block.opener
+        if isinstance(opener, Heading):
+            unplaced = opener.text.strip() == "## Unplaced"
+            if not unplaced:
+                yield from ((text, False) for text in rendered(md, opener.text))
+        elif opener is not None and opener.name == "clause":
+            shown = opener["printed"] or (opener["id"] if numbering.parse(opener["id"]) and opener["id"] != number else "")
+            yield f"{shown} {opener['title']}", False
+        elif opener is not None:
+            yield opener["heading"], False
+        text = "".join(piece.text for piece in block.pieces if isinstance(piece, Text))
+        yield from ((shown, unplaced) for shown in rendered(md, text))
+
+
+def first_difference(one: Sequence[str], other: Sequence[str]) -> str:
+    for at, (expected, found) in enumerate(zip(one, other, strict=False)):
+        if expected != found:
+            return " ".join(one[at : at + 8])
+    return ""
+
+
+def some(found: Iterable[str], most: int = 12) -> str:
+    shown = list(found)
+    return ", ".join(shown[:most]) + (f" and {len(shown) - most} more" if len(shown) > most else "")

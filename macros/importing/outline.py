@@ -1,0 +1,206 @@
+"""Lines → an outline of the policy: cover, parts, sections, clauses, and what each holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from .labels import Kind, Label
+from .lines import Line
+from .paper import Table, words
+from .scheme import ATTACHED, Part, Scheme
+
+
+DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\d|[\d./-]{6,10}")
+"""A line that is only a date."""
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause as found. Ids are given by `naming`."""
+
+    place: str
+    label: Label | None = None
+    title: Line | None = None
+    lines: list[Line] = field(default_factory=list)
+    id: str = ""
+    printed: str = ""
+    """The number to print where the id is not that number."""
+    bare: bool = False
+    """A heading over numbered clauses: it has no text, and is written as a heading."""
+    own: bool = False
+    """The section's own first words, under its number."""
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.title.text.split()) if self.title else ""
+
+
+@dataclass(slots=True)
+class Section:
+    place: str
+    label: Label | None = None
+    title: str = ""
+    clauses: list[Clause] = field(default_factory=list)
+    attached: bool = False
+    part: str = ""
+    """The number of the part it belongs to, in a paper of parts."""
+    number: str = ""
+    printed: str | None = None
+    """What the paper prints in place of the number; None for the number itself."""
+    file: str = ""
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.clauses
+
+
+@dataclass(slots=True)
+class Outline:
+    title: str
+    cover: list[Line] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    implied: list[str] = field(default_factory=list)
+    """Words of the paper that the guide says itself: the “Section” before a part's number."""
+    loose: list[Line] = field(default_factory=list)
+    """Words without a place in the text."""
+
+
+def outline(lines: Sequence[Line], scheme: Scheme, title: str) -> Outline:
+    """Put every line where it belongs."""
+    return Making(lines=lines, scheme=scheme, made=Outline(title=title)).outline()
+
+
+@dataclass(slots=True)
+class Making:
+    lines: Sequence[Line]
+    scheme: Scheme
+    made: Outline
+    section: Section | None = None
+    clause: Clause | None = None
+    part: str = ""
+
+    def outline(self) -> Outline:
+        first = self.first()
+        if not self.scheme.opens:
+            self.open(Section(place=self.lines[0].place if self.lines else "", title=self.made.title))
+        position = 0
+        while position < len(self.lines):
+            line = self.lines[position]
+            what = self.scheme.opens.get(position)
+            if position < first:
+                self.made.cover.append(line)
+            elif what is None:
+                self.text(line)
+            else:
+                position += self.opened(position, line, what)
+            position += 1
+        self.principles()
+        return self.made
+
+    def first(self) -> int:
+        """Where the text begins: lines of a cover that look like headings, with nothing below them, are no sections."""
+        opens = sorted(self.scheme.opens)
+        for position in opens:
+            line = self.lines[position]
+            bare = line.label is None and self.scheme.opens[position] in (Part.SECTION, Part.HEADING)
+            if bare and (DATED.fullmatch(line.text) or (position + 1 in self.scheme.opens and position < 8 and position != opens[-1])):
+                continue
+            return position
+        return 0
+
+    def opened(self, position: int, line: Line, what: Part) -> int:
+        """Open what a line opens; how many further lines were used up as its title."""
+        if what is Part.PART:
+            assert line.label is not None
+            number = str(line.label.number[0])
+            if number not in self.made.parts and line.text:
+                self.made.parts[number] = flat(line.text)
+                self.made.implied += words(line.label.printed)[:1] if line.label.name else []
+                self.part, self.section, self.clause = number, None, None
+                return 0
+            what = Part.SECTION
+        if what in (Part.SECTION, Part.ATTACHED):
+            return self.open_section(position, line, attached=what is Part.ATTACHED)
+        if self.section is None:
+            self.open(self.section_for(line))
+        assert self.section is not None
+        followed = self.followed(position)
+        if what is Part.HEADING:
+            self.add(Clause(place=line.place, title=line, bare=not followed))
+        elif line.heading and line.text:
+            self.add(Clause(place=line.place, label=line.label, title=line, bare=not followed))
+        else:
+            self.add(Clause(place=line.place, label=line.label, lines=[replace(line, label=None)] if line.text else []))
+        return 0
+
+    def open_section(self, position: int, line: Line, *, attached: bool) -> int:
+        title, used = flat(line.text), 0
+        after = self.lines[position + 1] if position + 1 < len(self.lines) else None
+        if not title and after is not None and after.heading and after.label is None and self.scheme.opens.get(position + 1) in (Part.HEADING, Part.SECTION):
+            title, used = flat(after.text), 1
+        label = line.label
+        self.open(Section(place=line.place, label=label, title=title, attached=attached))
+        return used
+
+    def section_for(self, line: Line) -> Section:
+        """A section for a clause that stands under none: its part's, or the policy's."""
+        if self.part:
+            label = Label(kind=Kind.PLAIN, printed=self.part, raw=self.part, number=(int(self.part),))
+            return Section(place=line.place, label=label, title=self.made.parts[self.part])
+        return Section(place=line.place, title=self.made.title)
+
+    def open(self, section: Section) -> None:
+        self.section, self.clause = section, None
+        section.part = self.part
+        self.made.sections.append(section)
+
+    def add(self, clause: Clause) -> None:
+        assert self.section is not None
+        self.section.clauses.append(clause)
+        self.clause = None if clause.bare else clause
+
+    def text(self, line: Line) -> None:
+        """A line that opens nothing goes on with the clause, or begins its section's own words."""
+        if self.section is None:
+            self.open(self.section_for(line))
+        if self.clause is None:
+            self.add(Clause(place=line.place, own=True))
+        assert self.clause is not None
+        self.clause.lines.append(line)
+
+    def followed(self, position: int) -> bool:
+        """Whether text of its own follows a heading."""
+        after = position + 1
+        return after < len(self.lines) and after not in self.scheme.opens
+
+    def principles(self) -> None:
+        """Bullets that are all a numbered section says, where other sections number their clauses, are clauses."""
+        numbered = sum(clause.label is not None for section in self.made.sections for clause in section.clauses)
+        for section in self.made.sections:
+            if numbered < 4 or section.attached or section.label is None or len(section.clauses) != 1:
+                continue
+            lines = section.clauses[0].lines
+            if section.clauses[0].own and len(lines) >= 2 and all(bulleted(line) for line in lines):
+                section.clauses = [Clause(place=line.place, lines=[replace(line, label=None)]) for line in lines]
+
+
+def bulleted(line: Line) -> bool:
+    return line.label is not None and line.label.kind is Kind.BULLET and len(words(line.text)) >= 8
+
+
+def flat(text: str) -> str:
+    """A title on one line, without the colon that ends it in some papers."""
+    return re.sub(r"\s+", " ", text).strip().strip("*_").strip()
+
+
+def every_line(made: Outline) -> Iterator[Line]:
+    yield from made.cover
+    for section in made.sections:
+        for clause in section.clauses:
+            yield from ([clause.title] if clause.title else [])
+            yield from clause.lines
+    yield from made.loose

@@ -1,0 +1,3 @@
+from ..paper import Paper
+def read(data: bytes) -> Paper:
+    raise NotImplementedError

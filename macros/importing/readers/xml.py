@@ -1,0 +1,40 @@
+"""What the readers of XML share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SAFE_LINKS = ("http://", "https://", "mailto:")
+
+
+def local(element: Any) -> str:
+    """A tag without its namespace; empty for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def superscript(number: int) -> str:
+    """The mark of a note, which needs no markup: ¹², ³."""
+    return str(number).translate(RAISED)
+
+
+def plain_texts(root: Any, tags: Collection[str], without: Collection[str]) -> Iterator[str]:
+    """The text of every element of some tags, in order, leaving out whole branches."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in without:
+            continue
+        if element.tag in tags and element.text:
+            yield element.text
+        waiting.extend(reversed(element))
+
+
+def safe(link: str) -> str:
+    """A link that may be kept, or nothing."""
+    link = link.strip()
+    fit = link.lower().startswith(SAFE_LINKS) and not any(sign.isspace() or sign in "<>\"\\^`{|}" for sign in link)
+    return link if fit else ""
