@@ -67,7 +67,7 @@ def in_their_section(site: Site) -> Iterator[Problem]:
             pieces = numbering.parse(call["id"])
             if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
-            if number is None and len(pieces) > 1 and "title" in values:
+            if number is None and len(pieces) > 1 and "title" in values and "printed" not in values:
                 yield Problem(
                     path=page.file,
                     line=1,

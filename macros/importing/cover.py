@@ -85,9 +85,13 @@ def title_of(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_
     # Only what stands before the first long paragraph can be a title.
     first_text = next((at for at, line in enumerate(lines[:NEAR_TITLE]) if len(words(line.text)) > 25), NEAR_TITLE)
     top = [line for line in top if line in lines[: max(first_text, 1)]]
+    top = [line for line in top if not line.text.endswith((".", ";", ","))]
     named = [line for line in top if POLICY_WORD.search(line.text) and not re.search(r":\s*\S|^this ", line.text, re.IGNORECASE)]
     styled = [line for line in top if line.look[0] == 0]
     chosen = next(iter([line for line in styled if line in named] or styled), None)
+    largest = min(top, key=lambda line: line.look, default=None)
+    if chosen is None and largest is not None and largest.look[:2] < (9, -3) and without_school(largest.text, school):
+        chosen = largest
     if chosen is None and named:
         chosen = min(named, key=lambda line: line.look)
     if chosen is None:
@@ -221,7 +225,7 @@ def in_table(table: Table) -> Iterator[tuple[str, str, str]]:
         rows = [row for row in texts[1:] if any(row)]
         newest = max(rows, key=lambda row: version_key(row, heads), default=[])
         for key, said in zip(heads, newest, strict=False):
-            if key and said:
+            if key not in ("", "owner") and said:  # its author wrote a version, and need not own the policy
                 yield key, said, table.place
         return
     for row in texts:

@@ -22,11 +22,13 @@ def doubts(lines: Sequence[Line], found: Scheme, made: Outline) -> Iterator[str]
         yield "No headings and no numbers were found, so the whole paper is one section. Cut it where its parts begin."
     for at, part in found.opens.items():
         line = lines[at]
-        if line.label is not None and line.label.weak and not line.automatic and part in (Part.SECTION, Part.CLAUSE):
+        if line.label is not None and line.label.weak and not line.automatic and not line.heading and part in (Part.SECTION, Part.CLAUSE):
             yield f"“{shown(line)}” ({line.place}) was taken for a number, though no full stop follows it."
-        if line.label is None and line.heading and line.look[:4] == (9, 0, 0, 0) and part is Part.SECTION:
+        if line.label is None and line.heading and line.look[:4] == (9, 0, 0, 0) and part is Part.SECTION and line not in made.cover:
             yield f"“{shown(line)}” ({line.place}) was taken for a heading only because it stands alone."
-    numbered_lists = [line for line in lines if is_item(line) and line.label and line.label.kind is Kind.PLAIN]
+    numbered_lists = [
+        line for at, line in enumerate(lines) if at not in found.opens and is_item(line) and line.label and line.label.kind is Kind.PLAIN
+    ]
     if numbered_lists:
         first = numbered_lists[0]
         yield f"{len(numbered_lists)} numbered paragraphs were taken for items of lists, the first at {first.place}: “{shown(first)}”."

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-BULLETS = "•·▪◦‣➢➤✓✔❖■□●○◆►▸⁃∙*>–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2212"
-BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]\s*)+(?=\S)|[\ue000-\uf8ff]\s*|o(?:\t|\s{{2,}})\s*")
+BULLETS = "•·▪◦‣➢➤✓✔❖■□●○◆►▸⁃∙>–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2212"
+BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|o(?:\t|\s{{2,}})\s*")
 """One bullet, or the heap of them that extracted text leaves, such as “- >”."""
 NAMED = re.compile(
     r"(?P<name>section|part|chapter|appendix|annexe?|schedule|article)\s+(?P<mark>\d{1,2}|[A-Z]\d?|[IVX]{1,5})(?![\w(])"
     r"(?P<stop>\s*[:.\-–—|]+\s*|\s*\t\s*|\s*$|\s+)",
     re.IGNORECASE,
 )
-COMPOUND = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,3})*\.?[ \xa0]?(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\))+)[.:]?\s*(?=\S)")
+COMPOUND = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,3})*\.?(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\))+)[.:]?\s*(?=\S)")
 DOTTED = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,3}){1,5}[a-z]?)(?![\d%])[.):]?(?P<gap>\s*)(?=\S|$)")
 PLAIN = re.compile(r"(?P<mark>\(?\d{1,3}(?P<stop>[.):]?\)?))(?P<gap>\s*)(?=\S|$)")
 LETTER = re.compile(r"(?P<mark>\((?:[a-zA-Z]{1,2}|[ivxIVX]{1,6})\)|(?:[a-zA-Z]|[ivx]{1,6}|[IVX]{1,6})[.)])(?P<gap>\s*)(?=\S)")
@@ -147,6 +147,6 @@ def alnum(text: str) -> tuple[Label | None, int]:
 
 def bullet(text: str) -> tuple[Label | None, int]:
     match = BULLET.match(text)
-    if not match or (text[0] in "-–—" and len(match[0].strip()) == 1 and not match[0][-1:].isspace() and text[1:2].isdigit()):
+    if not match or re.fullmatch(r"[-–—\s]*\d{1,3}[-–—\s]*", text) or (text[0] in "-–—" and len(match[0].strip()) == 1 and not match[0][-1:].isspace() and text[1:2].isdigit()):
         return None, 0
     return Label(kind=Kind.BULLET, printed="•", raw=match[0].strip()), match.end()

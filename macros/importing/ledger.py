@@ -18,7 +18,7 @@ from ..source import Page, read
 from .labels import Kind
 from .markdown import reader, rendered
 from .outline import Outline
-from .paper import FURNITURE, Block, Paper, Role, said, words
+from .paper import FURNITURE, Block, Paper, Role, pieces_of_words, said, words
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -61,25 +61,25 @@ class Ledger:
 
 def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping[str, str]) -> Ledger:
     """Compare the paper with the files. blocks: the paper's, each marked with its role."""
-    removed = tuple(Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE)
-    furniture = [word for found in removed for word in words(found.text)]
-    body = [word for block in blocks if block.role is Role.BODY for word in words(said(block))]
-    notes = [word for block in blocks if block.role is Role.NOTE for word in words(said(block))]
-    loose = [word for block in blocks if block.role is Role.LOOSE for word in words(said(block))]
+    by_role: dict[Role, list[str]] = {role: [] for role in Role}
+    for block in blocks:
+        by_role[block.role].append(said(block))
+    count = {role: sum(len(words(text)) for text in texts) for role, texts in by_role.items()}
+    body, notes, loose = (pieces_of_words(" ".join(by_role[role])) for role in (Role.BODY, Role.NOTE, Role.LOOSE))
     shown, shown_notes, shown_loose = told(made, files)
     expected = without(body, implied(made))
     before, after = Counter([*expected, *notes, *loose]), Counter([*shown, *shown_notes, *shown_loose])
     lost, added = before - after, after - before
     return Ledger(
-        read=len(furniture) + len(body) + len(notes) + len(loose),
-        placed=len(body) + len(notes) - sum(lost.values()),
-        unplaced=len(shown_loose),
-        furniture=len(furniture),
+        read=sum(count.values()),
+        placed=count[Role.BODY] + count[Role.NOTE] - sum(lost.values()),
+        unplaced=count[Role.LOOSE],
+        furniture=sum(count[role] for role in FURNITURE),
         lost=tuple(lost.elements()),
         added=tuple(added.elements()),
         missed=paper.missed,
         moved="" if lost or added else first_difference(expected, shown),
-        removed=removed,
+        removed=tuple(Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE),
     )
 
 
@@ -88,7 +88,7 @@ def implied(made: Outline) -> Counter[str]:
     found: Counter[str] = Counter()
     for section in made.sections:
         if section.label and section.label.kind is Kind.NAMED and section.number and section.printed is None:
-            found.update(words(section.label.printed)[:1])
+            found.update(pieces_of_words(section.label.printed)[:1])
     found.update(made.implied)
     return found
 
@@ -116,19 +116,19 @@ def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str],
     notes: list[str] = []
     loose: list[str] = []
     for block, unplaced in page_words(pages["index.md"], title=False):
-        (loose if unplaced else notes if is_note(block) else shown).extend(words(block))
+        (loose if unplaced else notes if is_note(block) else shown).extend(pieces_of_words(block))
     parts = dict(made.parts)
     for section in made.sections:
         while parts and (number := next(iter(parts))) and number <= (section.part or ""):
             title = parts.pop(number)
             # A section that stands for its whole part says the part's title itself.
             if not (section.number == number):
-                shown += words(f"{number} {title}")
+                shown += pieces_of_words(f"{number} {title}")
         page = pages[f"{section.file}.md"]
-        for block, _ in page_words(page, title=True):
-            (notes if is_note(block) else shown).extend(words(block))
+        for block, _ in page_words(page, title=not section.borrowed):
+            (notes if is_note(block) else shown).extend(pieces_of_words(block))
     for number, title in parts.items():
-        shown += words(f"{number} {title}")
+        shown += pieces_of_words(f"{number} {title}")
     return shown, notes, loose
 
 
@@ -141,8 +141,8 @@ def page_words(page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
     md = reader()
     keys = page.meta.keys or {}
     number = keys["number"].raw if "number" in keys else ""
+    printed = keys["printed"].raw if "printed" in keys else number
     if title:
-        printed = keys["printed"].raw if "printed" in keys else number
         letter = f"Appendix {keys['appendix'].raw}" if "appendix" in keys else ""
         yield f"{letter} {'' if printed == 'not stated' else printed} {keys['title'].raw}", False
     unplaced = False
@@ -153,7 +153,9 @@ def page_words(page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
             if not unplaced:
                 yield from ((text, False) for text in rendered(md, opener.text))
         elif opener is not None and opener.name == "clause":
-            shown = opener["printed"] or (opener["id"] if numbering.parse(opener["id"]) and opener["id"] != number else "")
+            shown = opener["printed"] or (opener["id"] if numbering.parse(opener["id"]) else "")
+            if shown in (number, printed):
+                shown = ""  # the section's own first words carry its number again
             yield f"{shown} {opener['title']}", False
         elif opener is not None:
             yield opener["heading"], False

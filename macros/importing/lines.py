@@ -114,7 +114,7 @@ def numbered_rows(table: Table) -> Iterator[Block]:
         for row in filled:
             yield from (piece for paragraph in row[0] for piece in pieces(paragraph))
         return
-    numbers = [label_of(f"{row[0][0].label or ''} {row[0][0].text} X".strip())[0] for row in filled if len(row) == 2 and len(row[0]) == 1]
+    numbers = [label_of(f"{row[0][0].label or ''} {row[0][0].text} Text".strip())[0] for row in filled if len(row) == 2 and len(row[0]) == 1]
     alone = [
         label
         for row, label in zip((row for row in filled if len(row) == 2 and len(row[0]) == 1), numbers, strict=True)
@@ -138,7 +138,7 @@ def labelled(block: Block) -> Line:
         return Line(block=block)
     typed, end = label_of(block.text)
     if block.label:
-        automatic, _ = label_of(f"{block.label} X")
+        automatic, _ = label_of(f"{block.label} Text")
         if automatic is not None and automatic.kind is not Kind.BULLET:
             return Line(block=block.after(len(block.text) - len(block.text.lstrip())), label=automatic, automatic=True)
         if automatic is None and any(sign.isalnum() for sign in block.label):
@@ -186,7 +186,7 @@ class Headings:
         bulleted = line.label is not None and line.label.kind is Kind.BULLET
         if block.style.heading is not None:
             return count <= LONGEST_STYLED and not (text.endswith((".", ";")) and count > 12) and not text.endswith(";")
-        if count > LONGEST_HEADING or bulleted or text[-1] in ".;," or not text.lstrip("‘“\"'(")[:1].isupper():
+        if count > LONGEST_HEADING or bulleted or (text[-1] in ".;," and not text.endswith(("...", "etc."))) or not text.lstrip("‘“\"'(")[:1].isupper():
             return False
         if line.label is not None and line.label.kind is Kind.LETTERED and line.label.raw.startswith("("):
             return False

@@ -30,16 +30,18 @@ OPENING = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
+JINJA = re.compile(r"\\?\{(?=%|##)")
+"""What Jinja would take for its own, though Markdown sees an escape."""
 
 
 def escaped(text: str) -> str:
     """Plain words with the signs escaped that would mean something within a line."""
     said = SPECIAL.sub(lambda sign: ENTITIES.get(sign[0], f"\\{sign[0]}"), text)
-    return CALL.sub(r"\1\\(", said)
+    return JINJA.sub("&#123;", CALL.sub(r"\1\\(", said))
 
 
 def fully(text: str) -> str:
-    return EVERY.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    return JINJA.sub("&#123;", EVERY.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;")))
 
 
 def linked(text: str) -> str:
@@ -235,7 +237,7 @@ def nested(lines: Sequence[Line]) -> list[int]:
 def same(one: tuple[str, float], other: tuple[str, float]) -> bool:
     if one[0] != other[0]:
         return False
-    return one[0] != "•" or abs(one[1] - other[1]) < 4 or (one[1] < 100 and other[1] < 100 and abs(one[1] - other[1]) < 2)
+    return one[0] != "•" or abs(one[1] - other[1]) < 4
 
 
 def mark_kind(line: Line, stack: Sequence[tuple[str, float]]) -> str:

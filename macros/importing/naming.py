@@ -116,7 +116,7 @@ def fits(clause: Clause, section: Section, printed: str) -> bool:
     if pieces is None or section.attached:
         return False
     if not section.number:
-        return len(pieces) == 1
+        return len(pieces) == 1 or bool(section.printed)
     return numbering.within(pieces, numbering.parse(section.number) or ())
 
 

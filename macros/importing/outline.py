@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .labels import Kind, Label
+from .labels import Kind, Label, label_of
 from .lines import Line
-from .paper import Table, words
-from .scheme import ATTACHED, Part, Scheme
+from .paper import Paragraph, words
+from .scheme import Part, Scheme
 
 
 DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\d|[\d./-]{6,10}")
 """A line that is only a date."""
+
+
+CONTROL = re.compile(r"(?:document|version|amendment|revision|policy|change|review)\s+(?:control|history|log|record|details|information)|"
+                     r"document status|approvals?$|distribution|contents", re.IGNORECASE)  # fmt: skip
+"""A heading over what a paper says of itself, not of its matter."""
+EARLY = 8
+"""Lines at the top within which headings one after another are a cover."""
+FAR = 60
+"""Lines within which the numbered sections of a paper begin after its cover."""
 
 
 @dataclass(slots=True)
@@ -49,6 +58,8 @@ class Section:
     number: str = ""
     printed: str | None = None
     """What the paper prints in place of the number; None for the number itself."""
+    borrowed: bool = False
+    """Whether its title is the policy's, since the paper heads these words with none."""
     file: str = ""
     gaps: tuple[str, ...] = ()
 
@@ -86,7 +97,7 @@ class Making:
     def outline(self) -> Outline:
         first = self.first()
         if not self.scheme.opens:
-            self.open(Section(place=self.lines[0].place if self.lines else "", title=self.made.title))
+            self.open(Section(place=self.lines[0].place if self.lines else "", title=self.made.title, borrowed=True))
         position = 0
         while position < len(self.lines):
             line = self.lines[position]
@@ -104,13 +115,23 @@ class Making:
     def first(self) -> int:
         """Where the text begins: lines of a cover that look like headings, with nothing below them, are no sections."""
         opens = sorted(self.scheme.opens)
+        titled = self.titled()
         for position in opens:
             line = self.lines[position]
-            bare = line.label is None and self.scheme.opens[position] in (Part.SECTION, Part.HEADING)
-            if bare and (DATED.fullmatch(line.text) or (position + 1 in self.scheme.opens and position < 8 and position != opens[-1])):
+            what, after = self.scheme.opens[position], self.scheme.opens.get(position + 1)
+            bare = line.label is None and what in (Part.SECTION, Part.HEADING)
+            alone = after not in (None, Part.CLAUSE) and position < EARLY
+            lesser = what is Part.HEADING and any(self.scheme.opens[at] in (Part.SECTION, Part.PART) for at in opens if at < position + FAR)
+            if bare and position != opens[-1] and (position < titled or DATED.fullmatch(line.text) or alone or lesser or CONTROL.match(line.text)):
                 continue
             return position
         return 0
+
+    def titled(self) -> int:
+        """The line of the title near the top; what stands before it is the cover's."""
+        own = words(self.made.title.lower())
+        ends = (at for at, line in enumerate(self.lines[:12]) if words(line.text.lower())[-len(own) :] == own and len(words(line.text)) < 2 * len(own) + 6)
+        return next(ends, 0)
 
     def opened(self, position: int, line: Line, what: Part) -> int:
         """Open what a line opens; how many further lines were used up as its title."""
@@ -134,7 +155,7 @@ class Making:
         elif line.heading and line.text:
             self.add(Clause(place=line.place, label=line.label, title=line, bare=not followed))
         else:
-            self.add(Clause(place=line.place, label=line.label, lines=[replace(line, label=None)] if line.text else []))
+            self.add(Clause(place=line.place, label=line.label, lines=[unlabelled(line)] if line.text else []))
         return 0
 
     def open_section(self, position: int, line: Line, *, attached: bool) -> int:
@@ -151,7 +172,7 @@ class Making:
         if self.part:
             label = Label(kind=Kind.PLAIN, printed=self.part, raw=self.part, number=(int(self.part),))
             return Section(place=line.place, label=label, title=self.made.parts[self.part])
-        return Section(place=line.place, title=self.made.title)
+        return Section(place=line.place, title=self.made.title, borrowed=True)
 
     def open(self, section: Section) -> None:
         self.section, self.clause = section, None
@@ -186,6 +207,15 @@ class Making:
             lines = section.clauses[0].lines
             if section.clauses[0].own and len(lines) >= 2 and all(bulleted(line) for line in lines):
                 section.clauses = [Clause(place=line.place, lines=[replace(line, label=None)]) for line in lines]
+
+
+def unlabelled(line: Line) -> Line:
+    """A clause's first line without its number; the (a) that may follow the number stays its mark."""
+    inner, end = label_of(line.text)
+    if inner is not None and inner.raw.startswith("(") and isinstance(line.block, Paragraph):
+        lead = len(line.block.text) - len(line.block.text.lstrip())
+        return replace(line, label=inner, automatic=False, block=line.block.after(lead + end))
+    return replace(line, label=None)
 
 
 def bulleted(line: Line) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 WORD = re.compile(r"[^\W_]+")
+PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
 class Refused(Exception):
@@ -122,6 +123,11 @@ class Paper:
 def words(text: str) -> list[str]:
     """The words of a text as the ledger counts them."""
     return WORD.findall(text.replace("\xad", ""))
+
+
+def pieces_of_words(text: str) -> list[str]:
+    """Words with figures and letters apart, since papers print “1.1The” for “1.1 The”."""
+    return PIECE.findall(text.replace("\xad", ""))
 
 
 def said(block: Block) -> str:

@@ -58,8 +58,9 @@ def scheme(lines: Sequence[Line], title: str) -> Scheme:
             opens[at] = Part.CLAUSE
     for at in coded(lines):
         opens.setdefault(at, Part.CLAUSE)
+    lettered = Part.HEADING if Part.SECTION in opens.values() else Part.SECTION
     for at in lettered_heads(lines):
-        opens.setdefault(at, Part.SECTION if not any(part is Part.SECTION for part in opens.values()) else Part.HEADING)
+        opens.setdefault(at, lettered)
     opens |= dict.fromkeys(attached, Part.ATTACHED)
     opens |= dict(unnumbered(lines, opens, title))
     return Scheme(opens=opens, deep=deep)

@@ -126,6 +126,7 @@ def law_page(md: Markdown, section: Section, laws: Laws) -> str:
 def quoted(text: str) -> str:
     """A value of a macro or a setting, in straight quotes; those inside become curly."""
     said = re.sub(r'(^|[\s(\[])"', r"\1“", text.replace("\\", "/")).replace('"', "”")
+    said = re.sub(r"([{}])(?=[{}%#])|(?<=[%#])(?=\})", r"\1 ", said)
     return f'"{said}"'
 
 

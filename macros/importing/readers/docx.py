@@ -14,7 +14,7 @@ from ..paper import Block, Paper, Paragraph, Refused, Role, Span, Style, Table, 
 from . import package, word_numbers, word_styles
 from .word_numbers import W, WordNumbers, integer, value
 from .word_styles import Look
-from .xml import MC, RELATION, local, plain_texts, safe, superscript
+from .xml import MC, RELATION, local, plain_texts, remarks, safe, superscript
 
 GONE = frozenset({f"{W}{name}" for name in ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange")})
 FALLBACK = f"{MC}Fallback"
@@ -126,7 +126,7 @@ class Reading:
             elif name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent"):
                 yield from self.blocks(element, role)
             elif name in ("del", "moveFrom"):
-                self.seen["changes"] += 1
+                self.seen["tracked changes"] += 1
             elif name == "altChunk":
                 self.seen["inserted files"] += 1
             elif element.tag == f"{MC}AlternateContent":
@@ -207,13 +207,13 @@ class Reading:
                 target = safe(self.links.get(element.get(f"{RELATION}id", ""), ""))
                 yield from self.spans(element, base, target or link)
             elif name in ("del", "moveFrom"):
-                self.seen["changes"] += 1
+                self.seen["tracked changes"] += 1
             elif name == "t":
                 yield Span(element.text or "", link=link)
             elif element.tag == f"{MC}AlternateContent":
                 yield from self.spans(chosen(element), base, link)
             elif name in THROUGH:
-                self.seen["changes"] += name in ("ins", "moveTo")
+                self.seen["tracked changes"] += name in ("ins", "moveTo")
                 self.seen["controls"] += name == "sdt"
                 yield from self.spans(element, base, link)
 
@@ -241,7 +241,7 @@ class Reading:
                 self.picture(child)
             if said and look.hidden:
                 self.hidden += count_letters([said])
-                self.seen["hidden words"] += 1
+                self.seen["stretches of hidden text"] += 1
             elif said:
                 yield Span(said, bold=bool(look.bold), italic=bool(look.italic), link=link)
 
@@ -378,22 +378,6 @@ def joined(blocks: Iterator[Block]) -> Iterator[Block]:
         yield block
     if held is not None:
         yield replace(held, page=0)
-
-
-def remarks(seen: Counter[str]) -> Iterator[str]:
-    said = {
-        "changes": "tracked changes: read as accepted",
-        "comments": "comments: left out",
-        "hidden words": "stretches of hidden text: left out, as Word does not print them",
-        "text boxes": "text boxes: put after the paragraph they are fixed to",
-        "notes": "footnotes: put at the end of their clause",
-        "pictures": "pictures: words inside them cannot be read",
-        "diagrams": "diagrams: their words stand under “Unplaced”",
-        "inserted files": "inserted files: not read; paste their text into the document",
-    }
-    for kind, told in said.items():
-        if seen[kind]:
-            yield f"{seen[kind]} {told}" if seen[kind] > 1 else f"1 {told.replace('s:', ':', 1)}"
 
 
 def cells(table: Table) -> str:

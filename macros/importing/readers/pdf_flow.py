@@ -161,7 +161,7 @@ def opens_anew(run: Sequence[Row], row: Row, facts: Facts) -> bool:
     label, _ = label_of(row.text)
     if label is not None and not (label.weak and not before_is_short(before, row)):
         unfinished = not ENDS.search(before.text) and not before_is_short(before, row)
-        sure = label.kind in (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED)
+        sure = label.kind in (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED) and label.raw not in ("-", "–", "—", ">", "*")
         if sure or not unfinished or abs(row.x0 - run[0].x0) < 3 or label.kind is Kind.LETTERED:
             return True
     if row.bold != before.bold and (row.bold or all(found.bold for found in run)):

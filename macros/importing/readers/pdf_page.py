@@ -202,7 +202,7 @@ def find_gutter(segments: list[list[Word]], width: float) -> tuple[float, float,
     starts = Counter(round(segment[0].x0 / 4) for segment in segments if segment[0].x0 > 0.2 * width)
     best: tuple[int, float, float, float] | None = None
     for mark, count in starts.most_common(6):
-        if count < 4:
+        if count < 3:
             break
         middle = mark * 4 - 6.0
         run: list[list[Word]] = []
@@ -212,7 +212,7 @@ def find_gutter(segments: list[list[Word]], width: float) -> tuple[float, float,
                 continue
             left = [found for found in run if found[-1].x1 <= middle]
             right = [found for found in run if found[0].x0 >= middle]
-            if column_like(left, width) and column_like(right, width) and side_by_side(left, right):
+            if column_like(left, width) and column_like(right, width) and len(left) + len(right) >= 12 and side_by_side(left, right):
                 score = min(len(left), len(right))
                 if best is None or score > best[0]:
                     best = (score, middle, max(found[0].y for found in run), min(found[0].y for found in run))
@@ -222,11 +222,11 @@ def find_gutter(segments: list[list[Word]], width: float) -> tuple[float, float,
 
 def column_like(found: Sequence[Sequence[Word]], width: float) -> bool:
     """Whether segments are lines of running text rather than labels, figures or names."""
-    if len(found) < 4:
+    if len(found) < 3:
         return False
     letters = sum(len(word.text) + 1 for segment in found for word in segment)
     wide = sorted(segment[-1].x1 - segment[0].x0 for segment in found)[len(found) // 2]
-    return letters >= 150 and letters / len(found) >= 18 and wide >= 0.17 * width
+    return letters >= 60 and letters / len(found) >= 16 and wide >= 0.17 * width
 
 
 def side_by_side(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> bool:
@@ -235,17 +235,24 @@ def side_by_side(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]
     return tops - bottoms > 30
 
 
-def rows_of(segments: Sequence[Sequence[Word]]) -> Iterator[Row]:
-    """Segments on one baseline as one line, left to right."""
-    run: list[Word] = []
-    edge = max((segment[-1].x1 for segment in segments), default=0.0)
+def rows_of(segments: Sequence[Sequence[Word]]) -> list[Row]:
+    """Segments on one baseline as one line, left to right; each line with how far others of its size reach."""
+    runs: list[list[Word]] = []
     for segment in segments:
-        if run and abs(run[0].y - segment[0].y) > 0.3 * max(run[0].size, segment[0].size):
-            yield Row(words=tuple(run), y=run[0].y, edge=edge)
-            run = []
-        run = [*run, *segment]
-    if run:
-        yield Row(words=tuple(run), y=run[0].y, edge=edge)
+        if runs and abs(runs[-1][0].y - segment[0].y) <= 0.3 * max(runs[-1][0].size, segment[0].size):
+            runs[-1] = [*runs[-1], *segment]
+        else:
+            runs.append(list(segment))
+    reach: dict[float, float] = {}
+    for run in runs:
+        size = max(word.size for word in run)
+        reach[size] = max(reach.get(size, 0.0), run[-1].x1)
+    found = []
+    for run in runs:
+        size = max(word.size for word in run)
+        edge = max(end for other, end in reach.items() if other <= 1.3 * size)
+        found.append(Row(words=tuple(run), y=run[0].y, edge=edge))
+    return found
 
 
 def spaced(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
@@ -294,7 +301,7 @@ class Box:
         for word in words:
             cells.setdefault(self.cell(word), []).append(word)
         rows = tuple(
-            tuple(tuple(rows_of([segment for level in levels(cells.get((row, column), [])) for segment in [level]]))
+            tuple(tuple(rows_of(levels(cells.get((row, column), []))))
                   for column in range(self.columns))
             for row in range(self.rows)
         )  # fmt: skip

@@ -129,7 +129,7 @@ class Lines:
             place=f"line {run[0].line}",
             label=mark,
             page=run[0].page,
-            style=Style(heading=heading, indent=float(indent), depth=1 if mark else 0, item=bool(mark)),
+            style=Style(heading=heading, indent=4.0 * indent, depth=1 if mark else 0, item=bool(mark)),
         )
 
 
