@@ -32,7 +32,9 @@ class Brought:
     doubts: tuple[str, ...]
 
 
-def bring(paper: Paper, *, file_name: str, title: str, school: str, laws: Laws, today: date, tell: Callable[[str], None]) -> Brought:
+def bring(
+    paper: Paper, *, file_name: str, title: str, school: str, laws: Laws, today: date, tell: Callable[[str], None]
+) -> Brought:
     """Turn a paper into the files of a policy. Nothing is written to disk but for the counting, aside."""
     tell("Finding the structure")
     blocks = furniture.marked(paper.blocks)

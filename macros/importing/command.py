@@ -31,11 +31,21 @@ MOST_CHANGES = 60
 @click.option("--strict", is_flag=True, help="Fail, and write nothing, unless every word is accounted for.")
 @click.option("--force", is_flag=True, help="Replace a policy that is there already; its old folder is kept.")
 def command(  # noqa: PLR0913 - one parameter an option
-    file: Path, policy: str, title: str, into: Path, *, dry_run: bool, report_file: Path | None, strict: bool, force: bool
+    file: Path,
+    policy: str,
+    title: str,
+    into: Path,
+    *,
+    dry_run: bool,
+    report_file: Path | None,
+    strict: bool,
+    force: bool,
 ) -> None:
     """Bring a policy you have as Word, PDF, OpenDocument, HTML or text, word for word."""
     if policy and not SHORTEST_ID.fullmatch(policy):
-        raise click.ClickException(f"“{policy}” cannot be an address. Use small letters, digits and hyphens: --id anti-bullying")
+        raise click.ClickException(
+            f"“{policy}” cannot be an address. Use small letters, digits and hyphens: --id anti-bullying"
+        )
     if not into.is_dir():
         raise click.ClickException(f"There is no folder {into}. Name one that exists, such as docs/policies.")
     brought = understood(file, " ".join(title.split()))
@@ -97,7 +107,9 @@ def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> Non
             "Nothing was written, so that no edit is lost. Add --force to replace the policy (its folder is kept), or give it another --id."
         )
     kept = place.install(target, brought.files, Path())
-    click.echo(f"Wrote {len(brought.files)} files into {target}/." + (f" What was there is kept in {kept}/." if kept else ""))
+    click.echo(
+        f"Wrote {len(brought.files)} files into {target}/." + (f" What was there is kept in {kept}/." if kept else "")
+    )
 
 
 def policy_id(title: str) -> str:

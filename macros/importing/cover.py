@@ -44,11 +44,18 @@ SENTENCES = (
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:adopted|approved|ratified)\s+(?:on|in)\s+(?P<adopted_on>[^.;]{4,30})", re.IGNORECASE),
-    re.compile(r"\breview(?:ed)?\b[^.;]{0,60}?(?P<review_every>\b(?:annual|every|each year|once a year|yearly|bienni|trienni)[^.;]{0,40})", re.IGNORECASE),
-    re.compile(r"(?P<review_every>\bannual(?:ly)? review|\breview(?:ed)? annually|\breviewed on an annual basis)", re.IGNORECASE),
+    re.compile(
+        r"\breview(?:ed)?\b[^.;]{0,60}?(?P<review_every>\b(?:annual|every|each year|once a year|yearly|bienni|trienni)[^.;]{0,40})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<review_every>\bannual(?:ly)? review|\breview(?:ed)? annually|\breviewed on an annual basis)",
+        re.IGNORECASE,
+    ),
 )
 POLICY_WORD = re.compile(
-    r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b", re.IGNORECASE
+    r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b",
+    re.IGNORECASE,
 )
 NEAR_TITLE = 25
 """Lines from the top among which a title is looked for."""
@@ -81,12 +88,20 @@ class Cover:
 
 def title_of(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_name: str) -> tuple[str, str]:
     """A paper's title and where it was found, without the school's own name before or after it."""
-    top = [line for line in lines[:NEAR_TITLE] if isinstance(line.block, Paragraph) and line.label is None and 0 < len(words(line.text)) <= LONGEST]
+    top = [
+        line
+        for line in lines[:NEAR_TITLE]
+        if isinstance(line.block, Paragraph) and line.label is None and 0 < len(words(line.text)) <= LONGEST
+    ]
     # Only what stands before the first long paragraph can be a title.
     first_text = next((at for at, line in enumerate(lines[:NEAR_TITLE]) if len(words(line.text)) > 25), NEAR_TITLE)
     top = [line for line in top if line in lines[: max(first_text, 1)]]
     top = [line for line in top if not line.text.endswith((".", ";", ","))]
-    named = [line for line in top if POLICY_WORD.search(line.text) and not re.search(r":\s*\S|^this ", line.text, re.IGNORECASE)]
+    named = [
+        line
+        for line in top
+        if POLICY_WORD.search(line.text) and not re.search(r":\s*\S|^this ", line.text, re.IGNORECASE)
+    ]
     styled = [line for line in top if line.look[0] == 0]
     chosen = next(iter([line for line in styled if line in named] or styled), None)
     largest = min(top, key=lambda line: line.look, default=None)
@@ -137,7 +152,9 @@ def read(lines: Sequence[Line], title: tuple[str, str], today: date) -> Cover:
         if value is None:
             continue
         if key in ("owner", "approved_by") and is_person(value):
-            doubts.append(f"The paper names a person as {SAID[key]} ({place}); the guide wants a post. Write it in index.md.")
+            doubts.append(
+                f"The paper names a person as {SAID[key]} ({place}); the guide wants a post. Write it in index.md."
+            )
             continue
         findings[key] = Finding(key, value, place)
     alone = findings.pop("effective_on", None)
@@ -148,7 +165,9 @@ def read(lines: Sequence[Line], title: tuple[str, str], today: date) -> Cover:
         )
     if "next_review" in findings and "review_every" not in findings:
         said = findings["next_review"]
-        doubts.append(f"The paper says when the next review is ({said.said}, {said.place}) and not how often; write review_every: in index.md.")
+        doubts.append(
+            f"The paper says when the next review is ({said.said}, {said.place}) and not how often; write review_every: in index.md."
+        )
     place = Finding("title", title[0], title[1])
     return Cover(
         title=title[0],
@@ -189,14 +208,24 @@ def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
         key, said = split(text)
         if key and said:
             yield key, said, line.place
-        elif key and text.rstrip().endswith(":") and position + 1 < len(lines) and len(words(lines[position + 1].text)) <= 10:
+        elif (
+            key
+            and text.rstrip().endswith(":")
+            and position + 1 < len(lines)
+            and len(words(lines[position + 1].text)) <= 10
+        ):
             yield key, lines[position + 1].text, lines[position + 1].place
 
 
 def dated(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
     """A date that stands alone near the top."""
     for line in lines[:NEAR_TITLE]:
-        if isinstance(line.block, Paragraph) and len(words(line.text)) <= 4 and re.search(r"(?:19|20)\d\d", line.text) and date_in(line.text):
+        if (
+            isinstance(line.block, Paragraph)
+            and len(words(line.text)) <= 4
+            and re.search(r"(?:19|20)\d\d", line.text)
+            and date_in(line.text)
+        ):
             yield "effective_on", line.text, line.place
 
 
@@ -230,12 +259,12 @@ def in_table(table: Table) -> Iterator[tuple[str, str, str]]:
         return
     for row in texts:
         filled = [text for text in row if text]
+        approved = any("approved_by" in (key_of(text), split(text)[0]) for text in filled)
+        for key, said in map(split, filled):
+            if key and said:
+                yield ("adopted_on" if approved and key == "effective_on" else key), said, table.place
         for name, said in zip(filled[::2], filled[1::2], strict=False):
             if key := key_of(name):
-                yield key, said, table.place
-        if len(filled) == 1:
-            key, said = split(filled[0])
-            if key and said:
                 yield key, said, table.place
 
 
@@ -251,7 +280,10 @@ def sentences(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
             continue
         for shape in SENTENCES:
             match = shape.search(line.text)
-            if match and (re.search(r"\bpolicy\b|\bdocument\b|\bprocedure\b", line.text, re.IGNORECASE) or len(words(line.text)) < 15):
+            if match and (
+                re.search(r"\bpolicy\b|\bdocument\b|\bprocedure\b", line.text, re.IGNORECASE)
+                or len(words(line.text)) < 15
+            ):
                 for key, said in match.groupdict().items():
                     if said:
                         yield key, said, line.place

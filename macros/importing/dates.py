@@ -8,7 +8,10 @@ from ..model import MONTHS, PartialDate
 
 SHORT = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-WRITTEN = re.compile(rf"(?:\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?)?\b{MONTH},?\s+(?P<year>(?:19|20)\d\d|\d\d\b)", re.IGNORECASE)
+WRITTEN = re.compile(
+    rf"(?:\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?)?\b{MONTH},?\s+(?P<year>(?:19|20)\d\d|\d\d\b)",
+    re.IGNORECASE,
+)
 FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>(?:19|20)?\d\d)\b")
 ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 MONTH_YEAR = re.compile(r"\b(?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b")

@@ -22,12 +22,26 @@ def doubts(lines: Sequence[Line], found: Scheme, made: Outline) -> Iterator[str]
         yield "No headings and no numbers were found, so the whole paper is one section. Cut it where its parts begin."
     for at, part in found.opens.items():
         line = lines[at]
-        if line.label is not None and line.label.weak and not line.automatic and not line.heading and part in (Part.SECTION, Part.CLAUSE):
+        if (
+            line.label is not None
+            and line.label.weak
+            and not line.automatic
+            and not line.heading
+            and part in (Part.SECTION, Part.CLAUSE)
+        ):
             yield f"“{shown(line)}” ({line.place}) was taken for a number, though no full stop follows it."
-        if line.label is None and line.heading and line.look[:4] == (9, 0, 0, 0) and part is Part.SECTION and line not in made.cover:
+        if (
+            line.label is None
+            and line.heading
+            and line.look[:4] == (9, 0, 0, 0)
+            and part is Part.SECTION
+            and line not in made.cover
+        ):
             yield f"“{shown(line)}” ({line.place}) was taken for a heading only because it stands alone."
     numbered_lists = [
-        line for at, line in enumerate(lines) if at not in found.opens and is_item(line) and line.label and line.label.kind is Kind.PLAIN
+        line
+        for at, line in enumerate(lines)
+        if at not in found.opens and is_item(line) and line.label and line.label.kind is Kind.PLAIN
     ]
     if numbered_lists:
         first = numbered_lists[0]
@@ -46,7 +60,13 @@ def odd_numbers(made: Outline) -> Iterator[str]:
         for clause in section.clauses:
             if clause.printed and not section.attached and section.number and "stray" in clause.id:
                 yield f"Number {clause.printed} ({clause.place}) stands out of order; it is printed so, under the id {clause.id}."
-            elif clause.printed and not section.attached and section.number and clause.label and clause.label.kind is Kind.DOTTED:
+            elif (
+                clause.printed
+                and not section.attached
+                and section.number
+                and clause.label
+                and clause.label.kind is Kind.DOTTED
+            ):
                 yield f"Number {clause.printed} ({clause.place}) is printed a second time; its id is {clause.id}."
 
 

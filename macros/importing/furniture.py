@@ -55,7 +55,12 @@ def contents(blocks: list[Block]) -> None:
                     blocks[at] = as_role(blocks[at], Role.CONTENTS) if blocks[at].role is Role.BODY else blocks[at]
     run: list[int] = []
     for position, block in [*enumerate(blocks), (len(blocks), None)]:
-        leads = isinstance(block, Paragraph) and block.role is Role.BODY and DOTS.search(block.text) and has_page(block.text)
+        leads = (
+            isinstance(block, Paragraph)
+            and block.role is Role.BODY
+            and DOTS.search(block.text)
+            and has_page(block.text)
+        )
         if leads:
             run.append(position)
         elif block is None or block.text.strip():
@@ -69,7 +74,11 @@ def contents(blocks: list[Block]) -> None:
 def heading_before_contents(blocks: list[Block]) -> None:
     """The word “Contents” before a list that the file itself marks."""
     for position, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False)):
-        if block.role is Role.BODY and after.role is Role.CONTENTS and CONTENTS.fullmatch(block.text.strip().rstrip(":")):
+        if (
+            block.role is Role.BODY
+            and after.role is Role.CONTENTS
+            and CONTENTS.fullmatch(block.text.strip().rstrip(":"))
+        ):
             blocks[position] = as_role(block, Role.CONTENTS)
 
 

@@ -17,7 +17,9 @@ NAMED = re.compile(
 COMPOUND = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,3})*\.?(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\))+)[.:]?\s*(?=\S)")
 DOTTED = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,3}){1,5}[a-z]?)(?![\d%])[.):]?(?P<gap>\s*)(?=\S|$)")
 PLAIN = re.compile(r"(?P<mark>\(?\d{1,3}(?P<stop>[.):]?\)?))(?P<gap>\s*)(?=\S|$)")
-LETTER = re.compile(r"(?P<mark>\((?:[a-zA-Z]{1,2}|[ivxIVX]{1,6})\)|(?:[a-zA-Z]|[ivx]{1,6}|[IVX]{1,6})[.)])(?P<gap>\s*)(?=\S)")
+LETTER = re.compile(
+    r"(?P<mark>\((?:[a-zA-Z]{1,2}|[ivxIVX]{1,6})\)|(?:[a-zA-Z]|[ivx]{1,6}|[IVX]{1,6})[.)])(?P<gap>\s*)(?=\S)"
+)
 ALNUM = re.compile(r"(?P<mark>[A-Z]\.?\d{1,2}(?:\.\d{1,2}){0,3})[.):]?\s+(?=[A-Z‘“\"'(])")
 MONTH = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
@@ -72,12 +74,20 @@ def named(text: str) -> tuple[Label | None, int]:
     rest = text[match.end() :]
     stopped = match["stop"].strip() or not rest
     # “Section 175 of the Act” is a sentence; “Section 2 Safer practice” a heading.
-    if not stopped and ("\t" not in match["stop"]) and not (rest[:1].isupper() and len(rest.split()) <= 10 and rest[-1:] not in ".;,"):
+    if (
+        not stopped
+        and ("\t" not in match["stop"])
+        and not (rest[:1].isupper() and len(rest.split()) <= 10 and rest[-1:] not in ".;,")
+    ):
         return None, 0
     mark = match["mark"]
     number = (int(mark),) if mark.isdigit() else ()
     return Label(
-        kind=Kind.NAMED, printed=f"{match['name']} {mark}", raw=match[0].strip(), number=number, name=match["name"].lower()
+        kind=Kind.NAMED,
+        printed=f"{match['name']} {mark}",
+        raw=match[0].strip(),
+        number=number,
+        name=match["name"].lower(),
     ), match.end()
 
 
@@ -97,7 +107,13 @@ def dotted(text: str) -> tuple[Label | None, int]:
     if UNIT.match(rest) or (not match["gap"] and rest and not (rest[0].isupper() or rest[0] in "‘“\"'(")):
         return None, 0
     pieces = match["mark"].rstrip("abcdefghijklmnopqrstuvwxyz").split(".")
-    if len(pieces) == 2 and rest[:1].islower() and len(pieces[1]) == 2 and pieces[1][0] == "0" and not text[: match.end()].endswith("\t"):
+    if (
+        len(pieces) == 2
+        and rest[:1].islower()
+        and len(pieces[1]) == 2
+        and pieces[1][0] == "0"
+        and not text[: match.end()].endswith("\t")
+    ):
         return None, 0  # 9.05 in a sentence
     number = tuple(int(piece) for piece in pieces)
     return Label(kind=Kind.DOTTED, printed=match["mark"], raw=match[0].strip(), number=number), match.end()
@@ -121,9 +137,7 @@ def plain(text: str) -> tuple[Label | None, int]:
         return None, 0
     if UNIT.match(rest) or (stop and not match["gap"] and rest and not (rest[0].isupper() or rest[0] in "‘“\"'(")):
         return None, 0
-    return Label(
-        kind=Kind.PLAIN, printed=digits, raw=match["mark"], number=(int(digits),), weak=weak
-    ), match.end()
+    return Label(kind=Kind.PLAIN, printed=digits, raw=match["mark"], number=(int(digits),), weak=weak), match.end()
 
 
 def lettered(text: str) -> tuple[Label | None, int]:
@@ -131,7 +145,9 @@ def lettered(text: str) -> tuple[Label | None, int]:
     if not match:
         return None, 0
     mark = match["mark"]
-    if not mark.startswith("(") and (not match["gap"] or (mark[0].isupper() and mark.endswith(".") and len(text.split()) < 2)):
+    if not mark.startswith("(") and (
+        not match["gap"] or (mark[0].isupper() and mark.endswith(".") and len(text.split()) < 2)
+    ):
         return None, 0
     if not mark.startswith("(") and mark.endswith(".") and re.match(r"[A-Za-z]\.\s*[A-Za-z]\.", text):
         return None, 0  # e. g., J. K. Rowling
@@ -147,6 +163,10 @@ def alnum(text: str) -> tuple[Label | None, int]:
 
 def bullet(text: str) -> tuple[Label | None, int]:
     match = BULLET.match(text)
-    if not match or re.fullmatch(r"[-–—\s]*\d{1,3}[-–—\s]*", text) or (text[0] in "-–—" and len(match[0].strip()) == 1 and not match[0][-1:].isspace() and text[1:2].isdigit()):
+    if (
+        not match
+        or re.fullmatch(r"[-–—\s]*\d{1,3}[-–—\s]*", text)
+        or (text[0] in "-–—" and len(match[0].strip()) == 1 and not match[0][-1:].isspace() and text[1:2].isdigit())
+    ):
         return None, 0
     return Label(kind=Kind.BULLET, printed="•", raw=match[0].strip()), match.end()

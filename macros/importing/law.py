@@ -84,7 +84,9 @@ def unknown(made: Outline, laws: Laws) -> Iterator[tuple[str, str]]:
         for clause in section.clauses:
             for line in [*([clause.title] if clause.title else []), *clause.lines]:
                 for match in NAMED.finditer(" ".join(line.text.split())):
-                    name = re.sub(r"^(?:The|This|That|Under|Section|See|And|In|With|By)\s+", "", f"{match[1]} {match[2]}")
+                    name = re.sub(
+                        r"^(?:The|This|That|Under|Section|See|And|In|With|By)\s+", "", f"{match[1]} {match[2]}"
+                    )
                     if plainly(name) not in told and not laws.named(name):
                         told.add(plainly(name))
                         yield name, line.place

@@ -79,7 +79,9 @@ def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping
         added=tuple(added.elements()),
         missed=paper.missed,
         moved="" if lost or added else first_difference(expected, shown),
-        removed=tuple(Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE),
+        removed=tuple(
+            Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE
+        ),
     )
 
 
@@ -111,7 +113,10 @@ def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str],
         home.mkdir(parents=True)
         for name, text in files.items():
             (home / name).write_text(text, encoding="utf-8")
-        pages = {page.path.rsplit("/", 1)[-1]: page for page in read(Path(folder), [f"policies/paper/{name}" for name in files])}
+        pages = {
+            page.path.rsplit("/", 1)[-1]: page
+            for page in read(Path(folder), [f"policies/paper/{name}" for name in files])
+        }
     shown: list[str] = []
     notes: list[str] = []
     loose: list[str] = []

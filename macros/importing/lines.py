@@ -62,7 +62,11 @@ def lines(blocks: Sequence[Block]) -> list[Line]:
     letters = sum(len(block.text) for block in cut if isinstance(block, Paragraph)) or 1
     styled = any(
         isinstance(block, Paragraph)
-        and (block.style.heading is not None or (block.bold and bold_letters < 0.5 * letters) or block.style.size > body + 0.9)
+        and (
+            block.style.heading is not None
+            or (block.bold and bold_letters < 0.5 * letters)
+            or block.style.size > body + 0.9
+        )
         for block in cut
     )
     plain = [labelled(block) for block in cut]
@@ -84,7 +88,12 @@ def pieces(block: Block) -> Iterator[Block]:
     for row in rows(block.spans):
         text = "".join(span.text for span in row)
         before = "".join(span.text for span in run).rstrip()
-        if run and before and text.strip() and (label_of(text)[0] or not text.lstrip()[0].islower() or before.endswith((".", ":"))):
+        if (
+            run
+            and before
+            and text.strip()
+            and (label_of(text)[0] or not text.lstrip()[0].islower() or before.endswith((".", ":")))
+        ):
             yield replace(block, spans=tuple(run), label=label)
             run, label = [], ""
         run += [*([Span(" ")] if run else []), *row]
@@ -114,7 +123,11 @@ def numbered_rows(table: Table) -> Iterator[Block]:
         for row in filled:
             yield from (piece for paragraph in row[0] for piece in pieces(paragraph))
         return
-    numbers = [label_of(f"{row[0][0].label or ''} {row[0][0].text} Text".strip())[0] for row in filled if len(row) == 2 and len(row[0]) == 1]
+    numbers = [
+        label_of(f"{row[0][0].label or ''} {row[0][0].text} Text".strip())[0]
+        for row in filled
+        if len(row) == 2 and len(row[0]) == 1
+    ]
     alone = [
         label
         for row, label in zip((row for row in filled if len(row) == 2 and len(row[0]) == 1), numbers, strict=True)
@@ -186,7 +199,12 @@ class Headings:
         bulleted = line.label is not None and line.label.kind is Kind.BULLET
         if block.style.heading is not None:
             return count <= LONGEST_STYLED and not (text.endswith((".", ";")) and count > 12) and not text.endswith(";")
-        if count > LONGEST_HEADING or bulleted or (text[-1] in ".;," and not text.endswith(("...", "etc."))) or not text.lstrip("‘“\"'(")[:1].isupper():
+        if (
+            count > LONGEST_HEADING
+            or bulleted
+            or (text[-1] in ".;," and not text.endswith(("...", "etc.")))
+            or not text.lstrip("‘“\"'(")[:1].isupper()
+        ):
             return False
         if line.label is not None and line.label.kind is Kind.LETTERED and line.label.raw.startswith("("):
             return False
@@ -209,10 +227,17 @@ class Headings:
                 or after.label.name != line.label.name
                 or len(after.label.number) > len(line.label.number)
             )
-        if before is not None and before.text.endswith((":", ",", ";")) :
+        if before is not None and before.text.endswith((":", ",", ";")):
             return False
-        longer = len(words(after.text)) > 12 or after.label is not None or isinstance(after.block, Table) or after.text[-1] in ".:"
-        return longer and not (before is not None and before.label is not None and before.label.kind is Kind.BULLET and short(after))
+        longer = (
+            len(words(after.text)) > 12
+            or after.label is not None
+            or isinstance(after.block, Table)
+            or after.text[-1] in ".:"
+        )
+        return longer and not (
+            before is not None and before.label is not None and before.label.kind is Kind.BULLET and short(after)
+        )
 
 
 def short(line: Line) -> bool:

@@ -61,7 +61,9 @@ def inline(md: Markdown, spans: Sequence[Span]) -> str:
     said = OPENING.sub(lambda sign: opening(sign[0]), said, count=1) if OPENING.match(said) else said
     if not re.search(r"[\\*_`<>\[\]&{}!]", said) or shows(md, said) == plain:
         return said
-    said = OPENING.sub(lambda sign: opening(sign[0]), escaped(plain), count=1) if OPENING.match(plain) else escaped(plain)
+    said = (
+        OPENING.sub(lambda sign: opening(sign[0]), escaped(plain), count=1) if OPENING.match(plain) else escaped(plain)
+    )
     return said if shows(md, said) == plain else fully(plain)
 
 
@@ -253,7 +255,11 @@ def mark_kind(line: Line, stack: Sequence[tuple[str, float]]) -> str:
     roman = bool(re.fullmatch(r"[ivx]+", mark.lower()))
     open_letters = [held for held, _ in stack if held == f"{case}{shape}"]
     open_romans = [held for held, _ in stack if held == f"{case}i{shape}"]
-    if roman and (open_romans or mark.lower() == "i" or len(mark) > 1) and not (open_letters and not open_romans and mark.lower() != "i"):
+    if (
+        roman
+        and (open_romans or mark.lower() == "i" or len(mark) > 1)
+        and not (open_letters and not open_romans and mark.lower() != "i")
+    ):
         return f"{case}i{shape}"
     return f"{case}{shape}"
 

@@ -90,7 +90,11 @@ def clause_id(clause: Clause, section: Section, taken: set[str]) -> str:
     if clause.own and section.number and numbering.anchor(section.number) not in taken:
         if section.printed is not None:
             clause.printed = section.printed
-        return section.number if not clause.printed and section.printed is None else spare(slug(section.title), section, taken)
+        return (
+            section.number
+            if not clause.printed and section.printed is None
+            else spare(slug(section.title), section, taken)
+        )
     if clause.label is None:
         return spare(slug(clause.name or section_words(clause, section)), section, taken)
     printed = clause.label.printed.rstrip(".")
@@ -176,7 +180,9 @@ def stray(section: Section, taken: set[str]) -> None:
 
 def declare_missing_sections(made: Outline) -> None:
     before: numbering.Number | None = None
-    for section in sorted((found for found in made.sections if found.number), key=lambda found: numbering.parse(found.number) or ()):
+    for section in sorted(
+        (found for found in made.sections if found.number), key=lambda found: numbering.parse(found.number) or ()
+    ):
         pieces = numbering.parse(section.number)
         if before is not None and pieces is not None and len(before) == len(pieces):
             section.gaps = (*section.gaps, *numbering.skipped(before, pieces))

@@ -120,17 +120,29 @@ class Making:
             line = self.lines[position]
             what, after = self.scheme.opens[position], self.scheme.opens.get(position + 1)
             bare = line.label is None and what in (Part.SECTION, Part.HEADING)
-            alone = after not in (None, Part.CLAUSE) and position < EARLY
-            lesser = what is Part.HEADING and any(self.scheme.opens[at] in (Part.SECTION, Part.PART) for at in opens if at < position + FAR)
-            if bare and position != opens[-1] and (position < titled or DATED.fullmatch(line.text) or alone or lesser or CONTROL.match(line.text)):
+            single = sum(self.lines[at].look == line.look for at in opens) == 1
+            alone = single and after not in (None, Part.CLAUSE) and position < EARLY
+            lesser = self.before_numbers(opens, position) and (single or what is Part.HEADING)
+            covers = position < titled or alone or lesser or DATED.fullmatch(line.text) or CONTROL.match(line.text)
+            if bare and position != opens[-1] and covers:
                 continue
             return position
         return 0
 
+    def before_numbers(self, opens: Sequence[int], position: int) -> bool:
+        """Whether the first numbered section of the paper is still to come, soon."""
+        parts = (Part.SECTION, Part.PART)
+        numbered = [at for at in opens if self.scheme.opens[at] in parts and self.lines[at].label is not None]
+        return bool(numbered) and position < numbered[0] < position + FAR
+
     def titled(self) -> int:
         """The line of the title near the top; what stands before it is the cover's."""
         own = words(self.made.title.lower())
-        ends = (at for at, line in enumerate(self.lines[:12]) if words(line.text.lower())[-len(own) :] == own and len(words(line.text)) < 2 * len(own) + 6)
+        ends = (
+            at
+            for at, line in enumerate(self.lines[:12])
+            if words(line.text.lower())[-len(own) :] == own and len(words(line.text)) < 2 * len(own) + 6
+        )
         return next(ends, 0)
 
     def opened(self, position: int, line: Line, what: Part) -> int:
@@ -161,7 +173,13 @@ class Making:
     def open_section(self, position: int, line: Line, *, attached: bool) -> int:
         title, used = flat(line.text), 0
         after = self.lines[position + 1] if position + 1 < len(self.lines) else None
-        if not title and after is not None and after.heading and after.label is None and self.scheme.opens.get(position + 1) in (Part.HEADING, Part.SECTION):
+        if (
+            not title
+            and after is not None
+            and after.heading
+            and after.label is None
+            and self.scheme.opens.get(position + 1) in (Part.HEADING, Part.SECTION)
+        ):
             title, used = flat(after.text), 1
         label = line.label
         self.open(Section(place=line.place, label=label, title=title, attached=attached))

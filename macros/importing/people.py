@@ -20,7 +20,8 @@ POST = (
     r"chief executive|director[\w ]*|manager|author|owner|written by|prepared by|lead|signed|name|contact"
 )
 BESIDE = re.compile(
-    rf"\b(?:{POST})\)?\s*(?:[:–—-]|is|\t|\()\s*(?P<name>(?-i:[A-Z][a-z’'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-zA-Z’'-]+))", re.IGNORECASE
+    rf"\b(?:{POST})\)?\s*(?:[:–—-]|is|\t|\()\s*(?P<name>(?-i:[A-Z][a-z’'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-zA-Z’'-]+))",
+    re.IGNORECASE,
 )
 NO_NAME = re.compile(
     r"\b(?:school|policy|governing|body|board|committee|council|trust|head|teacher|officer|manager|lead|director|services?|team|safeguarding|"
@@ -53,7 +54,11 @@ def personal(lines: Iterable[Line]) -> Iterator[Personal]:
         text = line.text
         found = [("name", match[0]) for match in TITLED.finditer(text)]
         found += [("name", match["name"]) for match in BESIDE.finditer(text) if not NO_NAME.search(match["name"])]
-        found += [("telephone", match[0]) for match in PHONE.finditer(text) if 9 <= sum(sign.isdigit() for sign in match[0]) <= 14]
+        found += [
+            ("telephone", match[0])
+            for match in PHONE.finditer(text)
+            if 9 <= sum(sign.isdigit() for sign in match[0]) <= 14
+        ]
         found += [("e-mail", match[0]) for match in EMAIL.finditer(text)]
         for kind, said in found:
             shown = " ".join(said.split())

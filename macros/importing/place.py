@@ -86,4 +86,8 @@ def aside(project: Path, name: str) -> Iterator[Path]:
 
 def stated(problems: Sequence[Problem]) -> str:
     count = len(problems)
-    return "guide check will pass." if not count else f"guide check will list {count} problem{'' if count == 1 else 's'}; see the report."
+    return (
+        "guide check will pass."
+        if not count
+        else f"guide check will list {count} problem{'' if count == 1 else 's'}; see the report."
+    )

@@ -70,7 +70,9 @@ def cover_lines(brought: Brought) -> Iterator[str]:
     yield f"title: {cover.title} ({cover.findings[0].place})"
     for found in cover.findings[1:]:
         yield f"{SAID[found.what]}: {found.said} ({found.place})"
-    missing = [said for key, said in SAID.items() if cover.value(key) == UNSAID and key not in ("supersedes", "next_review")]
+    missing = [
+        said for key, said in SAID.items() if cover.value(key) == UNSAID and key not in ("supersedes", "next_review")
+    ]
     if missing:
         yield f"not stated: {', '.join(missing)}"
 

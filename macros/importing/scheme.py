@@ -186,7 +186,9 @@ def flat_clauses(
     headings = [at for at in range(chain[0], chain[-1]) if lines[at].heading and lines[at].label is None]
     inside = sum(len(words(line.text)) for line in lines[chain[0] : end])
     all_words = sum(len(words(line.text)) for line in lines) or 1
-    if inside >= 0.5 * all_words and (len(headings) >= 2 or len(words(" ".join(lines[at].text for at in chain))) >= 0.35 * inside):
+    if inside >= 0.5 * all_words and (
+        len(headings) >= 2 or len(words(" ".join(lines[at].text for at in chain))) >= 0.35 * inside
+    ):
         yield from chain
 
 

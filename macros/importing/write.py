@@ -73,7 +73,9 @@ def section_page(md: Markdown, section: Section, laws: Laws) -> str:
         settings.append(f"printed: {quoted(section.printed) if section.printed else UNSAID}")
     if section.gaps:
         settings.append(f"gaps: [{', '.join(quoted(gap) for gap in section.gaps)}]")
-    return front(settings) + "".join(f"\n{stretch}\n" for clause in section.clauses for stretch in clause_text(md, clause, laws))
+    return front(settings) + "".join(
+        f"\n{stretch}\n" for clause in section.clauses for stretch in clause_text(md, clause, laws)
+    )
 
 
 def heading(section: Section) -> str:
@@ -107,7 +109,10 @@ def heading_words(md: Markdown, clause: Clause) -> str:
 
 def law_page(md: Markdown, section: Section, laws: Laws) -> str:
     """An appendix that lists law: an entry for each law the guide knows, a plain heading for the others."""
-    settings = [f"title: {scalar(section.title)}", f"appendix: {quoted(ATTACHED_LETTER.sub('', section.label.printed) if section.label else '')}"]
+    settings = [
+        f"title: {scalar(section.title)}",
+        f"appendix: {quoted(ATTACHED_LETTER.sub('', section.label.printed) if section.label else '')}",
+    ]
     told: set[str] = set()
     said = front(settings)
     for clause in section.clauses:
@@ -136,5 +141,3 @@ def scalar(text: str) -> str:
     if PLAIN.fullmatch(said) and said.lower() not in YAML_WORDS and " #" not in said:
         return said
     return quoted(said)
-
-

@@ -24,7 +24,13 @@ from docx.shared import Pt
 HERE = Path(__file__).resolve().parent
 
 LEVELS = {
-    "legal": [("decimal", "%1."), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3"), ("lowerLetter", "(%4)"), ("lowerRoman", "(%5)")],
+    "legal": [
+        ("decimal", "%1."),
+        ("decimal", "%1.%2"),
+        ("decimal", "%1.%2.%3"),
+        ("lowerLetter", "(%4)"),
+        ("lowerRoman", "(%5)"),
+    ],
     "letters": [("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)")],
     "section": [("decimal", "Section %1:"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3")],
     "bullets": [("bullet", "•"), ("bullet", "o")],
@@ -48,7 +54,9 @@ def numbering(document, *kinds):
         root.append(parse_xml(abstract))
         ids[kind] = position
     for position in ids.values():
-        root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{position}"><w:abstractNumId w:val="{position}"/></w:num>'))
+        root.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{position}"><w:abstractNumId w:val="{position}"/></w:num>')
+        )
     return ids
 
 
@@ -96,7 +104,8 @@ def footnotes(document, notes):
 
     said = "".join(
         f'<w:footnote w:id="{at}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="18"/></w:rPr><w:footnoteRef/></w:r>'
-        f'<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>' for at, text in enumerate(notes, 2)
+        f'<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
+        for at, text in enumerate(notes, 2)
     )
     xml = f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>{said}</w:footnotes>'
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -120,7 +129,7 @@ def head_and_foot(document, head, foot):
         if kind:
             run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
         else:
-            run._r.append(parse_xml(f'<w:instrText {nsdecls("w")}>PAGE</w:instrText>'))
+            run._r.append(parse_xml(f"<w:instrText {nsdecls('w')}>PAGE</w:instrText>"))
 
 
 def attendance():
@@ -142,25 +151,55 @@ def attendance():
         document.add_paragraph(entry)
     document.add_page_break()
     bold(document, "1. Introduction", 14)
-    document.add_paragraph("1.1 Regular attendance is the single best thing a family can do for a child’s progress, and we ask every parent to plan holidays, visits and appointments with that in mind.")
-    document.add_paragraph("1.2 This policy should be read with our safeguarding policy. It follows the Education Act 1996 and the Equality Act 2010.")
+    document.add_paragraph(
+        "1.1 Regular attendance is the single best thing a family can do for a child’s progress, and we ask every parent to plan holidays, visits and appointments with that in mind."
+    )
+    document.add_paragraph(
+        "1.2 This policy should be read with our safeguarding policy. It follows the Education Act 1996 and the Equality Act 2010."
+    )
     bold(document, "2. Roles and responsibilities", 14)
     document.add_paragraph("2.1\tThe headteacher will:")
-    for item in ("keep the register open until 9.30 am;", "report figures to governors every term; and", "write to parents when attendance falls below 92%."):
+    for item in (
+        "keep the register open until 9.30 am;",
+        "report figures to governors every term; and",
+        "write to parents when attendance falls below 92%.",
+    ):
         document.add_paragraph(item, style="List Bullet")
     document.add_paragraph("2.2\tClass teachers will:")
-    for letter, item in zip("abc", ("take the register twice a day;", "tell the office of any pattern that worries them;", "welcome a pupil back after an absence."), strict=True):
+    for letter, item in zip(
+        "abc",
+        (
+            "take the register twice a day;",
+            "tell the office of any pattern that worries them;",
+            "welcome a pupil back after an absence.",
+        ),
+        strict=True,
+    ):
         document.add_paragraph(f"({letter}) {item}")
-    document.add_paragraph("2.2.1 A teacher who is unsure which code to use asks the attendance officer before the register closes.")
-    document.add_paragraph("2.3\tThe attendance officer is Mrs Jean Prowse, who can be reached on 01632 960 114 or at attendance@harbourlane.example.")
+    document.add_paragraph(
+        "2.2.1 A teacher who is unsure which code to use asks the attendance officer before the register closes."
+    )
+    document.add_paragraph(
+        "2.3\tThe attendance officer is Mrs Jean Prowse, who can be reached on 01632 960 114 or at attendance@harbourlane.example."
+    )
     bold(document, "3. Lateness", 14)
     document.add_paragraph("3.1 Pupils who arrive after 8.50 am are late. 12 late marks in a term lead to a meeting.")
     document.add_paragraph("3.2 The stages are set out below.")
-    table(document, [("Stage", "What happens", "Who"), ("1", "A text message home", "Office"), ("2", "A letter and a meeting", "Class teacher"), ("3", "A referral to the local authority", "Headteacher")])
+    table(
+        document,
+        [
+            ("Stage", "What happens", "Who"),
+            ("1", "A text message home", "Office"),
+            ("2", "A letter and a meeting", "Class teacher"),
+            ("3", "A referral to the local authority", "Headteacher"),
+        ],
+    )
     document.add_paragraph("3.4 There is no clause 3.3 in this version; it was withdrawn.")
     document.add_page_break()
     bold(document, "Appendix 1: Request for leave", 14)
-    document.add_paragraph("Please return this form to the office at least ten school days before the first day of leave.")
+    document.add_paragraph(
+        "Please return this form to the office at least ten school days before the first day of leave."
+    )
     table(document, [("Name of pupil", ""), ("Class", ""), ("Dates requested", ""), ("Reason", "")])
     document.add_paragraph("Signed: ______________________    Date: ____________")
     return document
@@ -178,7 +217,9 @@ def whistleblowing():
         return numbered(document.add_paragraph(text, style=style), ids["legal"], depth)
 
     level("Purpose", 0, "Heading 1")
-    level("The council wants anyone who works for it, or with it, to be able to say what has gone wrong without fear.", 1)
+    level(
+        "The council wants anyone who works for it, or with it, to be able to say what has gone wrong without fear.", 1
+    )
     level("This procedure explains how to raise a concern and what will follow.", 1)
     level("Who may use it", 0, "Heading 1")
     level("It may be used by:", 1)
@@ -192,7 +233,10 @@ def whistleblowing():
     level("The Monitoring Officer decides in cases of doubt.", 2)
     level("Raising a concern", 0, "Heading 1")
     level("Concerns may be raised with a line manager, in writing or in person.", 1)
-    level("The Public Interest Disclosure Act 1998 protects workers who make a disclosure in good time and in the right way.", 1)
+    level(
+        "The Public Interest Disclosure Act 1998 protects workers who make a disclosure in good time and in the right way.",
+        1,
+    )
     for text in ("Protect, the charity, gives free advice.", "A trade union may help too."):
         numbered(document.add_paragraph(text), ids["bullets"], 0)
     level("Records", 0, "Heading 1")
@@ -209,40 +253,58 @@ def medicines():
     document = Document()
     document.add_paragraph("Supporting Pupils with Medical Conditions", style="Title")
     document.add_paragraph("St Aldhelm’s CE Primary School")
-    document.add_paragraph("Adopted by the Resources Committee on 8 November 2023. This policy will be reviewed every three years.")
+    document.add_paragraph(
+        "Adopted by the Resources Committee on 8 November 2023. This policy will be reviewed every three years."
+    )
     footnotes(document, ["Children and Families Act 2014, section 100.", "Kept in the office, top drawer."])
     document.add_heading("Aims", 1)
     paragraph = document.add_paragraph("No child should be kept from school because of a medical condition")
     refer(paragraph, 2)
     paragraph.add_run(", and every child should take part as fully as they are able.")
     document.add_paragraph("We will:", style="Normal")
-    for item in ("keep a care plan for each child who needs one", "train enough staff to cover absence", "tell supply teachers what they need to know"):
+    for item in (
+        "keep a care plan for each child who needs one",
+        "train enough staff to cover absence",
+        "tell supply teachers what they need to know",
+    ):
         document.add_paragraph(item, style="List Bullet")
     document.add_heading("Roles", 1)
     document.add_heading("The headteacher", 2)
     paragraph = document.add_paragraph("The headteacher makes sure that staff are ")
-    paragraph._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="A"><w:r><w:delText>told </w:delText></w:r></w:del>'))
-    paragraph._p.append(parse_xml(f'<w:ins {nsdecls("w")} w:id="2" w:author="A"><w:r><w:t xml:space="preserve">trained </w:t></w:r></w:ins>'))
+    paragraph._p.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="A"><w:r><w:delText>told </w:delText></w:r></w:del>')
+    )
+    paragraph._p.append(
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="2" w:author="A"><w:r><w:t xml:space="preserve">trained </w:t></w:r></w:ins>'
+        )
+    )
     paragraph.add_run("and insured.")
     hidden = paragraph.add_run(" (check with HR)")
     hidden.font.hidden = True
     document.add_heading("Parents and carers", 2)
     paragraph = document.add_paragraph("Parents tell us of any change at once. The form is on the ")
-    link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{document.part.relate_to("https://www.example.org/forms", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)}"><w:r><w:t>school website</w:t></w:r></w:hyperlink>')
+    link = parse_xml(
+        f'<w:hyperlink {nsdecls("w", "r")} r:id="{document.part.relate_to("https://www.example.org/forms", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)}"><w:r><w:t>school website</w:t></w:r></w:hyperlink>'
+    )
     paragraph._p.append(link)
     paragraph.add_run(".")
     document.add_heading("Medicines in school", 1)
-    paragraph = document.add_paragraph("Medicines are given only with written consent, and each dose is written down at once")
+    paragraph = document.add_paragraph(
+        "Medicines are given only with written consent, and each dose is written down at once"
+    )
     refer(paragraph, 3)
     paragraph.add_run(".")
     box = parse_xml(
         f'<w:p {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
-        "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline><wp:extent cx=\"2000000\" cy=\"600000\"/><wp:docPr id=\"7\" name=\"Box\"/><a:graphic><a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\">"
-        "<wps:wsp><wps:cNvSpPr txBox=\"1\"/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"2000000\" cy=\"600000\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent><w:p><w:r><w:t>In an emergency dial 999 first, then the office.</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="2000000" cy="600000"/><wp:docPr id="7" name="Box"/><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent><w:p><w:r><w:t>In an emergency dial 999 first, then the office.</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>'
         "<mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>In an emergency dial 999 first, then the office.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     document.element.body.insert(len(document.element.body) - 1, box)
-    control = parse_xml(f'<w:sdt {nsdecls("w")}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Emergency medicines are kept unlocked, within reach of an adult.</w:t></w:r></w:p></w:sdtContent></w:sdt>')
+    control = parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Emergency medicines are kept unlocked, within reach of an adult.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
     document.element.body.insert(len(document.element.body) - 1, control)
     document.add_heading("Monitoring", 1)
     document.add_paragraph("The named governor looks at the records each term.")
@@ -276,24 +338,51 @@ def lone_working():
     table(document, [("Document control", ""), ("Version:", "2.1"), ("Ratified by:", "Health and Safety Group"), ("Date ratified:", "21/06/2021"),
                      ("Name of originator/author:", "Colin Marsh, Health and Safety Adviser"), ("Date issued:", "July 2021"), ("Review date:", "June 2024"), ("Target audience:", "All staff")])  # fmt: skip
     bold(document, "Version history")
-    table(document, [("Version", "Date", "Author", "Comment"), ("1.0", "May 2018", "Health and Safety Adviser", "First issue"), ("2.0", "March 2020", "Health and Safety Adviser", "Rewritten"), ("2.1", "June 2021", "Health and Safety Adviser", "Minor changes")])
+    table(
+        document,
+        [
+            ("Version", "Date", "Author", "Comment"),
+            ("1.0", "May 2018", "Health and Safety Adviser", "First issue"),
+            ("2.0", "March 2020", "Health and Safety Adviser", "Rewritten"),
+            ("2.1", "June 2021", "Health and Safety Adviser", "Minor changes"),
+        ],
+    )
     bold(document, "CONTENTS")
-    for entry, page in (("1.0\tIntroduction", 3), ("2.0\tDuties", 3), ("2.1\tManagers", 3), ("2.2\tStaff", 4), ("3.0\tRisk assessment", 4)):
+    for entry, page in (
+        ("1.0\tIntroduction", 3),
+        ("2.0\tDuties", 3),
+        ("2.1\tManagers", 3),
+        ("2.2\tStaff", 4),
+        ("3.0\tRisk assessment", 4),
+    ):
         document.add_paragraph(f"{entry}\t{page}")
     document.add_page_break()
     bold(document, "1.0 Introduction", 14)
-    document.add_paragraph("Many of our staff visit people in their homes, often alone and after dark. The trust accepts that this cannot always be avoided.")
+    document.add_paragraph(
+        "Many of our staff visit people in their homes, often alone and after dark. The trust accepts that this cannot always be avoided."
+    )
     bold(document, "2.0 Duties", 14)
     bold(document, "2.1 Managers")
     document.add_paragraph("Managers carry out a risk assessment before a new service begins and after every incident.")
     bold(document, "2.1.1 Out of hours")
     document.add_paragraph("Managers on call hold the list of visits and the number of each member of staff.")
     bold(document, "2.2 Staff")
-    document.add_paragraph("Staff carry a charged telephone, keep their diary up to date, and leave whenever they feel unsafe.")
+    document.add_paragraph(
+        "Staff carry a charged telephone, keep their diary up to date, and leave whenever they feel unsafe."
+    )
     bold(document, "3.0 Risk assessment", 14)
-    table(document, [("3.1", "Each visit is graded before it is made."), ("3.2", "A red visit is never made alone."), ("3.3", "Grades are looked at again every 6 months.")])
+    table(
+        document,
+        [
+            ("3.1", "Each visit is graded before it is made."),
+            ("3.2", "A red visit is never made alone."),
+            ("3.3", "Grades are looked at again every 6 months."),
+        ],
+    )
     bold(document, "4.0 Monitoring", 14)
-    document.add_paragraph("The Health and Safety Group reads every report of an incident at its next meeting and reports once a year to the Board.")
+    document.add_paragraph(
+        "The Health and Safety Group reads every report of an incident at its next meeting and reports once a year to the Board."
+    )
     return document
 
 
@@ -319,7 +408,11 @@ def code_of_conduct():
     document.add_heading("Section 3: Review", 1)
     document.add_paragraph("3.1.1 Governors review this code every two years.")
     document.add_heading("Appendix A - Relevant legislation", 1)
-    for law, text in (("Equality Act 2010", "Protects people from discrimination."), ("Human Rights Act 1998", "Gives effect to the Convention rights."), ("Health and Safety at Work etc. Act 1974", "Lays duties on employers and employees.")):
+    for law, text in (
+        ("Equality Act 2010", "Protects people from discrimination."),
+        ("Human Rights Act 1998", "Gives effect to the Convention rights."),
+        ("Health and Safety at Work etc. Act 1974", "Lays duties on employers and employees."),
+    ):
         bold(document, law)
         document.add_paragraph(text)
     return document
@@ -367,7 +460,7 @@ def markup():
     for text in (
         "1.1 A password holds *at least* three of: letters, digits, signs such as # _ * < > & ~ and {{ brackets }}.",
         "1.2 Write [name]_[year] in the file name, e.g. smith_2024; never C:\\Users\\smith.",
-        "1.3 {% if %} and {# this #} are no commands here. Nor is clause(\"1.2\").",
+        '1.3 {% if %} and {# this #} are no commands here. Nor is clause("1.2").',
         "1.4 Fractions such as 1/2, sums such as 2 * 3 * 4 = 24, and 5 < 7 > 3 stay as they are | all of them.",
         "1.5 # of attempts: 5. Then wait 10 minutes & try again &amp; again.",
     ):
@@ -391,7 +484,11 @@ PAPERS = {
 
 
 def convert(path, kind, into):
-    subprocess.run(["soffice", "--headless", "--convert-to", kind, "--outdir", str(into), str(path)], check=True, capture_output=True)
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", kind, "--outdir", str(into), str(path)],
+        check=True,
+        capture_output=True,
+    )
 
 
 def main(wanted):

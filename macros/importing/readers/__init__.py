@@ -48,8 +48,12 @@ def format_of(data: bytes, name: str) -> Format:
         return zipped(data, ending)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refused("The file is protected by a password. Open it with the password, save it without one, and import that.")
-        raise Refused("This is the old Word format (.doc). Open it in Word or LibreOffice, save it as .docx, and import that.")
+            raise Refused(
+                "The file is protected by a password. Open it with the password, save it without one, and import that."
+            )
+        raise Refused(
+            "This is the old Word format (.doc). Open it in Word or LibreOffice, save it as .docx, and import that."
+        )
     if b"%PDF-" in data[:1024]:
         return Format.PDF
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -57,10 +61,16 @@ def format_of(data: bytes, name: str) -> Format:
         raise Refused("This is Rich Text (.rtf). Open it in Word or LibreOffice, save it as .docx, and import that.")
     if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
         raise Refused("This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html.")
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in data[:4096].lower() or ending in (".html", ".htm", ".xhtml"):
+    if (
+        start.startswith((b"<!doctype html", b"<html", b"<?xml"))
+        and b"<html" in data[:4096].lower()
+        or ending in (".html", ".htm", ".xhtml")
+    ):
         return Format.HTML
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")):
-        raise Refused("This is a picture of a page, so it holds no text. Ask for the original, or have the words recognised (OCR) first.")
+        raise Refused(
+            "This is a picture of a page, so it holds no text. Ask for the original, or have the words recognised (OCR) first."
+        )
     if ending in (".md", ".markdown"):
         return Format.MARKDOWN
     if ending in (".txt", ".text", "", ".log") or start[:200].decode("utf-8", "ignore").isprintable():
@@ -72,7 +82,11 @@ def zipped(data: bytes, ending: str) -> Format:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            kind = archive.read("mimetype")[:100] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
+            kind = (
+                archive.read("mimetype")[:100]
+                if "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+                else b""
+            )
     except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise Refused("The file is damaged: it cannot be unpacked. Open it in Word and save it again.") from None
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):

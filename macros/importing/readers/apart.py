@@ -26,7 +26,9 @@ def read_apart(path: Path, tell: Tell) -> Paper:
     try:
         while True:
             if not ours.poll(PATIENCE):
-                raise Refused("Reading the file took too long, so it was given up. Save it again from its program, or as .docx.")
+                raise Refused(
+                    "Reading the file took too long, so it was given up. Save it again from its program, or as .docx."
+                )
             kind, said = ours.recv()
             if kind == "paper":
                 return said  # type: ignore[no-any-return]
@@ -34,7 +36,9 @@ def read_apart(path: Path, tell: Tell) -> Paper:
                 raise Refused(said)
             tell(said)
     except (EOFError, OSError):
-        raise Refused("The file made its reader fail. Save it again from its program, or as .docx, and import that.") from None
+        raise Refused(
+            "The file made its reader fail. Save it again from its program, or as .docx, and import that."
+        ) from None
     finally:
         ours.close()
         process.kill()

@@ -101,7 +101,11 @@ class Reading:
                 if note.get(f"{W}type", "normal") == "normal":
                     self.notes[kind, note.get(f"{W}id", "")] = note
         blocks = list(joined(self.blocks(body)))
-        told = sum(count_letters([block.text if isinstance(block, Paragraph) else cells(block)]) for block in blocks if block.role is not Role.NOTE)
+        told = sum(
+            count_letters([block.text if isinstance(block, Paragraph) else cells(block)])
+            for block in blocks
+            if block.role is not Role.NOTE
+        )
         missed = count_letters(plain_texts(body, TEXTS, GONE | {FALLBACK})) - self.hidden - told
         blocks += self.running_lines()
         blocks += self.diagrams()
@@ -193,7 +197,9 @@ class Reading:
         """A foot- or endnote, its number before its words."""
         found = [block for block in self.blocks(element, Role.NOTE) if isinstance(block, Paragraph)]
         for position, block in enumerate(found):
-            spans = tuple(replace(span, text=span.text.lstrip()) if i == 0 else span for i, span in enumerate(block.spans))
+            spans = tuple(
+                replace(span, text=span.text.lstrip()) if i == 0 else span for i, span in enumerate(block.spans)
+            )
             mark = (Span(f"{superscript(number)} "),) if position == 0 else ()
             yield replace(block, spans=(*mark, *spans), role=Role.NOTE, label="")
 

@@ -14,7 +14,9 @@ from ..paper import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
 from .word_numbers import figure
 from .xml import RAISED, safe
 
-SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "option", "button"})
+SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "option", "button"}
+)
 AROUND = {"nav": Role.CONTENTS, "header": Role.RUNNING_LINE, "footer": Role.RUNNING_LINE, "aside": Role.BODY}
 BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "body", "html", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption",
@@ -27,7 +29,9 @@ DEEPEST = 200
 
 def read(data: bytes) -> Paper:
     """Read HTML. Raises Refused for what is nested past reading."""
-    parser = html.HTMLParser(encoding=encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(
+        encoding=encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -88,7 +92,11 @@ class Reading:
         if nesting > DEEPEST:
             raise Refused("The file is nested deeper than any policy. It is not read.")
         tag = element.tag if isinstance(element.tag, str) else ""
-        role = AROUND.get(tag, role) if role is Role.BODY and tag in AROUND and not (tag == "header" and element.find(".//h1") is not None) else role
+        role = (
+            AROUND.get(tag, role)
+            if role is Role.BODY and tag in AROUND and not (tag == "header" and element.find(".//h1") is not None)
+            else role
+        )
         if tag == "table":
             yield from self.flush(role)
             yield from self.table(element, role, nesting)
@@ -106,11 +114,25 @@ class Reading:
         yield from self.flush(role)
         self.style = outer
 
-    def content(self, element: Any, role: Role, depth: int, nesting: int, look: tuple[bool, bool, str] = (False, False, ""), *, pre: bool = False) -> Iterator[Block]:
+    def content(
+        self,
+        element: Any,
+        role: Role,
+        depth: int,
+        nesting: int,
+        look: tuple[bool, bool, str] = (False, False, ""),
+        *,
+        pre: bool = False,
+    ) -> Iterator[Block]:
         self.say(element.text, look, pre=pre)
         for child in element:
             tag = child.tag.lower() if isinstance(child.tag, str) else ""
-            if tag in SKIPPED or not tag or child.get("hidden") is not None or "display:none" in child.get("style", "").replace(" ", "").lower():
+            if (
+                tag in SKIPPED
+                or not tag
+                or child.get("hidden") is not None
+                or "display:none" in child.get("style", "").replace(" ", "").lower()
+            ):
                 pass
             elif tag == "br":
                 self.held.append(Span("\n"))
@@ -120,9 +142,15 @@ class Reading:
             elif tag == "sup" and re.fullmatch(r"\[?\d{1,3}\]?", "".join(child.itertext()).strip()):
                 self.held.append(Span("".join(child.itertext()).strip(" []").translate(RAISED)))
             elif tag == "input":
-                self.held.append(Span(" " + child.get("value", "") if child.get("type", "text") in ("text", "") else ""))
+                self.held.append(
+                    Span(" " + child.get("value", "") if child.get("type", "text") in ("text", "") else "")
+                )
             else:
-                inner = (look[0] or tag in ("b", "strong", "th"), look[1] or tag in ("i", "em"), safe(child.get("href") or "") or look[2])
+                inner = (
+                    look[0] or tag in ("b", "strong", "th"),
+                    look[1] or tag in ("i", "em"),
+                    safe(child.get("href") or "") or look[2],
+                )
                 yield from self.content(child, role, depth, nesting + 1, inner, pre=pre)
             self.say(child.tail, look, pre=pre)
 
@@ -171,6 +199,8 @@ class Reading:
         caption = element.find("caption")
         if caption is not None:
             yield from self.blocks(caption, role, 0, nesting + 1)
-        found = Table(rows=tuple(row for row in rows if any(row)), place=f"table after paragraph {self.count}", role=role)
+        found = Table(
+            rows=tuple(row for row in rows if any(row)), place=f"table after paragraph {self.count}", role=role
+        )
         if found.rows:
             yield found

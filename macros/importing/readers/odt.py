@@ -16,9 +16,12 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-SKIPPED = frozenset({"tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "ruby-text", "title", "desc"})
+SKIPPED = frozenset(
+    {"tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "ruby-text", "title", "desc"}
+)
 REPEATS = 60
 """Most times one cell or row is repeated: sheets pasted into a text claim thousands of empty ones."""
+
 
 def read(data: bytes) -> Paper:
     """Read an .odt. Raises Refused for what is no harmless OpenDocument text."""
@@ -203,7 +206,9 @@ class Reading:
             if look.hidden:
                 self.seen["stretches of hidden text"] += 1
                 return
-            yield from self.spans(child, bold if look.bold is None else look.bold, italic if look.italic is None else look.italic, link)
+            yield from self.spans(
+                child, bold if look.bold is None else look.bold, italic if look.italic is None else look.italic, link
+            )
         elif name == "a":
             yield from self.spans(child, bold, italic, safe(child.get(f"{XLINK}href", "")) or link)
         elif name not in SKIPPED and isinstance(child.tag, str):
@@ -255,14 +260,19 @@ class Reading:
         """Heads and feet of the page styles, each once."""
         told: set[str] = set()
         for element in () if root is None else root.iter():
-            if not (isinstance(element.tag, str) and local(element) in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")):
+            if not (
+                isinstance(element.tag, str)
+                and local(element) in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
+            ):
                 continue
             for block in self.blocks(element, Role.RUNNING_LINE):
                 for found in block.paragraphs if isinstance(block, Table) else (block,):
                     text = " ".join(found.text.split())
                     if text and text not in told:
                         told.add(text)
-                        yield replace(found, role=Role.RUNNING_LINE, label="", place=f"page {local(element).split('-')[0]}")
+                        yield replace(
+                            found, role=Role.RUNNING_LINE, label="", place=f"page {local(element).split('-')[0]}"
+                        )
 
 
 def squeezed(text: str | None) -> str:

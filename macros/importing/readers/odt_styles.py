@@ -109,7 +109,9 @@ def own(element: Any) -> Look:
         scale=float(size[:-1]) / 100 if re.fullmatch(r"\d{1,4}(\.\d+)?%", size) else None,
         outline=int(outline) if outline.isdigit() else None,
         list_style=element.get(f"{STYLE}list-style-name"),
-        indent=None if paragraph is None or not paragraph.get(f"{FO}margin-left") else points(paragraph.get(f"{FO}margin-left")),
+        indent=None
+        if paragraph is None or not paragraph.get(f"{FO}margin-left")
+        else points(paragraph.get(f"{FO}margin-left")),
         centred=None if align is None else align == "center",
     )
 
@@ -129,13 +131,16 @@ def levels(holder: Any) -> Iterator[tuple[int, Level]]:
             continue
         shown = element.get(f"{TEXT}display-levels", "1")
         start = element.get(f"{TEXT}start-value", "1")
-        yield int(number), Level(
-            form=FORMS.get(element.get(f"{STYLE}num-format", ""), "decimal"),
-            prefix=element.get(f"{STYLE}num-prefix", ""),
-            suffix=element.get(f"{STYLE}num-suffix", ""),
-            shown=int(shown) if shown.isdigit() else 1,
-            start=int(start) if start.isdigit() else 1,
-            pattern=element.get(f"{LOEXT}num-list-format", ""),
+        yield (
+            int(number),
+            Level(
+                form=FORMS.get(element.get(f"{STYLE}num-format", ""), "decimal"),
+                prefix=element.get(f"{STYLE}num-prefix", ""),
+                suffix=element.get(f"{STYLE}num-suffix", ""),
+                shown=int(shown) if shown.isdigit() else 1,
+                start=int(start) if start.isdigit() else 1,
+                pattern=element.get(f"{LOEXT}num-list-format", ""),
+            ),
         )
 
 
@@ -152,7 +157,9 @@ def label(levels_of: dict[int, Level], depth: int, counts: list[int]) -> str:
         return figure(counts[at] or by.start, by.form)
 
     if level.pattern:
-        return re.sub(r"%(\d{1,2})%", lambda mark: shown(int(mark[1])) if 0 < int(mark[1]) <= LEVELS else "", level.pattern).strip()
+        return re.sub(
+            r"%(\d{1,2})%", lambda mark: shown(int(mark[1])) if 0 < int(mark[1]) <= LEVELS else "", level.pattern
+        ).strip()
     first = max(depth - level.shown + 1, 1)
     numbers = [found for at in range(first, depth + 1) if (found := shown(at))]
     return f"{level.prefix}{'.'.join(numbers)}{level.suffix}".strip()

@@ -65,7 +65,11 @@ def read(data: bytes, tell: Tell) -> Paper:
 def remarks(pictures: int, unmapped: int) -> list[str]:
     said = []
     if pictures:
-        said.append(f"{pictures} pictures: words inside them cannot be read" if pictures > 1 else "1 picture: words inside it cannot be read")
+        said.append(
+            f"{pictures} pictures: words inside them cannot be read"
+            if pictures > 1
+            else "1 picture: words inside it cannot be read"
+        )
     if unmapped:
         said.append(f"{unmapped} letters have no known sign in the file: compare the text with the paper")
     return said
@@ -98,7 +102,18 @@ def letters(page: Any) -> tuple[list[Word], int]:
 
     def close() -> None:
         if held:
-            words.append(Word(text="".join(held), x0=start, x1=end, y=base, size=look[0], bold=look[1], italic=look[2], slanted=look[3]))
+            words.append(
+                Word(
+                    text="".join(held),
+                    x0=start,
+                    x1=end,
+                    y=base,
+                    size=look[0],
+                    bold=look[1],
+                    italic=look[2],
+                    slanted=look[3],
+                )
+            )
             held.clear()
 
     for at in range(count):
@@ -157,7 +172,11 @@ def looks(text: Any, at: int, turned: int) -> tuple[float, bool, bool, bool]:
     length = raw.FPDFText_GetFontInfo(text, at, buffer, 128, ctypes.byref(flags))
     name = buffer.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
     weight = raw.FPDFText_GetFontWeight(text, at)
-    bold = any(sign in name for sign in ("bold", "black", "heavy", "semibd", "demi")) or weight >= 600 or bool(flags.value & (1 << 18))
+    bold = (
+        any(sign in name for sign in ("bold", "black", "heavy", "semibd", "demi"))
+        or weight >= 600
+        or bool(flags.value & (1 << 18))
+    )
     italic = any(sign in name for sign in ("italic", "oblique")) or bool(flags.value & (1 << 6))
     return round(size, 1), bold, italic, angle > 0.2
 
@@ -177,7 +196,9 @@ def drawn(page: Any) -> tuple[list[Rule], int]:
 
 
 def objects(page: Any) -> Iterator[Any]:
-    waiting = [(raw.FPDFPage_GetObject(page, at), 0) for at in range(min(raw.FPDFPage_CountObjects(page), 4 * MOST_RULES))]
+    waiting = [
+        (raw.FPDFPage_GetObject(page, at), 0) for at in range(min(raw.FPDFPage_CountObjects(page), 4 * MOST_RULES))
+    ]
     while waiting:
         found, depth = waiting.pop()
         if not found:

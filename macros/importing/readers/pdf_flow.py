@@ -19,7 +19,9 @@ ALIKE = 0.35
 SAME_HEIGHT = 4.0
 """Points by which a running line may shift from page to page."""
 ENDS = re.compile(r"[.!?:;][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-NUMBERED_PAGE = re.compile(r"(?:page|pg\.?)?\s*\|?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d+)?(?:\s*\|\s*p\s*a\s*g\s*e)?", re.IGNORECASE)
+NUMBERED_PAGE = re.compile(
+    r"(?:page|pg\.?)?\s*\|?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d+)?(?:\s*\|\s*p\s*a\s*g\s*e)?", re.IGNORECASE
+)
 HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 KEPT_HYPHENS = frozenset(
     "self non well co re anti cyber multi post pre ex sub inter intra semi cross under over long short high low part full "
@@ -55,13 +57,19 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
                 blocks.append(as_paragraph([piece], page.number, facts, role))
             else:
                 blocks.append(replace(as_table(piece, page.number, facts), role=role))
-        blocks += [Paragraph(spans=(Span(mark),), place=f"page {page.number}", role=Role.MARK, page=page.number) for mark in page.marks]
+        blocks += [
+            Paragraph(spans=(Span(mark),), place=f"page {page.number}", role=Role.MARK, page=page.number)
+            for mark in page.marks
+        ]
         body, notes = parted_notes(kept, facts, page)
         made = list(paragraphs(body, page.number, facts))
         join_over_page(blocks, made, facts)
         blocks += made
         place_notes(blocks, [as_note(block) for block in paragraphs(notes, page.number, facts)])
-    told = count_letters(block.text if isinstance(block, Paragraph) else " ".join(found.text for found in block.paragraphs) for block in blocks)
+    told = count_letters(
+        block.text if isinstance(block, Paragraph) else " ".join(found.text for found in block.paragraphs)
+        for block in blocks
+    )
     seen = count_letters(word.text for page in pages for word in page.words)
     raised = sum(len(found) for block in blocks for found in SUPERSCRIPTS.findall(block.text))
     return Paper(blocks=tuple(joined_tables(blocks)), remarks=tuple(remarks), missed=max(seen - told - raised, 0))
@@ -154,14 +162,25 @@ def opens_anew(run: Sequence[Row], row: Row, facts: Facts) -> bool:
     size = max(before.size, 1.0)
     if abs(row.size - before.size) > 0.06 * size + 0.3 or row.y >= before.y:
         # Another size, or another column: only a broken sentence goes on.
-        return not (row.y >= before.y and abs(row.size - before.size) < 0.5 and not ENDS.search(before.text) and row.text[:1].islower())
+        return not (
+            row.y >= before.y
+            and abs(row.size - before.size) < 0.5
+            and not ENDS.search(before.text)
+            and row.text[:1].islower()
+        )
     step = (before.y - row.y) / size
     if step > 1.35 * facts.leading + 0.1:
         return True
     label, _ = label_of(row.text)
     if label is not None and not (label.weak and not before_is_short(before, row)):
         unfinished = not ENDS.search(before.text) and not before_is_short(before, row)
-        sure = label.kind in (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED) and label.raw not in ("-", "–", "—", ">", "*")
+        sure = label.kind in (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED) and label.raw not in (
+            "-",
+            "–",
+            "—",
+            ">",
+            "*",
+        )
         if sure or not unfinished or abs(row.x0 - run[0].x0) < 3 or label.kind is Kind.LETTERED:
             return True
     if row.bold != before.bold and (row.bold or all(found.bold for found in run)):
@@ -257,7 +276,9 @@ def join_over_page(blocks: list[Block], made: list[Block], facts: Facts) -> None
     if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
         return
     text = after.text.strip()
-    goes_on = text[:1].islower() or (not ENDS.search(before.text) and before.text.rstrip().endswith((",", "and", "or", "the", "of", "to", "-")))
+    goes_on = text[:1].islower() or (
+        not ENDS.search(before.text) and before.text.rstrip().endswith((",", "and", "or", "the", "of", "to", "-"))
+    )
     alike = abs(before.style.size - after.style.size) < 0.5
     if goes_on and alike and label_of(text)[0] is None and not ENDS.search(before.text):
         spans, said = broken(list(before.spans), list(after.spans), facts)
@@ -267,7 +288,10 @@ def join_over_page(blocks: list[Block], made: list[Block], facts: Facts) -> None
 
 def as_table(grid: Grid, page: int, facts: Facts) -> Table:
     rows = tuple(
-        tuple(tuple(block for block in paragraphs(with_edge(cell), page, facts) if isinstance(block, Paragraph)) for cell in row)
+        tuple(
+            tuple(block for block in paragraphs(with_edge(cell), page, facts) if isinstance(block, Paragraph))
+            for cell in row
+        )
         for row in grid.cells
     )
     return Table(rows=tuple(row for row in rows if any(row)), place=f"page {page}", page=page)
@@ -284,7 +308,13 @@ def joined_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     held: Table | None = None
     between: list[Block] = []
     for block in blocks:
-        if held is not None and isinstance(block, Table) and block.role is held.role is Role.BODY and same_columns(held, block) and between:
+        if (
+            held is not None
+            and isinstance(block, Table)
+            and block.role is held.role is Role.BODY
+            and same_columns(held, block)
+            and between
+        ):
             repeated = held.rows[0] == block.rows[0] or row_text(held.rows[0]) == row_text(block.rows[0])
             yield from between
             if repeated and len(block.rows) > 1:

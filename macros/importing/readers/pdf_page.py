@@ -123,7 +123,9 @@ def merged(rows: list[Row], grids: list[Grid]) -> list[Row | Grid]:
     """Tables among the lines, each before the first line below it."""
     found: list[Row | Grid] = list(rows)
     for grid in sorted(grids, key=lambda grid: -grid.y):
-        place = next((at for at, piece in enumerate(found) if piece.y < grid.y and not later_column(found, at, grid)), len(found))
+        place = next(
+            (at for at, piece in enumerate(found) if piece.y < grid.y and not later_column(found, at, grid)), len(found)
+        )
         found.insert(place, grid)
     return found
 
@@ -161,7 +163,11 @@ def levels(words: Sequence[Word]) -> list[list[Word]]:
             up = raised[0]
             mark = word.text.strip()
             lifted = word.y > up[0] + 0.12 * up[1]
-            up[2].append(replace(word, text=mark.translate(RAISED), after=True, size=up[1]) if mark.isdigit() and lifted else replace(word, size=up[1]))
+            up[2].append(
+                replace(word, text=mark.translate(RAISED), after=True, size=up[1])
+                if mark.isdigit() and lifted
+                else replace(word, size=up[1])
+            )
         else:
             found.append((word.y, word.size, [word]))
     return [sorted(level[2], key=lambda word: word.x0) for level in sorted(found, key=lambda level: -level[0])]
@@ -212,7 +218,12 @@ def find_gutter(segments: list[list[Word]], width: float) -> tuple[float, float,
                 continue
             left = [found for found in run if found[-1].x1 <= middle]
             right = [found for found in run if found[0].x0 >= middle]
-            if column_like(left, width) and column_like(right, width) and len(left) + len(right) >= 12 and side_by_side(left, right):
+            if (
+                column_like(left, width)
+                and column_like(right, width)
+                and len(left) + len(right) >= 12
+                and side_by_side(left, right)
+            ):
                 score = min(len(left), len(right))
                 if best is None or score > best[0]:
                     best = (score, middle, max(found[0].y for found in run), min(found[0].y for found in run))
@@ -294,7 +305,10 @@ class Box:
 
     def holds(self, word: Word) -> bool:
         middle = (word.x0 + word.x1) / 2
-        return self.xs[0] - 2 <= middle <= self.xs[-1] + 2 and self.ys[-1] - 2 <= word.y + 0.3 * word.size <= self.ys[0] + 2
+        return (
+            self.xs[0] - 2 <= middle <= self.xs[-1] + 2
+            and self.ys[-1] - 2 <= word.y + 0.3 * word.size <= self.ys[0] + 2
+        )
 
     def grid(self, words: Sequence[Word]) -> Grid:
         cells: dict[tuple[int, int], list[Word]] = {}
@@ -356,9 +370,7 @@ def boxes(rules: Sequence[Rule]) -> Iterator[Box]:
 
 
 def meets(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - TOUCH <= down.at <= across.end + TOUCH and down.start - TOUCH <= across.at <= down.end + TOUCH
-    )
+    return across.start - TOUCH <= down.at <= across.end + TOUCH and down.start - TOUCH <= across.at <= down.end + TOUCH
 
 
 def distinct(values: Iterable[float]) -> list[float]:

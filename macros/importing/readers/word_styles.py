@@ -87,7 +87,11 @@ def read(root: Any) -> dict[str, Look]:
     for style_id in elements:
         looks[style_id] = whole(style_id, elements, defaults)
     normal = next(
-        (key for key, element in elements.items() if element.get(f"{W}default") and element.get(f"{W}type") == "paragraph"),
+        (
+            key
+            for key, element in elements.items()
+            if element.get(f"{W}default") and element.get(f"{W}type") == "paragraph"
+        ),
         "",
     )
     looks[""] = looks[normal]

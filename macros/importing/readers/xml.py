@@ -48,7 +48,7 @@ def plain_texts(root: Any, tags: Collection[str], without: Collection[str]) -> I
 def safe(link: str) -> str:
     """A link that may be kept, or nothing."""
     link = link.strip()
-    fit = link.lower().startswith(SAFE_LINKS) and not any(sign.isspace() or sign in "<>\"\\^`{|}" for sign in link)
+    fit = link.lower().startswith(SAFE_LINKS) and not any(sign.isspace() or sign in '<>"\\^`{|}' for sign in link)
     return link if fit else ""
 
 
