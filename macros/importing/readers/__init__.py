@@ -119,6 +119,8 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         raise Refused("The file is nested deeper than any policy. It is not read.") from None
     except MemoryError:
         raise Refused("The file needs more memory than any policy. It is not read.") from None
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a library raise is the file's fault
+        raise Refused("The file is damaged and cannot be read. Open it in its program and save it again.") from error
     if not any(sign.isalpha() for block in paper.blocks for sign in block.text):
         raise Refused("No words were found in the file.")
     return paper

@@ -52,8 +52,6 @@ def work(channel: Connection, path: Path) -> None:
         channel.send(("paper", read(load(path), path.name, lambda said: channel.send(("told", said)))))
     except Refused as refused:
         channel.send(("refused", str(refused)))
-    except Exception:  # whatever a damaged file makes a library raise is the file's fault
-        channel.send(("refused", "The file is damaged and cannot be read. Open it in its program and save it again."))
 
 
 def hold_memory() -> None:
