@@ -7,7 +7,7 @@ rendering it, and then every sign that could mean something is escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ SPECIAL = re.compile(
 CALL = re.compile(
     r"\b(clause|law|note|listed|ref|act|facts|provisions|cited_by|review_\w+|\w+_(?:list|index))\((?=\s*[\"“)])"
 )
-OPENING = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\|)")
+OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\|)")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
@@ -44,43 +44,51 @@ def fully(text: str) -> str:
     return JINJA.sub("&#123;", EVERY.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;")))
 
 
-def linked(text: str) -> str:
+def barely(text: str) -> str:
+    """Plain words with only those signs changed that would mean something to the guide itself."""
+    said = re.sub(r"\{(?=[{:])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    return JINJA.sub("&#123;", CALL.sub(r"\1\\(", said))
+
+
+def linked(text: str, escape: Callable[[str], str]) -> str:
     """Words with bare web addresses as links to themselves."""
     done, said = 0, ""
     for match in ADDRESS.finditer(text):
-        said += escaped(text[done : match.start()]) + f"<{match[0]}>"
+        said += escape(text[done : match.start()]) + f"<{match[0]}>"
         done = match.end()
-    return said + escaped(text[done:])
+    return said + escape(text[done:])
 
 
 def inline(md: Markdown, spans: Sequence[Span]) -> str:
-    """A paragraph's words on one line, with bold, italics and links."""
+    """A paragraph's words on one line, with bold, italics and links: the plainest Markdown that shows them."""
     spans = tuple(replace(span, text=re.sub(r"\s+", " ", span.text.replace("\xad", ""))) for span in spans)
     plain = re.sub(r" +", " ", "".join(span.text for span in spans)).strip()
-    said = re.sub(r" +", " ", "".join(formatted(span) for span in spans)).strip()
-    said = OPENING.sub(lambda sign: opening(sign[0]), said, count=1) if OPENING.match(said) else said
-    if not re.search(r"[\\*_`<>\[\]&{}!]", said) or shows(md, said) == plain:
-        return said
-    said = (
-        OPENING.sub(lambda sign: opening(sign[0]), escaped(plain), count=1) if OPENING.match(plain) else escaped(plain)
-    )
-    return said if shows(md, said) == plain else fully(plain)
+    for said in (
+        "".join(formatted(span, barely) for span in spans),
+        "".join(formatted(span, escaped) for span in spans),
+        escaped(plain),
+    ):
+        tried = re.sub(r" +", " ", said).strip()
+        tried = OPENING.sub(lambda sign: opening(sign[0]), tried, count=1) if OPENING.match(tried) else tried
+        if not re.search(r"[\\*_`<>\[\]&{}!]|^\W|^\d+\.|\s#", tried) or shows(md, tried) == plain:
+            return tried
+    return fully(plain)
 
 
 def opening(sign: str) -> str:
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
 
 
-def formatted(span: Span) -> str:
+def formatted(span: Span, escape: Callable[[str], str]) -> str:
     lead = span.text[: len(span.text) - len(span.text.lstrip())]
     tail = span.text[len(span.text.rstrip()) :] if span.text.strip() else ""
     core = span.text.strip()
     if not core:
         return span.text
     if span.link and words(core):
-        core = f"<{core}>" if core == span.link else f"[{escaped(core)}]({span.link})"
+        core = f"<{core}>" if core == span.link else f"[{escape(core)}]({span.link})"
     else:
-        core = linked(core)
+        core = linked(core, escape)
     if words(core):
         mark = "**" * span.bold + "*" * span.italic
         core = f"{mark}{core}{mark[::-1]}"

@@ -92,6 +92,7 @@ def furniture_lines(ledger: Ledger) -> Iterator[str]:
 
 def law_lines(brought: Brought) -> Iterator[str]:
     if brought.suggestions:
-        yield f"{brought.suggestions} clauses name a law of the guide. Each has a comment {{## … ##}} with the tie to accept; nothing was tied."
+        naming = "1 clause names" if brought.suggestions == 1 else f"{brought.suggestions} clauses name"
+        yield f"{naming} a law of the guide. Each has a comment {{## … ##}} with the tie to accept; nothing was tied."
     for name, place in brought.unknown_law:
         yield f"no page yet: {name} ({place})"

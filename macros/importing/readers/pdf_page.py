@@ -271,7 +271,7 @@ def spaced(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
     before: Word | None = None
     for word in words:
         gap = 0.0 if before is None else word.x0 - before.x1
-        if before is None or word.after or gap < 0.1 * word.size:
+        if before is None or word.after or gap < 0.1 * word.size or (word.text[0] in ",.;:)" and gap < 0.5 * word.size):
             yield "", word
         else:
             yield ("\t" if gap > max(9.0, 1.1 * word.size) and not dotted(before.text) else " "), word
