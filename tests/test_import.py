@@ -89,7 +89,19 @@ def test_the_adopted_paper_arrives_whole(adopted):
     assert adopted.ledger.whole
     clauses = [clause for section in adopted.outline.sections for clause in section.clauses]
     printed = [clause.label.printed for clause in clauses if clause.label]
-    sections = {"1.1": 4, "1.2": 3, "1.3": 1, "2.1": 2, "2.2": 3, "2.3": 10, "2.4": 5, "2.5": 7, "2.6": 3, "2.7": 5, "2.8": 5}
+    sections = {
+        "1.1": 4,
+        "1.2": 3,
+        "1.3": 1,
+        "2.1": 2,
+        "2.2": 3,
+        "2.3": 10,
+        "2.4": 5,
+        "2.5": 7,
+        "2.6": 3,
+        "2.7": 5,
+        "2.8": 5,
+    }
     wanted = [f"{section}.{n}" for section, count in sections.items() for n in range(1, count + 1)]
     wanted.insert(wanted.index("1.2.3"), "1.2.3")
     assert printed == [*wanted, "3.1.1"]
@@ -110,7 +122,9 @@ def test_text_out_equals_text_in(adopted):
     body = head + rest[rest.index("\nSection 1: Introduction") :]
     paper = re.findall(r"[^\W_]+", body)
     out = []
-    parts = iter([("1", "Introduction"), ("2", "Safer Social Media Practice in Schools"), ("3", ""), ("4", "Appendices")])
+    parts = iter(
+        [("1", "Introduction"), ("2", "Safer Social Media Practice in Schools"), ("3", ""), ("4", "Appendices")]
+    )
     seen = ""
     for name, page in adopted.files.items():
         settings, _, markdown = page.removeprefix("---\n").partition("\n---\n")
@@ -120,8 +134,14 @@ def test_text_out_equals_text_in(adopted):
             seen, part = next(parts)
             out.append(f"Section {seen} {part}")
         if name != "index.md":
-            out.append(f"Appendix A {title}" if "appendix" in settings else f"{number[1] if number[1] != '3' else ''} {title}")
-        markdown = re.sub(r'{{ clause\("([^"]+)", "()"(?:, printed="([^"]+)")?\) }}', lambda m: m[3] or (m[1] if m[1][0].isdigit() else ""), markdown)
+            out.append(
+                f"Appendix A {title}" if "appendix" in settings else f"{number[1] if number[1] != '3' else ''} {title}"
+            )
+        markdown = re.sub(
+            r'{{ clause\("([^"]+)", "()"(?:, printed="([^"]+)")?\) }}',
+            lambda m: m[3] or (m[1] if m[1][0].isdigit() else ""),
+            markdown,
+        )
         markdown = re.sub(r'{{ listed\("([^"]+)".*?\) }}', r"\1", markdown)
         out.append(re.sub(r"{##.*?##}", "", markdown))
     assert re.findall(r"[^\W_]+", " ".join(out)) == paper
@@ -144,7 +164,11 @@ def guide(*arguments):
 
 
 def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "docs").rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "docs").rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_a_paper_comes_in_and_builds(project):

@@ -51,17 +51,35 @@ def test_what_only_looks_like_a_label(text):
     assert label_of(text)[0] is None
 
 
-@pytest.mark.parametrize(("count", "form", "said"), [(4, "lowerRoman", "iv"), (28, "lowerLetter", "bb"), (3, "decimalZero", "03"), (22, "ordinal", "22nd"), (9, "upperRoman", "IX")])
+@pytest.mark.parametrize(
+    ("count", "form", "said"),
+    [
+        (4, "lowerRoman", "iv"),
+        (28, "lowerLetter", "bb"),
+        (3, "decimalZero", "03"),
+        (22, "ordinal", "22nd"),
+        (9, "upperRoman", "IX"),
+    ],
+)
 def test_figures(count, form, said):
     assert figure(count, form) == said
 
 
 def test_words_numbers_count_as_word_does():
-    levels = {0: Level(text="%1."), 1: Level(text="%1.%2"), 2: Level(form="lowerLetter", text="(%3)"), 3: Level(text="%1.%2.%4", legal=True)}
+    levels = {
+        0: Level(text="%1."),
+        1: Level(text="%1.%2"),
+        2: Level(form="lowerLetter", text="(%3)"),
+        3: Level(text="%1.%2.%4", legal=True),
+    }
     numbers = WordNumbers(levels={"1": levels, "2": levels}, abstract={"1": "a", "2": "a"}, starts={("2", 0): 7})
     seen = [numbers.label("1", depth) for depth in (0, 1, 1, 2, 2, 1, 2, 0, 1)]
     assert seen == ["1.", "1.1", "1.2", "(a)", "(b)", "1.3", "(a)", "2.", "2.1"]
-    assert [numbers.label("2", 0), numbers.label("2", 0), numbers.label("1", 0)] == ["7.", "8.", "9."]  # one count, begun anew
+    assert [numbers.label("2", 0), numbers.label("2", 0), numbers.label("1", 0)] == [
+        "7.",
+        "8.",
+        "9.",
+    ]  # one count, begun anew
     assert numbers.label("3", 0) == ""
 
 
@@ -164,7 +182,9 @@ def test_a_reader_that_dies_is_a_refusal(tmp_path, monkeypatch):
 
 # Random policies
 
-WORD = st.sampled_from("staff pupils must may school record office parent term policy safe check never always report".split())
+WORD = st.sampled_from(
+    "staff pupils must may school record office parent term policy safe check never always report".split()
+)
 SENTENCE = st.lists(WORD, min_size=14, max_size=30).map(lambda found: " ".join(found).capitalize() + ".")
 TITLE = st.lists(WORD, min_size=1, max_size=3).map(lambda found: " ".join(found).capitalize())
 POLICY = st.lists(st.tuples(TITLE, st.lists(SENTENCE, min_size=1, max_size=4)), min_size=2, max_size=5)
@@ -201,13 +221,24 @@ def as_text(policy):
 def as_html(policy):
     rows = ["<h1>Random Policy</h1>"]
     for at, (title, clauses) in enumerate(policy, 1):
-        rows += [f"<h2>{at}. {title}</h2>", *(f"<p>{at}.{inner} {clause}</p>" for inner, clause in enumerate(clauses, 1))]
+        rows += [
+            f"<h2>{at}. {title}</h2>",
+            *(f"<p>{at}.{inner} {clause}</p>" for inner, clause in enumerate(clauses, 1)),
+        ]
     return ("<!doctype html><html><body>" + "".join(rows) + "</body></html>").encode(), "x.html"
 
 
 def structure(data, name):
     paper = readers.read(data, name)
-    found = bring(paper, file_name=name, title="", school="", laws=Laws(titles={}, shown={}), today=date.fromisoformat(TODAY), tell=lambda _: None)
+    found = bring(
+        paper,
+        file_name=name,
+        title="",
+        school="",
+        laws=Laws(titles={}, shown={}),
+        today=date.fromisoformat(TODAY),
+        tell=lambda _: None,
+    )
     assert found.ledger.whole
     return [
         (section.title, [(clause.id, " ".join(clause.lines[0].text.split())) for clause in section.clauses]) for section in found.outline.sections
@@ -215,7 +246,10 @@ def structure(data, name):
 
 
 def wanted(policy):
-    return [(title, [(f"{at}.{inner}", clause) for inner, clause in enumerate(clauses, 1)]) for at, (title, clauses) in enumerate(policy, 1)]
+    return [
+        (title, [(f"{at}.{inner}", clause) for inner, clause in enumerate(clauses, 1)])
+        for at, (title, clauses) in enumerate(policy, 1)
+    ]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -296,7 +330,9 @@ def test_damaged_xml_inside_is_read_or_refused(name):
         text = bytearray(broken[part])
         for _ in range(rng.randint(1, 4)):
             at = rng.randrange(len(text))
-            text[at : at + rng.randrange(30)] = rng.choice([b"", b"<w:p>", b"</w:p>", b"9999999999", b'w:val="-1"', b"&x;"])
+            text[at : at + rng.randrange(30)] = rng.choice(
+                [b"", b"<w:p>", b"</w:p>", b"9999999999", b'w:val="-1"', b"&x;"]
+            )
         broken[part] = bytes(text)
         try:
             readers.read(archive(broken), name)

@@ -193,6 +193,7 @@ LAYERS = (
     {"checks", "publish", "words"},
     {"render"},
     {"load"},
+    {"importing"},
     {"cli", "__init__", "reload"},
 )
 

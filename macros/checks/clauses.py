@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .. import numbering
 from ..build import Site, clause_id, policy_of
@@ -245,11 +245,12 @@ def parts_named(policy: Policy) -> Iterator[Problem]:
 
 
 def saying_something(site: Site) -> Iterator[Problem]:
-    """A clause has a text."""
+    """A clause has a text, unless it is the heading of the numbered clauses that follow it."""
     for page in sections(site):
-        for _, call in opened(page):
+        calls = [call for _, call in opened(page)]
+        for call, after in zip_longest(calls, calls[1:]):
             said = site.guide.clauses.get(clause_id(call["id"], policy_of(page)))
-            if said is not None and not said.text:
+            if said is not None and not said.text and not heads(call, after):
                 yield Problem(
                     path=page.file,
                     line=call.line,
@@ -257,6 +258,12 @@ def saying_something(site: Site) -> Iterator[Problem]:
                     message=f"clause {call['id']} says nothing",
                     hint="Write its text below the line that opens it.",
                 )
+
+
+def heads(call: Call, after: Call | None) -> bool:
+    """Whether a clause has a title and the next one's number begins with its own: 1.2 over 1.2.1."""
+    own, inner = numbering.parse(call["id"]), numbering.parse(after["id"]) if after is not None else None
+    return bool(call["title"]) and own is not None and inner is not None and numbering.within(inner, own)
 
 
 def known_refs(site: Site) -> Iterator[Problem]:

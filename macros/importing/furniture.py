@@ -166,7 +166,12 @@ def running_lines(blocks: list[Block]) -> None:
             continue
         key = shape(block.text)
         paged = PAGED.search(block.text) and shapes[key] >= 2
-        at_edge = position in edge and sheets >= 2 and edges[key] >= (sheets if sheets < 4 else max(3, sheets // 2))
+        at_edge = (
+            not block.style.size
+            and position in edge
+            and sheets >= 2
+            and edges[key] >= (sheets if sheets < 4 else max(3, sheets // 2))
+        )
         if key and (paged or at_edge):
             blocks[position] = as_role(block, Role.RUNNING_LINE)
 

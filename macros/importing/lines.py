@@ -52,7 +52,10 @@ class Line:
 
 def lines(blocks: Sequence[Block]) -> list[Line]:
     """Every block of the body as a line, headings recognised."""
-    cut = [piece for block in blocks for piece in pieces(block)]
+    total = sum(len(words(block.text)) for block in blocks)
+    cut = [
+        piece for block in blocks for piece in (side_headings(block) if heads_beside(block, total) else pieces(block))
+    ]
     sizes: Counter[float] = Counter()
     for block in cut:
         if isinstance(block, Paragraph):
@@ -144,6 +147,23 @@ def numbered_rows(table: Table) -> Iterator[Block]:
                 yield from (piece for cell in row for paragraph in cell for piece in pieces(paragraph))
         return
     yield table
+
+
+def heads_beside(block: Block, total: int) -> bool:
+    """Whether a table is most of the paper and only sets short headings beside their text."""
+    if not isinstance(block, Table) or len(block.rows) < 3 or len(words(block.text)) < 0.6 * total:
+        return False
+    rows = [[cell for cell in row if cell] for row in block.rows]
+    short_first = all(len(row) == 2 and len(row[0]) == 1 and len(words(row[0][0].text)) <= 8 for row in rows)
+    return short_first and sum(len(words(found.text)) for row in rows for found in row[1]) >= 6 * len(rows)
+
+
+def side_headings(block: Block) -> Iterator[Block]:
+    assert isinstance(block, Table)
+    for row in block.rows:
+        first, rest = (cell for cell in row if cell)
+        yield replace(first[0], spans=tuple(replace(span, bold=True) for span in first[0].spans))
+        yield from (piece for paragraph in rest for piece in pieces(paragraph))
 
 
 def labelled(block: Block) -> Line:

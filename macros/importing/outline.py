@@ -97,6 +97,8 @@ class Making:
     def outline(self) -> Outline:
         first = self.first()
         if not self.scheme.opens:
+            ends = self.titled()
+            first = ends + 1 if self.lines and words(self.lines[ends].text) == words(self.made.title) else first
             self.open(Section(place=self.lines[0].place if self.lines else "", title=self.made.title, borrowed=True))
         position = 0
         while position < len(self.lines):
@@ -164,8 +166,8 @@ class Making:
         followed = self.followed(position)
         if what is Part.HEADING:
             self.add(Clause(place=line.place, title=line, bare=not followed))
-        elif line.heading and line.text:
-            self.add(Clause(place=line.place, label=line.label, title=line, bare=not followed))
+        elif line.heading and line.text and (followed or self.has_children(position)):
+            self.add(Clause(place=line.place, label=line.label, title=line))
         else:
             self.add(Clause(place=line.place, label=line.label, lines=[unlabelled(line)] if line.text else []))
         return 0
@@ -215,6 +217,14 @@ class Making:
         """Whether text of its own follows a heading."""
         after = position + 1
         return after < len(self.lines) and after not in self.scheme.opens
+
+    def has_children(self, position: int) -> bool:
+        """Whether a numbered heading stands over clauses of its own number: 1.2 over 1.2.1."""
+        after = self.lines[position + 1] if position + 1 < len(self.lines) else None
+        own, inner = self.lines[position].label, after.label if after is not None else None
+        if own is None or inner is None or not inner.number:
+            return False
+        return len(inner.number) > len(own.number) and inner.number[: len(own.number)] == own.number
 
     def principles(self) -> None:
         """Bullets that are all a numbered section says, where other sections number their clauses, are clauses."""

@@ -35,7 +35,7 @@ class Scheme:
 
 def scheme(lines: Sequence[Line], title: str) -> Scheme:
     """Find out how a paper numbers, and what each of its lines opens."""
-    attached = {at for at, line in enumerate(lines) if is_attached(line)}
+    attached = attached_lines(lines)
     heads = dict(first_figures(lines, attached))
     dotted = {at: line.label for at, line in enumerate(lines) if line.label and is_number(line.label)}
     deep = sections_are_second(lines, dotted, attached)
@@ -76,6 +76,12 @@ def significant(label: Label) -> int:
     while len(number) > 1 and number[-1] == 0:
         number = number[:-1]
     return len(number)
+
+
+def attached_lines(lines: Sequence[Line]) -> set[int]:
+    """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
+    last = {line.label.printed.lower(): at for at, line in enumerate(lines) if line.label and is_attached(line)}
+    return set(last.values())
 
 
 def is_attached(line: Line) -> bool:

@@ -94,7 +94,8 @@ def clause_text(md: Markdown, clause: Clause, laws: Laws) -> Iterator[str]:
     if clause.printed:
         given.append(f"printed={quoted(clause.printed)}")
     yield f"{{{{ clause({', '.join(given)}) }}}}"
-    yield body(md, clause.lines)
+    if clause.lines:
+        yield body(md, clause.lines)
     for key in suggested(clause, laws):
         yield f'{{## This clause names the {laws.shown[key]}. To tie it, keep the middle: {{{{ law("{key}", "", "") }}}} ##}}'
 

@@ -249,7 +249,10 @@ class Reading:
                 self.hidden += count_letters([said])
                 self.seen["stretches of hidden text"] += 1
             elif said:
-                yield Span(said, bold=bool(look.bold), italic=bool(look.italic), link=link)
+                # An underlined line is a heading in older papers; Markdown has no underline.
+                yield Span(
+                    said, bold=bool(look.bold or (look.underlined and not link)), italic=bool(look.italic), link=link
+                )
 
     def field(self, kind: str) -> None:
         if kind == "begin":

@@ -147,7 +147,7 @@ class Reading:
                 )
             else:
                 inner = (
-                    look[0] or tag in ("b", "strong", "th"),
+                    look[0] or tag in ("b", "strong", "th", "u"),
                     look[1] or tag in ("i", "em"),
                     safe(child.get("href") or "") or look[2],
                 )

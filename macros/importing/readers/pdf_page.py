@@ -11,7 +11,7 @@ from .xml import RAISED
 
 TOUCH = 3.5
 """Points within which lines of a table meet."""
-RAISED_SIZE = 0.8
+RAISED_SIZE = 0.86
 """A mark of a note is at most this part of the size of the words around it."""
 
 
@@ -154,7 +154,7 @@ def levels(words: Sequence[Word]) -> list[list[Word]]:
             level
             for level in found
             if word.size <= RAISED_SIZE * level[1] and -0.25 * level[1] < word.y - level[0] < 0.75 * level[1]
-            and any(-1.0 <= word.x0 - other.x1 <= 0.6 * level[1] or -1.0 <= other.x0 - word.x1 <= 0.3 * level[1] for other in level[2])
+            and any(-1.0 <= word.x0 - other.x1 <= 0.6 * level[1] or -1.0 <= other.x0 - word.x1 <= 0.6 * level[1] for other in level[2])
         ]  # fmt: skip
         if near:
             best = min(near, key=lambda level: abs(level[0] - word.y))
@@ -228,7 +228,18 @@ def find_gutter(segments: list[list[Word]], width: float) -> tuple[float, float,
                 if best is None or score > best[0]:
                     best = (score, middle, max(found[0].y for found in run), min(found[0].y for found in run))
             run = []
-    return best[1:] if best else None
+    return (best[1], best[2], foot(segments, best[1], best[2], best[3])) if best else None
+
+
+def foot(segments: list[list[Word]], middle: float, high: float, low: float) -> float:
+    """Where two columns end: text across the page below them may be short, and is told by the space above it."""
+    inside = [segment for segment in segments if low <= segment[0].y <= high]
+    left = [segment[0] for segment in inside if segment[-1].x1 <= middle]
+    right = min(segment[0].y for segment in inside if segment[0].x0 >= middle)
+    for one, after in zip(left, left[1:], strict=False):
+        if after.y < right - 2 and one.y - after.y > 1.7 * one.size and abs(one.y - right) < 4 * one.size:
+            return min(one.y, right)
+    return low
 
 
 def column_like(found: Sequence[Sequence[Word]], width: float) -> bool:

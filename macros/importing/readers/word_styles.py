@@ -21,6 +21,7 @@ class Look:
     name: str = ""
     heading: int | None = None
     bold: bool | None = None
+    underlined: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
     size: float | None = None
@@ -35,7 +36,7 @@ class Look:
         return replace(base, **set_here)
 
 
-FIELDS = ("heading", "bold", "italic", "hidden", "size", "list_id", "list_depth", "centred", "indent")
+FIELDS = ("heading", "bold", "underlined", "italic", "hidden", "size", "list_id", "list_depth", "centred", "indent")
 
 
 def flag(holder: Any, name: str) -> bool | None:
@@ -48,6 +49,7 @@ def letters(properties: Any) -> Look:
     size = value(properties, "w:sz")
     return Look(
         bold=flag(properties, "b"),
+        underlined=flag(properties, "u"),
         italic=flag(properties, "i"),
         hidden=flag(properties, "vanish"),
         size=integer(size) / 2 if size else None,
