@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import doubts, furniture, law, naming, write
-from .cover import Cover, read as read_cover, title_of
+from .cover import Cover, title_of
+from .cover import read as read_cover
 from .law import Laws
 from .ledger import Ledger, balance
 from .lines import Line, lines

@@ -136,9 +136,9 @@ class Progress:
     def __call__(self, said: str) -> None:
         if sys.stderr.isatty():
             click.echo(f"\r\033[K{said} …", err=True, nl=False)
-        elif said.split(",")[0] != self.told:
-            click.echo(f"{said.split(',')[0]} …", err=True)
-        self.told = said.split(",")[0]
+        elif said.split(",", maxsplit=1)[0] != self.told:
+            click.echo(f"{said.split(',', maxsplit=1)[0]} …", err=True)
+        self.told = said.split(",", maxsplit=1)[0]
 
     def done(self) -> None:
         if sys.stderr.isatty():

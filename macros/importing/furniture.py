@@ -5,6 +5,7 @@ Nothing is thrown away here: a paragraph is marked with its role, and the ledger
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -73,7 +74,7 @@ def contents(blocks: list[Block]) -> None:
 
 def heading_before_contents(blocks: list[Block]) -> None:
     """The word “Contents” before a list that the file itself marks."""
-    for position, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for position, (block, after) in enumerate(itertools.pairwise(blocks)):
         if (
             block.role is Role.BODY
             and after.role is Role.CONTENTS
@@ -107,7 +108,7 @@ def end_of_contents(blocks: Sequence[Block], start: int, keys: Sequence[str]) ->
             end = position
             continue
         key = title_key(text)
-        paged = bool(LEADER.search(block.text) or "\t" in text.strip() and has_page(text))
+        paged = bool(LEADER.search(block.text) or ("\t" in text.strip() and has_page(text)))
         if key in entries and not paged:
             break
         if len(words(text)) > LONGEST_ENTRY:
@@ -149,9 +150,9 @@ def page_numbers(blocks: list[Block]) -> None:
             blocks[position] = as_role(block, Role.PAGE_NUMBER)
         elif re.fullmatch(r"\d{1,3}", text):
             bare.append((position, int(text)))
-    rising = [pair for pair, after in zip(bare, bare[1:], strict=False) if after[1] == pair[1] + 1]
+    rising = [pair for pair, after in itertools.pairwise(bare) if after[1] == pair[1] + 1]
     if len(rising) >= 2:
-        for position, _ in {*rising, *(after for pair, after in zip(bare, bare[1:], strict=False) if pair in rising)}:
+        for position, _ in {*rising, *(after for pair, after in itertools.pairwise(bare) if pair in rising)}:
             blocks[position] = as_role(blocks[position], Role.PAGE_NUMBER)
 
 

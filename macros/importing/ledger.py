@@ -127,7 +127,7 @@ def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str],
         while parts and (number := next(iter(parts))) and number <= (section.part or ""):
             title = parts.pop(number)
             # A section that stands for its whole part says the part's title itself.
-            if not (section.number == number):
+            if section.number != number:
                 shown += pieces_of_words(f"{number} {title}")
         page = pages[f"{section.file}.md"]
         for block, _ in page_words(page, title=not section.borrowed):

@@ -11,7 +11,6 @@ from .lines import Line
 from .paper import Paragraph, words
 from .scheme import Part, Scheme
 
-
 DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\d|[\d./-]{6,10}")
 """A line that is only a date."""
 

@@ -235,7 +235,7 @@ def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> 
         at
         for at, line in enumerate(lines)
         if line.heading and at not in opens and (line.label is None or line.label.kind in (Kind.NAMED, Kind.PLAIN, Kind.LETTERED))
-        and not (line.look[0] == 0) and " ".join(words(line.whole.lower())) not in own and not isinstance(line.block, Table)
+        and line.look[0] != 0 and " ".join(words(line.whole.lower())) not in own and not isinstance(line.block, Table)
     ]  # fmt: skip
     sections = [at for at, part in opens.items() if part in (Part.SECTION, Part.PART) and lines[at].heading]
     listed = [at for at in free if lines[at].label and kind(lines[at]) is not Kind.NAMED and lines[at].look[0] == 9]

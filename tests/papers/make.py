@@ -10,14 +10,13 @@ so the tests need no LibreOffice.
 import shutil
 import subprocess
 import sys
-from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement, parse_xml
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 

@@ -44,7 +44,7 @@ def load(path: Path) -> bytes:
 def format_of(data: bytes, name: str) -> Format:
     """What a file is, by its first bytes and then its name; Refused for formats that are not read, with what to do."""
     ending = Path(name).suffix.lower()
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zipped(data, ending)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
@@ -62,8 +62,8 @@ def format_of(data: bytes, name: str) -> Format:
     if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
         raise Refused("This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html.")
     if (
-        start.startswith((b"<!doctype html", b"<html", b"<?xml"))
-        and b"<html" in data[:4096].lower()
+        (start.startswith((b"<!doctype html", b"<html", b"<?xml"))
+        and b"<html" in data[:4096].lower())
         or ending in (".html", ".htm", ".xhtml")
     ):
         return Format.HTML
@@ -119,7 +119,7 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         raise Refused("The file is nested deeper than any policy. It is not read.") from None
     except MemoryError:
         raise Refused("The file needs more memory than any policy. It is not read.") from None
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a library raise is the file's fault
+    except Exception as error:
         raise Refused("The file is damaged and cannot be read. Open it in its program and save it again.") from error
     if not any(sign.isalpha() for block in paper.blocks for sign in block.text):
         raise Refused("No words were found in the file.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ..paper import Paper, Refused
 from . import Tell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,8 +25,7 @@ NUMBERED_PAGE = re.compile(
 )
 HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 KEPT_HYPHENS = frozenset(
-    "self non well co re anti cyber multi post pre ex sub inter intra semi cross under over long short high low part full "
-    "whole half e on off in out up year age child face follow one two three day vice".split()
+    ["self", "non", "well", "co", "re", "anti", "cyber", "multi", "post", "pre", "ex", "sub", "inter", "intra", "semi", "cross", "under", "over", "long", "short", "high", "low", "part", "full", "whole", "half", "e", "on", "off", "in", "out", "up", "year", "age", "child", "face", "follow", "one", "two", "three", "day", "vice"]
 )
 """First halves that keep their hyphen when a line breaks after it."""
 NOTE_MARK = re.compile(r"^\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*")
@@ -88,7 +88,7 @@ def facts_of(pages: Sequence[Page]) -> Facts:
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     for page in pages:
         rows = [piece for piece in page.pieces if isinstance(piece, Row)]
-        for one, after in zip(rows, rows[1:], strict=False):
+        for one, after in itertools.pairwise(rows):
             step = one.y - after.y
             if one.size == after.size == body and 0.8 * body < step < 2.6 * body:
                 steps[round(step / body, 2)] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -236,7 +237,7 @@ def foot(segments: list[list[Word]], middle: float, high: float, low: float) -> 
     inside = [segment for segment in segments if low <= segment[0].y <= high]
     left = [segment[0] for segment in inside if segment[-1].x1 <= middle]
     right = min(segment[0].y for segment in inside if segment[0].x0 >= middle)
-    for one, after in zip(left, left[1:], strict=False):
+    for one, after in itertools.pairwise(left):
         if after.y < right - 2 and one.y - after.y > 1.7 * one.size and abs(one.y - right) < 4 * one.size:
             return min(one.y, right)
     return low

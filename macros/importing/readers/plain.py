@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def wrapped_at(rows: Sequence[Row]) -> int:
     """The width at which the file's lines are broken; 0 where a line is a whole paragraph."""
     full = [
         len(one.text)
-        for one, after in zip(rows, rows[1:], strict=False)
+        for one, after in itertools.pairwise(rows)
         if one.text.strip() and after.text.strip() and not ENDS.search(one.text) and label_of(after.text)[0] is None
     ]
     if len(full) < 5:
