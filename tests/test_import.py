@@ -13,7 +13,7 @@ from macros import load
 from macros.cli import main
 from macros.importing import law, place, readers, report
 from macros.importing.bring import bring
-from macros.importing.outline import Outline
+from macros.importing.draft import Outline
 
 PAPERS = ROOT / "tests" / "papers"
 GOLDEN = ROOT / "tests" / "golden" / "import"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from macros.importing import readers
 from macros.importing.bring import bring
 from macros.importing.dates import cycle_in, date_in
+from macros.importing.inline import inline, reader, shows
 from macros.importing.labels import label_of
 from macros.importing.law import Laws
-from macros.importing.markdown import inline, reader, shows
 from macros.importing.paper import Paragraph, Refused, Span
 from macros.importing.readers.apart import read_apart
 from macros.importing.readers.word_numbers import Level, WordNumbers, figure
@@ -122,6 +122,24 @@ def odt(content):
     return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
+def scan():
+    """A page that is a picture."""
+    import pypdfium2
+    from pypdfium2.raw import FPDFBitmap_BGR
+
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(595, 842)
+    picture = pypdfium2.PdfImage.new(document)
+    bitmap = pypdfium2.PdfBitmap.new_native(600, 800, FPDFBitmap_BGR)
+    picture.set_bitmap(bitmap)
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(595, 842))
+    page.insert_obj(picture)
+    page.gen_content()
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 NESTED = 10_000
 HOSTILE = {
     "bomb.docx": (lambda: word("<w:p/>", {"word/media/x.xml": "0" * 80_000_000}), "unpacks to more"),
@@ -146,24 +164,6 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def scan():
-    """A page that is a picture."""
-    import pypdfium2
-    from pypdfium2.raw import FPDFBitmap_BGR
-
-    document = pypdfium2.PdfDocument.new()
-    page = document.new_page(595, 842)
-    picture = pypdfium2.PdfImage.new(document)
-    bitmap = pypdfium2.PdfBitmap.new_native(600, 800, FPDFBitmap_BGR)
-    picture.set_bitmap(bitmap)
-    picture.set_matrix(pypdfium2.PdfMatrix().scale(595, 842))
-    page.insert_obj(picture)
-    page.gen_content()
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_in_plain_words(tmp_path, name):
     make, said = HOSTILE[name]
@@ -183,7 +183,23 @@ def test_a_reader_that_dies_is_a_refusal(tmp_path, monkeypatch):
 # Random policies
 
 WORD = st.sampled_from(
-    ["staff", "pupils", "must", "may", "school", "record", "office", "parent", "term", "policy", "safe", "check", "never", "always", "report"]
+    [
+        "staff",
+        "pupils",
+        "must",
+        "may",
+        "school",
+        "record",
+        "office",
+        "parent",
+        "term",
+        "policy",
+        "safe",
+        "check",
+        "never",
+        "always",
+        "report",
+    ]
 )
 SENTENCE = st.lists(WORD, min_size=14, max_size=30).map(lambda found: " ".join(found).capitalize() + ".")
 TITLE = st.lists(WORD, min_size=1, max_size=3).map(lambda found: " ".join(found).capitalize())

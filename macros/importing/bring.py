@@ -9,10 +9,11 @@ from datetime import date
 from . import doubts, furniture, law, naming, write
 from .cover import Cover, title_of
 from .cover import read as read_cover
+from .draft import Outline, every_line
 from .law import Laws
 from .ledger import Ledger, balance
 from .lines import Line, lines
-from .outline import Outline, every_line, outline
+from .outline import outline
 from .paper import Paper, Role
 from .people import Personal, personal
 from .scheme import Scheme, scheme
@@ -33,7 +34,7 @@ class Brought:
     doubts: tuple[str, ...]
 
 
-def bring(
+def bring(  # noqa: PLR0913 - what a paper is understood by, each by its name
     paper: Paper, *, file_name: str, title: str, school: str, laws: Laws, today: date, tell: Callable[[str], None]
 ) -> Brought:
     """Turn a paper into the files of a policy. Nothing is written to disk but for the counting, aside."""

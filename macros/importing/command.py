@@ -104,7 +104,8 @@ def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> Non
         return
     if target.exists() and not force:
         raise click.ClickException(
-            "Nothing was written, so that no edit is lost. Add --force to replace the policy (its folder is kept), or give it another --id."
+            "Nothing was written, so that no edit is lost. Add --force to replace the policy (its folder is kept), "
+            "or give it another --id."
         )
     kept = place.install(target, brought.files, Path())
     click.echo(

@@ -3,62 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..model import PartialDate
 from .dates import cycle_in, date_in
 from .lines import Line
-from .paper import Paragraph, Table, words
+from .paper import Paragraph, words
 from .people import is_person
+from .stated import NEAR_TITLE, dated, pairs, sentences
 
 UNSAID = "not stated"
-KEYS: Mapping[str, str] = {
-    "version": r"(?:policy |document |current )?(?:version|issue|revision)(?: ?(?:no|number|control))?",
-    "approved_by": r"(?:(?:policy )?(?:approved|adopted|ratified|agreed|authorised|signed off)(?: and \w+)? by|approving (?:body|committee)|"
-    r"approval (?:body|committee|by)|ratifying (?:body|committee)|approver|ratified by|committee(?: responsible)?|responsible committee|"
-    r"governors?['’]? committee)",
-    "adopted_on": r"(?:(?:policy )?(?:approved|adopted|ratified|agreed)(?: on| date)?|date (?:policy )?(?:approved|adopted|ratified|agreed)|"
-    r"date of (?:approval|adoption|ratification)|(?:approval|adoption|ratification) date|date (?:approved|adopted) by .{3,40}|"
-    r"date ratified by .{3,40}|last approved(?: on)?)",
-    "effective_on": r"(?:date|policy date|issue date|date (?:of )?issued?|date written|effective (?:from|date)|date effective|date created|"
-    r"last reviewed(?: on)?|date of last review|last review(?: date)?|reviewed(?: on)?)",
-    "next_review": r"(?:(?:date (?:of|for) )?next review(?: date| due)?(?: on)?|review (?:date|due)(?: date)?|due for review|"
-    r"date (?:of|for) review|to be reviewed(?: by| on)?|renewal date|date for next review)",
-    "review_every": r"(?:review (?:cycle|period|frequency|interval|schedule)|frequency of review|reviewed every|cycle|frequency|"
-    r"review)",
-    "owner": r"(?:(?:policy |document |named )?(?:owner|lead|author|holder|author/owner)(?: \(.*\))?|responsible (?:person|officer|director|"
-    r"manager|lead|post|owner|staff)|(?:person|staff|member of staff|officer|director) responsible|lead (?:officer|director|person|manager)|"
-    r"executive lead|responsibility|job title|policy lead|senior leader responsible)",
-    "applies_to": r"(?:applies to|(?:target )?audience|for use by|applicable to|this policy applies to)",
-    "supersedes": r"(?:supersedes|replaces|supersed(?:es|ed) (?:document|policy|version).*)",
-}
 SAID = {
     "version": "version", "approved_by": "approved by", "adopted_on": "adopted on", "next_review": "next review",
     "review_every": "review cycle", "owner": "owner", "applies_to": "applies to", "supersedes": "supersedes",
 }  # fmt: skip
-SENTENCES = (
-    re.compile(
-        r"\b(?:adopted|approved|ratified|agreed)\s+by\s+(?P<approved_by>(?:the\s+)?[A-Z]?[\w’' ]{3,60}?)\s+(?:on|in|at)\s+(?P<adopted_on>[^.;]{4,40})",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?:adopted|approved|ratified)\s+(?:on|in)\s+(?P<adopted_on>[^.;]{4,30})", re.IGNORECASE),
-    re.compile(
-        r"\breview(?:ed)?\b[^.;]{0,60}?(?P<review_every>\b(?:annual|every|each year|once a year|yearly|bienni|trienni)[^.;]{0,40})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?P<review_every>\bannual(?:ly)? review|\breview(?:ed)? annually|\breviewed on an annual basis)",
-        re.IGNORECASE,
-    ),
-)
 POLICY_WORD = re.compile(
     r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b",
     re.IGNORECASE,
 )
-NEAR_TITLE = 25
-"""Lines from the top among which a title is looked for."""
 LONGEST = 12
 
 
@@ -134,45 +98,33 @@ def read(lines: Sequence[Line], title: tuple[str, str], today: date) -> Cover:
     """Find each fact where the paper states it first: tables and “Approved by: …” before sentences."""
     findings: dict[str, Finding] = {}
     doubts: list[str] = []
-    adopted: PartialDate | None = None
     for key, said, place in [*pairs(lines), *sentences(lines), *dated(lines)]:
-        if key in findings and key != "adopted_on":
-            continue
-        if key in ("adopted_on", "effective_on"):
-            found = date_in(said)
-            if found and found.first_day > today:
-                doubts.append(f"“{said}” ({place}) would be an adoption that has not happened yet; it was left out.")
-            elif found and key == "adopted_on" and adopted is None:
-                adopted = found
-                findings["adopted_on"] = Finding("adopted_on", str(found), place)
-            elif found and key == "effective_on" and "effective_on" not in findings:
-                findings["effective_on"] = Finding("effective_on", str(found), place)
-            continue
         value = settled(key, said)
-        if value is None:
+        if key in findings or value is None:
             continue
-        if key in ("owner", "approved_by") and is_person(value):
+        if key in ("adopted_on", "effective_on") and PartialDate.parse(value).first_day > today:
+            doubts.append(f"“{said}” ({place}) would be an adoption that has not happened yet; it was left out.")
+        elif key in ("owner", "approved_by") and is_person(value):
             doubts.append(
                 f"The paper names a person as {SAID[key]} ({place}); the guide wants a post. Write it in index.md."
             )
-            continue
-        findings[key] = Finding(key, value, place)
-    alone = findings.pop("effective_on", None)
-    if adopted is None and alone is not None:
+        else:
+            findings[key] = Finding(key, value, place)
+    alone, following = findings.pop("effective_on", None), findings.get("next_review")
+    if "adopted_on" not in findings and alone is not None:
         doubts.append(
             f"The paper gives a date ({alone.said}, {alone.place}) without saying that it was adopted then. "
             "If it was, write adopted: in index.md."
         )
-    if "next_review" in findings and "review_every" not in findings:
-        said = findings["next_review"]
+    if following is not None and "review_every" not in findings:
         doubts.append(
-            f"The paper says when the next review is ({said.said}, {said.place}) and not how often; write review_every: in index.md."
+            f"The paper says when the next review is ({following.said}, {following.place}) and not how often; "
+            "write review_every: in index.md."
         )
-    place = Finding("title", title[0], title[1])
     return Cover(
         title=title[0],
-        findings=(place, *findings.values()),
-        adopted_on=str(adopted or ""),
+        findings=(Finding("title", *title), *findings.values()),
+        adopted_on=findings["adopted_on"].said if "adopted_on" in findings else "",
         doubts=tuple(dict.fromkeys(doubts)),
     )
 
@@ -184,7 +136,7 @@ def settled(key: str, said: str) -> str | None:
         return None
     if key == "review_every":
         return cycle_in(said)
-    if key == "next_review":
+    if key in ("next_review", "adopted_on", "effective_on"):
         found = date_in(said)
         return str(found) if found else None
     if key == "version":
@@ -194,96 +146,3 @@ def settled(key: str, said: str) -> str | None:
         said = re.split(r"\s+(?:on|in|at)\s+(?=\d|[A-Z][a-z]+ \d)|\s*[,(–-]\s*(?=\d|date)", said)[0]
         return None if date_in(said) else re.sub(r"^the ", "", said)[:1].upper() + re.sub(r"^the ", "", said)[1:]
     return said if len(words(said)) >= 1 else None
-
-
-def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
-    """“Approved by: …” in lines and tables, at the head and the foot of a paper first of all."""
-    for position, line in enumerate(lines):
-        if isinstance(line.block, Table):
-            yield from in_table(line.block)
-            continue
-        text = line.text
-        if len(words(text)) > 30 or (line.label is not None and len(words(text)) > 12):
-            continue
-        key, said = split(text)
-        if key and said:
-            yield key, said, line.place
-        elif (
-            key
-            and text.rstrip().endswith(":")
-            and position + 1 < len(lines)
-            and len(words(lines[position + 1].text)) <= 10
-        ):
-            yield key, lines[position + 1].text, lines[position + 1].place
-
-
-def dated(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
-    """A date that stands alone near the top."""
-    for line in lines[:NEAR_TITLE]:
-        if (
-            isinstance(line.block, Paragraph)
-            and len(words(line.text)) <= 4
-            and re.search(r"(?:19|20)\d\d", line.text)
-            and date_in(line.text)
-        ):
-            yield "effective_on", line.text, line.place
-
-
-def split(text: str) -> tuple[str, str]:
-    """The fact a line is about, and what it says of it; empty where it is about none."""
-    for cut in (r"\s*:\s*", r"\s*\t\s*", r"\s{2,}", r"\s+[–—-]\s+"):
-        parts = re.split(cut, text.strip(), maxsplit=1)
-        if len(parts) == 2 and (key := key_of(parts[0])):
-            return key, parts[1]
-    if key := key_of(text):
-        return key, ""
-    match = re.match(r"(?P<key>(?:version|issue|approved by|adopted by|ratified by|approved|adopted|ratified|next review|review date|last approved))\s+(?P<said>.{1,60})$",
-                     text.strip(), re.IGNORECASE)  # fmt: skip
-    return (key_of(match["key"]), match["said"]) if match else ("", "")
-
-
-def key_of(text: str) -> str:
-    plain = " ".join(text.split()).strip(" :?.*").lower()
-    return next((key for key, shape in KEYS.items() if re.fullmatch(shape, plain)), "")
-
-
-def in_table(table: Table) -> Iterator[tuple[str, str, str]]:
-    texts = [[" ".join(found.text for found in cell).strip() for cell in row] for row in table.rows]
-    heads = [key_of(text) for text in texts[0]] if texts else []
-    if sum(bool(key) for key in heads) >= 2 and len(texts) >= 2:
-        rows = [row for row in texts[1:] if any(row)]
-        newest = max(rows, key=lambda row: version_key(row, heads), default=[])
-        for key, said in zip(heads, newest, strict=False):
-            if key not in ("", "owner") and said:  # its author wrote a version, and need not own the policy
-                yield key, said, table.place
-        return
-    for row in texts:
-        filled = [text for text in row if text]
-        approved = any("approved_by" in (key_of(text), split(text)[0]) for text in filled)
-        for key, said in map(split, filled):
-            if key and said:
-                yield ("adopted_on" if approved and key == "effective_on" else key), said, table.place
-        for name, said in zip(filled[::2], filled[1::2], strict=False):
-            if key := key_of(name):
-                yield key, said, table.place
-
-
-def version_key(row: Sequence[str], heads: Sequence[str]) -> tuple[int, ...]:
-    """Orders the rows of a table of versions; rows without figures come first."""
-    said = next((text for key, text in zip(heads, row, strict=False) if key == "version"), "")
-    return tuple(int(piece) for piece in re.findall(r"\d{1,4}", said)[:4])
-
-
-def sentences(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
-    for line in lines:
-        if isinstance(line.block, Table):
-            continue
-        for shape in SENTENCES:
-            match = shape.search(line.text)
-            if match and (
-                re.search(r"\bpolicy\b|\bdocument\b|\bprocedure\b", line.text, re.IGNORECASE)
-                or len(words(line.text)) < 15
-            ):
-                for key, said in match.groupdict().items():
-                    if said:
-                        yield key, said, line.place

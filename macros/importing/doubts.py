@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .draft import Outline
 from .labels import Kind
 from .lines import Line
-from .markdown import is_item
-from .outline import Outline
+from .lists import is_item
 from .paper import Table, words
 from .scheme import Part, Scheme
 
@@ -45,7 +45,8 @@ def doubts(lines: Sequence[Line], found: Scheme, made: Outline) -> Iterator[str]
     ]
     if numbered_lists:
         first = numbered_lists[0]
-        yield f"{len(numbered_lists)} numbered paragraphs were taken for items of lists, the first at {first.place}: “{shown(first)}”."
+        count = len(numbered_lists)
+        yield f"{count} numbered paragraphs were taken for items of lists, first at {first.place}: “{shown(first)}”."
     tables = [line for line in lines if isinstance(line.block, Table)]
     if tables:
         yield f"{len(tables)} table{'' if len(tables) == 1 else 's'} to look at, the first: {tables[0].place}."
@@ -56,10 +57,12 @@ def odd_numbers(made: Outline) -> Iterator[str]:
         if section.gaps:
             yield f"The paper leaves out {', '.join(section.gaps)} ({section.file}.md); it is declared as a gap."
         if section.label and section.label.number and not section.number and not section.attached:
-            yield f"The paper has a second section {section.label.printed} ({section.place}); it keeps its print, in {section.file}.md."
+            again = f"a second section {section.label.printed} ({section.place})"
+            yield f"The paper has {again}; it keeps its print, in {section.file}.md."
         for clause in section.clauses:
             if clause.printed and not section.attached and section.number and "stray" in clause.id:
-                yield f"Number {clause.printed} ({clause.place}) stands out of order; it is printed so, under the id {clause.id}."
+                where = f"{clause.printed} ({clause.place})"
+                yield f"Number {where} stands out of order; it is printed so, under the id {clause.id}."
             elif (
                 clause.printed
                 and not section.attached

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .labels import label_of
@@ -47,29 +47,34 @@ def contents(blocks: list[Block]) -> None:
     """Mark contents lists: those under their heading, and runs of entries with dot leaders."""
     keys = [title_key(block.text) if len(block.text) < 300 else "" for block in blocks]
     for position, block in enumerate(blocks):
-        if block.role is not Role.BODY:
-            continue
-        if isinstance(block, Paragraph) and CONTENTS.fullmatch(block.text.strip().rstrip(":")):
+        if block.role is Role.BODY and isinstance(block, Paragraph) and is_contents(block):
             end = end_of_contents(blocks, position + 1, keys)
             if end > position + 1:
-                for at in range(position, end):
-                    blocks[at] = as_role(blocks[at], Role.CONTENTS) if blocks[at].role is Role.BODY else blocks[at]
-    run: list[int] = []
-    for position, block in [*enumerate(blocks), (len(blocks), None)]:
-        leads = (
-            isinstance(block, Paragraph)
-            and block.role is Role.BODY
-            and DOTS.search(block.text)
-            and has_page(block.text)
-        )
-        if leads:
-            run.append(position)
-        elif block is None or block.text.strip():
-            if len(run) >= 3:
-                for at in run:
-                    blocks[at] = as_role(blocks[at], Role.CONTENTS)
-            run = []
+                mark(blocks, range(position, end), Role.CONTENTS)
+    leaders(blocks)
     heading_before_contents(blocks)
+
+
+def is_contents(block: Block) -> bool:
+    return bool(CONTENTS.fullmatch(block.text.strip().rstrip(":")))
+
+
+def mark(blocks: list[Block], positions: Iterable[int], role: Role) -> None:
+    for at in positions:
+        if blocks[at].role is Role.BODY:
+            blocks[at] = replace(blocks[at], role=role)
+
+
+def leaders(blocks: list[Block]) -> None:
+    """Three entries or more, one after another, that end in dots and a page."""
+    run: list[int] = []
+    for position, block in enumerate(blocks):
+        if block.role is Role.BODY and DOTS.search(block.text) and has_page(block.text):
+            run.append(position)
+        elif block.text.strip():
+            mark(blocks, run if len(run) >= 3 else (), Role.CONTENTS)
+            run = []
+    mark(blocks, run if len(run) >= 3 else (), Role.CONTENTS)
 
 
 def heading_before_contents(blocks: list[Block]) -> None:

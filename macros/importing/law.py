@@ -10,7 +10,7 @@ from ..build import instrument_of
 from ..calls import PageKind
 from ..model import InstrumentId
 from ..source import Page
-from .outline import Clause, Outline, Section
+from .draft import Clause, Outline, Section
 from .paper import words
 
 LISTS = re.compile(r"\b(legislation|legal|law|laws|statutory|statutes|acts|regulations)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Laws:
     def named(self, text: str) -> list[InstrumentId]:
         """The laws whose names stand in a text, in order of appearance."""
         plain = f" {plainly(text)} "
-        places = {}
+        places: dict[InstrumentId, int] = {}
         for name, key in self.titles.items():
             at = plain.find(f" {name} ")
             if at >= 0:

@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 from .. import numbering
 from ..pieces import Heading, Text
 from ..source import Page, read
+from .draft import Outline
+from .inline import reader, rendered
 from .labels import Kind
-from .markdown import reader, rendered
-from .outline import Outline
 from .paper import FURNITURE, Block, Paper, Role, pieces_of_words, said, words
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from .. import numbering
-from .outline import Clause, Outline, Section
+from .draft import Clause, Outline, Section
 from .paper import words
 
 SLUG_WORDS = 6
@@ -98,7 +98,7 @@ def clause_id(clause: Clause, section: Section, taken: set[str]) -> str:
     if clause.label is None:
         return spare(slug(clause.name or section_words(clause, section)), section, taken)
     printed = clause.label.printed.rstrip(".")
-    if fits(clause, section, printed) and numbering.anchor(printed) not in taken:
+    if fits(section, printed) and numbering.anchor(printed) not in taken:
         return printed
     clause.printed = printed
     plain = slug(printed, 9).replace("-", ".") if re.fullmatch(r"[\d.]+", printed) else slug(printed, 9)
@@ -114,7 +114,7 @@ def section_words(clause: Clause, section: Section) -> str:
     return section.title if clause.own else (clause.lines[0].text if clause.lines else "")
 
 
-def fits(clause: Clause, section: Section, printed: str) -> bool:
+def fits(section: Section, printed: str) -> bool:
     """Whether the guide takes a number as the id of a clause of this section."""
     pieces = numbering.parse(printed)
     if pieces is None or section.attached:

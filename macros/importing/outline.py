@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from .draft import Clause, Outline, Section
 from .labels import Kind, Label, label_of
 from .lines import Line
 from .paper import Paragraph, words
@@ -15,68 +16,14 @@ DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\
 """A line that is only a date."""
 
 
-CONTROL = re.compile(r"(?:document|version|amendment|revision|policy|change|review)\s+(?:control|history|log|record|details|information)|"
+CONTROL = re.compile(r"(?:document|version|amendment|revision|policy|change|review)\s+"
+                     r"(?:control|history|log|record|details|information)|"
                      r"document status|approvals?$|distribution|contents", re.IGNORECASE)  # fmt: skip
 """A heading over what a paper says of itself, not of its matter."""
 EARLY = 8
 """Lines at the top within which headings one after another are a cover."""
 FAR = 60
 """Lines within which the numbered sections of a paper begin after its cover."""
-
-
-@dataclass(slots=True)
-class Clause:
-    """A clause as found. Ids are given by `naming`."""
-
-    place: str
-    label: Label | None = None
-    title: Line | None = None
-    lines: list[Line] = field(default_factory=list)
-    id: str = ""
-    printed: str = ""
-    """The number to print where the id is not that number."""
-    bare: bool = False
-    """A heading over numbered clauses: it has no text, and is written as a heading."""
-    own: bool = False
-    """The section's own first words, under its number."""
-
-    @property
-    def name(self) -> str:
-        return " ".join(self.title.text.split()) if self.title else ""
-
-
-@dataclass(slots=True)
-class Section:
-    place: str
-    label: Label | None = None
-    title: str = ""
-    clauses: list[Clause] = field(default_factory=list)
-    attached: bool = False
-    part: str = ""
-    """The number of the part it belongs to, in a paper of parts."""
-    number: str = ""
-    printed: str | None = None
-    """What the paper prints in place of the number; None for the number itself."""
-    borrowed: bool = False
-    """Whether its title is the policy's, since the paper heads these words with none."""
-    file: str = ""
-    gaps: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        return not self.clauses
-
-
-@dataclass(slots=True)
-class Outline:
-    title: str
-    cover: list[Line] = field(default_factory=list)
-    parts: dict[str, str] = field(default_factory=dict)
-    sections: list[Section] = field(default_factory=list)
-    implied: list[str] = field(default_factory=list)
-    """Words of the paper that the guide says itself: the “Section” before a part's number."""
-    loose: list[Line] = field(default_factory=list)
-    """Words without a place in the text."""
 
 
 def outline(lines: Sequence[Line], scheme: Scheme, title: str) -> Outline:
@@ -252,12 +199,3 @@ def bulleted(line: Line) -> bool:
 def flat(text: str) -> str:
     """A title on one line, without the colon that ends it in some papers."""
     return re.sub(r"\s+", " ", text).strip().strip("*_").strip()
-
-
-def every_line(made: Outline) -> Iterator[Line]:
-    yield from made.cover
-    for section in made.sections:
-        for clause in section.clauses:
-            yield from ([clause.title] if clause.title else [])
-            yield from clause.lines
-    yield from made.loose

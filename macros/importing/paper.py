@@ -115,7 +115,7 @@ class Paper:
     remarks: tuple[str, ...] = ()
     """What a person should know of the reading: changes accepted, comments left out, pictures."""
     missed: int = 0
-    """Letters and figures that a plain count finds in the file and the blocks lack: a reader that drops some is caught."""
+    """Letters and figures that a plain count finds in the file and the blocks lack."""
     facts: tuple[tuple[str, str], ...] = ()
     """What the file's properties say: title, author."""
 

@@ -15,8 +15,9 @@ TITLED = re.compile(
 PHONE = re.compile(r"(?<![\d.])(?:\+44\s?\(?0?\)?\s?|\(?0)\d{2,5}\)?[\s-]?\d{2,4}[\s-]?\d{2,4}(?:[\s-]?\d{2,4})?(?!\d)")
 EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 POST = (
-    r"head\s?teacher|head of [\w ]+|principal|deputy head|business manager|designated safeguarding lead|dsl|deputy dsl|senco|"
-    r"safeguarding (?:lead|governor)|chair of (?:governors|trustees)|chair|data protection officer|dpo|link governor|clerk|"
+    r"head\s?teacher|head of [\w ]+|principal|deputy head|business manager|designated safeguarding lead|dsl|deputy dsl|"
+    r"senco|safeguarding (?:lead|governor)|chair of (?:governors|trustees)|chair|data protection officer|dpo|"
+    r"link governor|clerk|"
     r"chief executive|director[\w ]*|manager|author|owner|written by|prepared by|lead|signed|name|contact"
 )
 BESIDE = re.compile(

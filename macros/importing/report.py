@@ -21,7 +21,7 @@ def report(file_name: str, policy: str, brought: Brought, problems: Sequence[Pro
         section("Words", ledger_lines(brought.ledger)),
         section("What the paper says of itself (index.md)", cover_lines(brought)),
         section("To decide", brought.doubts),
-        section("Problems that guide check will list", [line for problem in problems for line in str(problem).split("\n")]),
+        section("Problems that guide check will list", [row for found in problems for row in str(found).split("\n")]),
         section("How it was read", brought.remarks),
         section("Left out as furniture of the pages", furniture_lines(brought.ledger)),
         section("Names, telephone numbers and addresses: may they be published?",
@@ -80,7 +80,7 @@ def cover_lines(brought: Brought) -> Iterator[str]:
 def furniture_lines(ledger: Ledger) -> Iterator[str]:
     """Each line once, with how often and where first."""
     counts = Counter((found.role, " ".join(found.text.split())) for found in ledger.removed)
-    first = {}
+    first: dict[tuple[Role, str], str] = {}
     for found in ledger.removed:
         first.setdefault((found.role, " ".join(found.text.split())), found.place)
     for role in Role:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from markdown import Markdown
 
 from .cover import Cover
+from .draft import Clause, Outline, Section
+from .inline import inline, reader
 from .law import Laws, lists_law, suggested
-from .markdown import body, inline, reader
+from .markdown import body
 from .naming import ATTACHED_LETTER, slug
-from .outline import Clause, Outline, Section
 from .paper import Paragraph, Span
 
 UNSAID = "not stated"
@@ -97,7 +98,8 @@ def clause_text(md: Markdown, clause: Clause, laws: Laws) -> Iterator[str]:
     if clause.lines:
         yield body(md, clause.lines)
     for key in suggested(clause, laws):
-        yield f'{{## This clause names the {laws.shown[key]}. To tie it, keep the middle: {{{{ law("{key}", "", "") }}}} ##}}'
+        tie = f'{{{{ law("{key}", "", "") }}}}'
+        yield f"{{## This clause names the {laws.shown[key]}. To tie it, keep the middle: {tie} ##}}"
 
 
 def heading_words(md: Markdown, clause: Clause) -> str:

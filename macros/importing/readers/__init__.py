@@ -61,15 +61,15 @@ def format_of(data: bytes, name: str) -> Format:
         raise Refused("This is Rich Text (.rtf). Open it in Word or LibreOffice, save it as .docx, and import that.")
     if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
         raise Refused("This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html.")
-    if (
-        (start.startswith((b"<!doctype html", b"<html", b"<?xml"))
-        and b"<html" in data[:4096].lower())
-        or ending in (".html", ".htm", ".xhtml")
+    if (start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in data[:4096].lower()) or ending in (
+        ".html",
+        ".htm",
+        ".xhtml",
     ):
         return Format.HTML
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")):
         raise Refused(
-            "This is a picture of a page, so it holds no text. Ask for the original, or have the words recognised (OCR) first."
+            "This is a picture of a page, so it holds no text. Ask for the original, or have it recognised (OCR)."
         )
     if ending in (".md", ".markdown"):
         return Format.MARKDOWN
@@ -101,9 +101,9 @@ def zipped(data: bytes, ending: str) -> Format:
 def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
     """Read a file by its format. Raises Refused, and nothing else, for what cannot be read."""
     kind = format_of(data, name)
-    from . import docx, html, odt, pdf, plain
+    from . import docx, html, odt, pdf, plain  # noqa: PLC0415 - a library is loaded only for its own format
 
-    reading = {
+    reading: dict[Format, Callable[[bytes], Paper]] = {
         Format.WORD: docx.read,
         Format.PDF: lambda given: pdf.read(given, tell),
         Format.OPEN_DOCUMENT: odt.read,

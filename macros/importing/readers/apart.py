@@ -56,6 +56,6 @@ def work(channel: Connection, path: Path) -> None:
 
 def hold_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
-        import resource
+        import resource  # noqa: PLC0415 - Windows has no such module
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -19,9 +19,9 @@ SKIPPED = frozenset(
 )
 AROUND = {"nav": Role.CONTENTS, "header": Role.RUNNING_LINE, "footer": Role.RUNNING_LINE, "aside": Role.BODY}
 BLOCKS = frozenset(
-    {"p", "div", "section", "article", "main", "body", "html", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption",
-     "address", "center", "fieldset", "form", "legend", "details", "summary", "hr", "table", "caption", "h1", "h2", "h3", "h4", "h5", "h6",
-     "nav", "header", "footer", "aside", "hgroup", "menu", "dir"}
+    {"p", "div", "section", "article", "main", "body", "html", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd",
+     "figure", "figcaption", "address", "center", "fieldset", "form", "legend", "details", "summary", "hr", "table",
+     "caption", "h1", "h2", "h3", "h4", "h5", "h6", "nav", "header", "footer", "aside", "hgroup", "menu", "dir"}
 )  # fmt: skip
 LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 DEEPEST = 200
@@ -114,7 +114,7 @@ class Reading:
         yield from self.flush(role)
         self.style = outer
 
-    def content(
+    def content(  # noqa: PLR0913 - what an element hands down to those within it
         self,
         element: Any,
         role: Role,

@@ -70,7 +70,7 @@ class Styles:
     def look(self, family: str, name: str) -> Look:
         """A style's whole look."""
         if (family, name) not in self.known:
-            chain = []
+            chain: list[str] = []
             at = name
             while (family, at) in self.elements and at not in chain and len(chain) < DEEPEST:
                 chain.append(at)

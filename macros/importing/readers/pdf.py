@@ -1,4 +1,4 @@
-"""PDF: Chrome's own reader gives letters and their places; pages, columns, tables and paragraphs are made of them here."""
+"""PDF: Chrome's own reader gives letters and their places, of which pages, tables and paragraphs are made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pypdfium2 import raw
 from ..paper import Paper, Refused
 from . import Tell
 from .pdf_flow import flow
-from .pdf_page import Page, Rule, Word, laid_out
+from .pdf_page import Page, laid_out
+from .pdf_words import Rule, Word
 
 MOST_PAGES = 1_500
 MOST_LETTERS = 60_000
@@ -56,8 +57,8 @@ def read(data: bytes, tell: Tell) -> Paper:
     total = sum(len(word.text) for page in pages for word in page.words)
     if total <= SCANNED * count and pictures:
         raise Refused(
-            "This PDF is a scan: pictures of pages, without text. Import the Word file it was made from, or have its words "
-            "recognised (OCR) first and compare them with the paper."
+            "This PDF is a scan: pictures of pages, without text. Import the Word file it was made from, or have its "
+            "words recognised (OCR) first and compare them with the paper."
         )
     return flow(pages, remarks(pictures, unmapped))
 

@@ -31,7 +31,7 @@ class Look:
     indent: float | None = None
 
     def over(self, base: Look) -> Look:
-        """This look laid over another: what it does not set shows through."""
+        """The look laid over another: what it does not set shows through."""
         set_here = {name: given for name in FIELDS if (given := getattr(self, name)) is not None and name != "name"}
         return replace(base, **set_here)
 
@@ -101,7 +101,7 @@ def read(root: Any) -> dict[str, Look]:
 
 
 def whole(style_id: str, elements: Mapping[str, Any], defaults: Look) -> Look:
-    chain = []
+    chain: list[str] = []
     while style_id in elements and style_id not in chain and len(chain) < DEEPEST:
         chain.append(style_id)
         style_id = value(elements[style_id], "w:basedOn")
