@@ -87,7 +87,8 @@ class Wording(StrEnum):
 def opening(text: str, most: int = 8) -> str:
     """The first words of a text in Markdown, to call a clause by that has no title."""
     said = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
-    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", said).split()
+    paragraph = next((row for row in said.split("\n\n") if row.strip()), "")
+    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
     return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
 
 
