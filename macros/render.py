@@ -37,7 +37,7 @@ SITE_SECTIONS = (
 """The parts of the site that every page links to: title, first page, folder."""
 
 
-MARKED_ITEM = re.compile(r"(?m)^( *- (?:\([a-z\d]{1,5}\)|[a-z\d]{1,5}\)|[a-z]{1,5}\.) .*[^\s}])$")
+MARKED_ITEM = re.compile(r"(?m)^((?P<indent> *)- (?:\([a-z\d]{1,5}\)|[a-z\d]{1,5}\)|[a-z]{1,5}\.) .*[^\s}])$")
 """An item that keeps the paper's own mark, such as “(a)”: it needs no bullet besides."""
 
 
@@ -234,7 +234,7 @@ class Expansion:
 
     def piece(self, piece: Piece) -> str:
         if not isinstance(piece, Call):
-            return MARKED_ITEM.sub(r"\1 {: .marked }", piece.text)
+            return MARKED_ITEM.sub(r"\1\n\g<indent>    {: .marked }", piece.text)
         return str(getattr(self, f"say_{piece.name}")(piece))
 
     def peek(self, shown: Clause | Instrument | None) -> None:

@@ -35,8 +35,8 @@ def brought(laws):
         if path not in known:
             paper = readers.read(path.read_bytes(), path.name)
             known[path] = bring(
-                paper, file_name=path.name, title="", school="Cranborne Middle School", laws=laws,
-                today=date.fromisoformat(TODAY), tell=lambda _: None,
+                paper, lambda _: None, file_name=path.name, title="", school="Cranborne Middle School", laws=laws,
+                today=date.fromisoformat(TODAY),
             )  # fmt: skip
         return known[path]
 

@@ -19,7 +19,7 @@ from macros.importing.inline import inline, reader, shows
 from macros.importing.labels import label_of
 from macros.importing.law import Laws
 from macros.importing.paper import Paragraph, Refused, Span
-from macros.importing.readers.apart import read_apart
+from macros.importing.readers import apart
 from macros.importing.readers.word_numbers import Level, WordNumbers, figure
 
 PAPERS = ROOT / "tests" / "papers"
@@ -172,12 +172,35 @@ def test_hostile_files_are_refused_in_plain_words(tmp_path, name):
         readers.read(readers.load(tmp_path / name), name)
 
 
-def test_a_reader_that_dies_is_a_refusal(tmp_path, monkeypatch):
+def first_words(paper, tell):
+    tell("counting")
+    return paper.blocks[0].text
+
+
+def dies(paper, tell):
+    import os
+
+    os._exit(1)
+
+
+def hangs(paper, tell):
+    while True:
+        pass
+
+
+def test_a_file_costs_one_process_at_most(tmp_path, monkeypatch):
     path = tmp_path / "x.txt"
     path.write_text("Words.", encoding="utf-8")
-    assert read_apart(path, lambda _: None).blocks[0].text == "Words."
+    heard = []
+    assert apart.read_apart(path, first_words, heard.append) == "Words."
+    assert heard == ["counting"]
     with pytest.raises(Refused, match="opened"):
-        read_apart(tmp_path / "missing.txt", lambda _: None)
+        apart.read_apart(tmp_path / "missing.txt", first_words, heard.append)
+    with pytest.raises(Refused, match="fail"):
+        apart.read_apart(path, dies, heard.append)
+    monkeypatch.setattr(apart, "PATIENCE", 2)
+    with pytest.raises(Refused, match="too long"):
+        apart.read_apart(path, hangs, heard.append)
 
 
 # Random policies
@@ -329,7 +352,7 @@ print("survived")
 @pytest.mark.parametrize("name", ["attendance.docx", "medicines.odt", "attendance.pdf", "whistleblowing.html"])
 def test_damaged_files_are_read_or_refused(name):
     """In a process of its own, which ends whatever happens: a crash or an endless loop fails here."""
-    code = FUZZ.format(root=str(ROOT), path=str(PAPERS / name), turns=120)
+    code = FUZZ.format(root=str(ROOT), path=str(PAPERS / name), turns=60)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=400, check=False)
     assert done.stdout.strip() == "survived", done.stderr[-2000:]
 

@@ -35,7 +35,7 @@ class Brought:
 
 
 def bring(  # noqa: PLR0913 - what a paper is understood by, each by its name
-    paper: Paper, *, file_name: str, title: str, school: str, laws: Laws, today: date, tell: Callable[[str], None]
+    paper: Paper, tell: Callable[[str], None], *, file_name: str, title: str, school: str, laws: Laws, today: date
 ) -> Brought:
     """Turn a paper into the files of a policy. Nothing is written to disk but for the counting, aside."""
     tell("Finding the structure")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +14,7 @@ from ..load import Stopped, examine
 from ..settings import today
 from . import law, naming, place
 from .bring import Brought, bring
-from .paper import Paper, Refused
+from .paper import Refused
 from .readers.apart import read_apart
 from .redline import redline
 from .report import report
@@ -71,16 +73,14 @@ def understood(file: Path, title: str) -> Brought:
     tell = Progress()
     try:
         tell(f"Reading {file.name}")
-        paper: Paper = read_apart(file, tell)
-        return bring(
-            paper,
-            file_name=file.name,
-            title=title,
-            school=site.guide.organisation.name,
-            laws=law.known(site.pages, site.values),
-            today=today(),
-            tell=tell,
-        )
+        facts: dict[str, Any] = {
+            "file_name": file.name,
+            "title": title,
+            "school": site.guide.organisation.name,
+            "laws": law.known(site.pages, site.values),
+            "today": today(),
+        }
+        return read_apart(file, partial(bring, **facts), tell)
     except Refused as refused:
         raise click.ClickException(f"{file.name}: {refused}\nNothing was changed.") from None
     finally:

@@ -24,6 +24,8 @@ PAGE = re.compile(
     re.IGNORECASE,
 )
 PAGED = re.compile(r"\bpage\s*\|?\s*\d{1,3}\b|\b\d{1,3}\s*\|\s*page\b", re.IGNORECASE)
+LONGEST_TEXT = 400
+"""Letters in it, dots and all."""
 LONGEST_ENTRY = 25
 """Words in an entry of a contents list."""
 PATIENCE = 3
@@ -69,7 +71,8 @@ def leaders(blocks: list[Block]) -> None:
     """Three entries or more, one after another, that end in dots and a page."""
     run: list[int] = []
     for position, block in enumerate(blocks):
-        if block.role is Role.BODY and DOTS.search(block.text) and has_page(block.text):
+        entry = len(block.text) < LONGEST_TEXT and DOTS.search(block.text) and has_page(block.text)
+        if block.role is Role.BODY and entry:
             run.append(position)
         elif block.text.strip():
             mark(blocks, run if len(run) >= 3 else (), Role.CONTENTS)
@@ -104,6 +107,8 @@ def end_of_contents(blocks: Sequence[Block], start: int, keys: Sequence[str]) ->
         text = block.text.strip()
         if not text:
             continue
+        if len(text) > LONGEST_TEXT and not isinstance(block, Table):
+            break
         if isinstance(block, Table):
             if not contents_table(block):
                 break

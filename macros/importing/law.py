@@ -16,7 +16,7 @@ from .paper import words
 LISTS = re.compile(r"\b(legislation|legal|law|laws|statutory|statutes|acts|regulations)\b", re.IGNORECASE)
 NAMED = re.compile(
     r"((?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))(?:,?\s+(?:(?:and|of|the|to|for|in|on|from|etc\.?|&)\s+)*"
-    r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\)))*\s+(?:Act|Acts|Regulations|Order|Code))\s+((?:19|20)\d\d)\b"
+    r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))){0,14}\s+(?:Act|Acts|Regulations|Order|Code))\s+((?:19|20)\d\d)\b"
 )
 TWO_YEARS = re.compile(r"^(?P<name>.*\bact) (?P<one>\d{4}) and (?P<two>\d{4})$")
 

@@ -13,7 +13,7 @@ TITLED = re.compile(
     r"(?:[ -][A-Z][a-z’'-]+){0,2}"
 )
 PHONE = re.compile(r"(?<![\d.])(?:\+44\s?\(?0?\)?\s?|\(?0)\d{2,5}\)?[\s-]?\d{2,4}[\s-]?\d{2,4}(?:[\s-]?\d{2,4})?(?!\d)")
-EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\b")
 POST = (
     r"head\s?teacher|head of [\w ]+|principal|deputy head|business manager|designated safeguarding lead|dsl|deputy dsl|"
     r"senco|safeguarding (?:lead|governor)|chair of (?:governors|trustees)|chair|data protection officer|dpo|"

@@ -32,6 +32,8 @@ def first_figures(lines: Sequence[Line], attached: set[int]) -> Iterator[tuple[i
         and line.label.name not in ATTACHED
         and len(line.label.number) == 1 and (line.heading or (short_child(lines, at)))
     ]  # fmt: skip
+    if sum(lines[at].heading for at in candidates) >= 2:
+        candidates = [at for at in candidates if lines[at].heading]
     named = [at for at in candidates if kind(lines[at]) is Kind.NAMED]
     if len(named) >= 2:
         inner = [at for at in candidates if at not in named and has_children(lines, at)]
