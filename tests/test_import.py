@@ -147,6 +147,20 @@ def test_text_out_equals_text_in(adopted):
     assert re.findall(r"[^\W_]+", " ".join(out)) == paper
 
 
+def test_an_item_with_its_own_mark_needs_no_bullet():
+    """The sources stay plain: the page gives such items a class."""
+    from markdown import Markdown
+
+    from macros.render import MARKED_ITEM
+
+    page = MARKED_ITEM.sub(
+        r"\1\n\g<indent>    {: .marked }", "- (a) one\n    - (i) two\n- plain\n- e.g. this {: .own }\n"
+    )
+    shown = Markdown(extensions=["attr_list", "sane_lists"]).convert(page)
+    assert shown.count('<li class="marked">') == 2
+    assert "<li>plain</li>" in shown
+
+
 # The command
 
 

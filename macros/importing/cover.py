@@ -76,13 +76,20 @@ def title_of(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_
     if chosen is None:
         heads = [line for line in top if line.heading and without_school(line.text, school)]
         chosen = min(heads, key=lambda line: line.look, default=None)
-    if chosen is not None and (short := without_school(chosen.text, school)):
+    if chosen is not None and (short := without_school(whole_title(chosen, lines), school)):
         return short, chosen.place
     told = facts.get("title", "")
     if told and POLICY_WORD.search(told) and not re.search(r"\.(docx?|pdf)$|^microsoft", told, re.IGNORECASE):
         return " ".join(told.split()), "the file’s properties"
     name = re.sub(r"[_\-\s]+", " ", re.sub(r"\.\w+$", "", file_name)).strip()
     return name[:1].upper() + name[1:] or "Policy", "the file’s name"
+
+
+def whole_title(line: Line, lines: Sequence[Line]) -> str:
+    """A title that runs on over the end of its line: “Code of Conduct for Staff and”."""
+    after = lines[lines.index(line) + 1 : lines.index(line) + 2]
+    goes_on = re.search(r"\b(?:and|of|for|the|to|in|on|with|or|a|&)$", line.text, re.IGNORECASE)
+    return f"{line.text} {after[0].text}" if goes_on and after and len(words(after[0].text)) <= 6 else line.text
 
 
 def without_school(text: str, school: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .labels import Kind, Label, label_of
@@ -14,6 +15,13 @@ LONGEST_HEADING = 16
 """Words; longer lines in bold are emphasis."""
 LONGEST_STYLED = 28
 """Words of a heading that the author styled as one."""
+FACT = re.compile(
+    r"(?:approved|adopted|ratified|date|version|(?:next |last )?review|author|owner|signed|prepared|status)\b"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|spring|summer|autumn),? \d{4}$",
+    re.IGNORECASE,
+)
+"""A line that states a fact of the paper, and so heads nothing."""
 Look = tuple[int, int, int, int, int]
 """How prominent a heading looks, most prominent first."""
 
@@ -72,9 +80,32 @@ def lines(blocks: Sequence[Block]) -> list[Line]:
         )
         for block in cut
     )
-    plain = [labelled(block) for block in cut]
+    plain = [labelled(block) for block in with_their_words(cut)]
     seer = Headings(body=body, styled=styled, bold=bold_letters < 0.5 * letters)
     return [seer.seen(plain, position) for position in range(len(plain))]
+
+
+def with_their_words(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Numbers that stand on a line of their own, as extracted text has them, put before the words they belong to."""
+    held: Paragraph | None = None
+    for block in blocks:
+        if held is not None and isinstance(block, Paragraph) and not block.label and label_of(block.text)[0] is None:
+            yield replace(block, spans=(Span(f"{held.text.strip()}\t"), *block.spans), place=held.place)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = block if isinstance(block, Paragraph) and only_a_number(block) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
+def only_a_number(block: Paragraph) -> bool:
+    label, end = label_of(block.text)
+    numbers = (Kind.DOTTED, Kind.PLAIN, Kind.COMPOUND, Kind.LETTERED)
+    return not block.label and label is not None and label.kind in numbers and not block.text[end:].strip()
 
 
 def labelled(block: Block) -> Line:
@@ -92,7 +123,9 @@ def labelled(block: Block) -> Line:
             return Line(block=block.after(end), label=typed)
         bullet = Label(kind=Kind.BULLET, printed="•", raw="•")
         return Line(block=block.after(end if typed and typed.kind is Kind.BULLET else 0), label=bullet, automatic=True)
-    return Line(block=block.after(end), label=typed) if typed else Line(block=block)
+    if typed is None or (only_a_number(block) and not block.style.heading):
+        return Line(block=block)
+    return Line(block=block.after(end), label=typed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +191,7 @@ class Headings:
                 or after.label.name != line.label.name
                 or len(after.label.number) > len(line.label.number)
             )
-        if before is not None and before.text.endswith((":", ",", ";")):
+        if FACT.match(line.text) or (before is not None and before.text.endswith((":", ",", ";"))):
             return False
         longer = (
             len(words(after.text)) > 12

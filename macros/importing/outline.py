@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .draft import Clause, Outline, Section
 from .labels import Kind, Label, label_of
 from .lines import Line
-from .paper import Paragraph, words
+from .paper import Paragraph, Span, words
 from .scheme import Part, Scheme
 
 DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\d|[\d./-]{6,10}")
@@ -111,7 +111,7 @@ class Making:
         assert self.section is not None
         followed = self.followed(position)
         if what is Part.HEADING:
-            self.add(Clause(place=line.place, title=line, bare=not followed))
+            self.add(Clause(place=line.place, title=with_label(line), bare=not followed))
         elif line.heading and line.text and (followed or self.has_children(position)):
             self.add(Clause(place=line.place, label=line.label, title=line))
         else:
@@ -181,6 +181,14 @@ class Making:
             lines = section.clauses[0].lines
             if section.clauses[0].own and len(lines) >= 2 and all(bulleted(line) for line in lines):
                 section.clauses = [Clause(place=line.place, lines=[replace(line, label=None)]) for line in lines]
+
+
+def with_label(line: Line) -> Line:
+    """A heading that keeps its label among its words, where the label is no number of the paper's."""
+    if line.label is None or not isinstance(line.block, Paragraph):
+        return line
+    spans = (Span(f"{line.label.raw} "), *line.block.spans)
+    return replace(line, label=None, block=replace(line.block, spans=spans))
 
 
 def unlabelled(line: Line) -> Line:

@@ -36,6 +36,8 @@ def scheme(lines: Sequence[Line], title: str) -> Scheme:
     attached = attached_lines(lines)
     heads = dict(first_figures(lines, attached))
     dotted = {at: line.label for at, line in enumerate(lines) if line.label and is_number(line.label)}
+    # A version or a date on the cover, “3.2”, is no clause of a paper that begins with 1 below it.
+    dotted = {at: label for at, label in dotted.items() if at > min(heads, default=-1) or label.number[0] == 1}
     deep = sections_are_second(lines, dotted, attached)
     opens: dict[int, Part] = {}
     for at, label in dotted.items():

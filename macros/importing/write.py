@@ -70,8 +70,10 @@ def section_page(md: Markdown, section: Section, laws: Laws) -> str:
     settings = [f"title: {scalar(heading(section))}"]
     if section.number:
         settings.append(f'number: "{section.number}"')
-    if section.printed is not None and not section.attached:
-        settings.append(f"printed: {quoted(section.printed) if section.printed else UNSAID}")
+    if (section.printed is not None or not section.title) and not section.attached and section.label:
+        settings.append(f"printed: {quoted(section.printed) if section.printed and section.title else UNSAID}")
+    elif section.printed == "":
+        settings.append(f"printed: {UNSAID}")
     if section.gaps:
         settings.append(f"gaps: [{', '.join(quoted(gap) for gap in section.gaps)}]")
     return front(settings) + "".join(

@@ -469,6 +469,177 @@ def markup():
     return document
 
 
+def behaviour():  # noqa: PLR0915 - one paper, from top to bottom
+    """Headings numbered 1, 5.1 by hand over text without numbers; a cover table with dates; appendices with a form; one number left out."""
+    d = Document()
+    head_and_foot(d, "", "© Model School")
+    p = d.add_paragraph()
+    r = p.add_run("Behaviour and relationships policy")
+    r.font.size = Pt(28)
+    r.bold = True
+    p = d.add_paragraph()
+    r = p.add_run("Oakfield School")
+    r.font.size = Pt(16)
+    table(
+        d,
+        [
+            ("Approved by:", "Full governing board", "Date: 12 October 2023"),
+            ("Last reviewed on:", "12 October 2023", ""),
+            ("Next review due by:", "12 October 2024", ""),
+        ],
+    )
+    d.add_page_break()
+    p = d.add_paragraph()
+    r = p.add_run("Contents")
+    r.bold = True
+    r.font.size = Pt(14)
+    for i, t in enumerate(
+        [
+            "Aims",
+            "Legislation and statutory requirements",
+            "Definitions",
+            "Bullying",
+            "Roles and responsibilities",
+            "Appendix 1: written statement of behaviour principles",
+        ],
+        1,
+    ):
+        d.add_paragraph((f"{i}. " if i < 6 else "") + t + " " + "." * 60 + f" {i + 1}")
+    p = d.add_paragraph()
+    r = p.add_run("1. Aims")
+    r.bold = True
+    r.font.size = Pt(14)
+    d.add_paragraph("This policy aims to:")
+    for t in [
+        "Create a positive culture that promotes excellent behaviour",
+        "Establish a whole-school approach to maintaining high standards",
+        "Outline the expectations and consequences of behaviour",
+    ]:
+        d.add_paragraph(t, style="List Bullet")
+    p = d.add_paragraph()
+    r = p.add_run("2. Legislation and statutory requirements")
+    r.bold = True
+    r.font.size = Pt(14)
+    d.add_paragraph("This policy is based on legislation and advice from the Department for Education on:")
+    for t in [
+        "Behaviour in schools: advice for headteachers 2022",
+        "The Equality Act 2010",
+        "Keeping Children Safe in Education",
+    ]:
+        d.add_paragraph(t, style="List Bullet")
+    d.add_paragraph(
+        "In addition, this policy is based on section 175 of the Education Act 2002, which outlines a school’s duty to safeguard and promote the welfare of its pupils."
+    )
+    p = d.add_paragraph()
+    r = p.add_run("3. Definitions")
+    r.bold = True
+    r.font.size = Pt(14)
+    p = d.add_paragraph()
+    r = p.add_run("Misbehaviour")
+    r.bold = True
+    p.add_run(" is defined as:")
+    for t in ["Disruption in lessons", "Poor attitude"]:
+        d.add_paragraph(t, style="List Bullet")
+    p = d.add_paragraph()
+    r = p.add_run("5. Roles and responsibilities")
+    r.bold = True
+    r.font.size = Pt(14)
+    for h, t in (
+        ("5.1 The governing board", "The governing board is responsible for monitoring this policy’s effectiveness."),
+        ("5.2 The headteacher", "The headteacher is responsible for:"),
+        ("5.3 Teachers and staff", "Staff are responsible for a calm and safe environment."),
+    ):
+        p = d.add_paragraph()
+        r = p.add_run(h)
+        r.bold = True
+        r.font.size = Pt(11)
+        d.add_paragraph(t)
+        if t.endswith(":"):
+            for b in ["Reviewing this policy", "Giving due consideration to the school’s statement"]:
+                d.add_paragraph(b, style="List Bullet")
+    d.add_page_break()
+    p = d.add_paragraph()
+    r = p.add_run("Appendix 1: written statement of behaviour principles")
+    r.bold = True
+    r.font.size = Pt(14)
+    for b in ["Every pupil understands they have the right to feel safe", "All pupils are free from discrimination"]:
+        d.add_paragraph(b, style="List Bullet")
+    p = d.add_paragraph()
+    r = p.add_run("Appendix 2: staff training log")
+    r.bold = True
+    r.font.size = Pt(14)
+    table(d, [("Training", "Date", "Signature"), ("", "", ""), ("", "", "")])
+    return d
+
+
+def records():
+    """Heading styles used for whole clauses; a numbered heading over numbered clauses."""
+    d = Document()
+    ids = numbering(d, "legal")
+    d.add_paragraph("Records Management Policy", style="Title")
+
+    def level(t, k, s):
+        return numbered(d.add_paragraph(t, style=s), ids["legal"], k)
+
+    for h in ("Scope", "Retention", "Disposal"):
+        level(h, 0, "Heading 1")
+        level(
+            "Records are kept for as long as the schedule says and no longer, unless a court or the information officer asks that they be kept.",
+            1,
+            "Heading 2",
+        )
+        level("Paper", 1, "Heading 2")
+        level(
+            "Paper records are kept in the strong room, which is locked at night and whose key is held by the office manager.",
+            2,
+            "Heading 3",
+        )
+        level("Short text.", 2, "Heading 3")
+    return d
+
+
+def parents():
+    """A paper that is one table: headings beside their text."""
+    d = Document()
+    d.add_paragraph("Parent Code of Conduct")
+    table(
+        d,
+        [
+            ("Purpose", "We want every visit to be calm. This code says what we ask of parents."),
+            ("What we ask", "Parents:\n• speak politely\n• keep dogs outside"),
+            ("What follows", "1. A word with the headteacher\n2. A letter\n3. A ban from the site"),
+        ],
+    )
+    return d
+
+
+def pay():
+    """Underlined headings, appendices named before they come."""
+    d = Document()
+    p = d.add_paragraph()
+    r = p.add_run("PAY POLICY 2024/25")
+    r.underline = True
+    d.add_paragraph("Adopted: 10.10.24")
+    for n, h in enumerate(("Introduction", "Pay reviews", "Appeals"), 1):
+        p = d.add_paragraph()
+        r = p.add_run(f"{n}.\t{h.upper()}")
+        r.underline = True
+        d.add_paragraph(
+            f"{n}.1\tThe governing body will pay staff in line with the national document, as it stands each September."
+        )
+        d.add_paragraph(f"{n}.2\tSee Appendix A: Pay ranges and Appendix B: Timetable for details.")
+        d.add_paragraph("\t(i)\tfirst;\n\t(ii)\tsecond;")
+    d.add_paragraph("Appendices")
+    d.add_paragraph("Appendix A: Pay ranges")
+    d.add_paragraph("Appendix B: Timetable")
+    d.add_page_break()
+    bold(d, "Appendix A: Pay ranges")
+    table(d, [("Range", "Minimum", "Maximum"), ("M1", "£30,000", "£32,000")])
+    bold(d, "Appendix B: Timetable")
+    d.add_paragraph("October: reviews. November: letters.")
+    return d
+
+
 PAPERS = {
     "attendance": (attendance, ("docx", "pdf")),
     "whistleblowing": (whistleblowing, ("docx", "pdf", "odt", "html")),
@@ -479,6 +650,10 @@ PAPERS = {
     "lettings": (lettered, ("docx", "pdf")),
     "homework": (two_columns, ("docx", "pdf")),
     "passwords": (markup, ("docx", "pdf")),
+    "behaviour": (behaviour, ("docx", "pdf")),
+    "records": (records, ("docx",)),
+    "parents": (parents, ("docx", "pdf")),
+    "pay": (pay, ("docx", "pdf")),
 }
 
 

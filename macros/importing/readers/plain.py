@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..labels import Kind, label_of
+from ..labels import BULLETS, Kind, label_of
 from ..paper import Block, Paper, Paragraph, Refused, Span, Style, Table, count_letters
 from .xml import safe
 
@@ -74,6 +74,8 @@ class Lines:
     rows: Sequence[Row]
     markdown: bool
     width: int
+    mark: str = ""
+    """A bullet that stands on a line of its own and waits for its words."""
 
     def blocks(self) -> Iterator[Block]:
         run: list[Row] = []
@@ -121,9 +123,14 @@ class Lines:
         if self.markdown and (match := re.match(r"(#{1,6})\s+(.*?)\s*#*$", text)):
             heading, text = len(match[1]), match[2]
         label, end = label_of(text)
-        mark = ""
+        mark, self.mark = self.mark if label is None and not text.endswith(":") else "", ""
         if label is not None and label.kind is Kind.BULLET:
             mark, text = "•", text[end:]
+        elif re.fullmatch(rf"[{re.escape(BULLETS)}*]", text):
+            mark, text = "•", ""
+        if mark and not text:
+            self.mark = mark
+            return
         spans = tuple(inline(text)) if self.markdown else (Span(text),)
         yield Paragraph(
             spans=spans,
