@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -45,7 +46,11 @@ def counted(brought: Brought) -> str:
     made = brought.outline
     clauses = sum(not clause.bare for found in made.sections for clause in found.clauses)
     numbered = sum(clause.label is not None and not clause.bare for found in made.sections for clause in found.clauses)
-    return f"{len(made.sections)} sections, {clauses} clauses, {numbered} of them numbered"
+    sections = len(made.sections)
+    return (
+        f"{sections} section{'' if sections == 1 else 's'}, {clauses} clause{'' if clauses == 1 else 's'}, "
+        f"{numbered} of them numbered"
+    )
 
 
 def ledger_lines(ledger: Ledger) -> Iterator[str]:
@@ -77,12 +82,17 @@ def cover_lines(brought: Brought) -> Iterator[str]:
         yield f"not stated: {', '.join(missing)}"
 
 
+def short(text: str) -> str:
+    """A line of furniture without the dots that lead to its page."""
+    return re.sub(r"\s*(?:[.…·_]\s?){4,}\s*", " … ", " ".join(text.split()))
+
+
 def furniture_lines(ledger: Ledger) -> Iterator[str]:
     """Each line once, with how often and where first."""
-    counts = Counter((found.role, " ".join(found.text.split())) for found in ledger.removed)
+    counts = Counter((found.role, short(found.text)) for found in ledger.removed)
     first: dict[tuple[Role, str], str] = {}
     for found in ledger.removed:
-        first.setdefault((found.role, " ".join(found.text.split())), found.place)
+        first.setdefault((found.role, short(found.text)), found.place)
     for role in Role:
         for (kind, text), count in counts.items():
             if kind is role and text:

@@ -70,6 +70,8 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 """A fact said without a colon: “Approved by Governors”."""
+HEAD, FOOT = 60, 40
+"""Lines at the head and the foot of a paper where it speaks of itself; a table between is of its matter."""
 NEAR_TITLE = 25
 """Lines from the top among which a title is looked for."""
 
@@ -77,6 +79,8 @@ NEAR_TITLE = 25
 def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
     """“Approved by: …” in lines and tables, at the head and the foot of a paper first of all."""
     for position, line in enumerate(lines):
+        if HEAD <= position < len(lines) - FOOT:
+            continue
         if isinstance(line.block, Table):
             yield from in_table(line.block)
             continue
