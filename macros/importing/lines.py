@@ -13,6 +13,8 @@ from .unfold import heads_beside, pieces, side_headings
 
 LONGEST_HEADING = 16
 """Words; longer lines in bold are emphasis."""
+FEW = 3
+"""Lines set apart by their look from which on the paper tells its headings so; fewer are its title."""
 LONGEST_STYLED = 28
 """Words of a heading that the author styled as one."""
 FACT = re.compile(
@@ -71,7 +73,7 @@ def lines(blocks: Sequence[Block]) -> list[Line]:
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     bold_letters = sum(len(block.text) for block in cut if isinstance(block, Paragraph) and block.bold)
     letters = sum(len(block.text) for block in cut if isinstance(block, Paragraph)) or 1
-    styled = any(
+    set_apart = sum(
         isinstance(block, Paragraph)
         and (
             block.style.heading is not None
@@ -80,6 +82,7 @@ def lines(blocks: Sequence[Block]) -> list[Line]:
         )
         for block in cut
     )
+    styled = set_apart >= FEW
     plain = [labelled(block) for block in with_their_words(cut)]
     seer = Headings(body=body, styled=styled, bold=bold_letters < 0.5 * letters)
     return [seer.seen(plain, position) for position in range(len(plain))]
@@ -174,7 +177,8 @@ class Headings:
             return False
         if (block.bold and self.bold) or (self.body and block.style.size > self.body + 0.9) or capitals(text):
             return not text.endswith(":") or block.bold or bool(capitals(text))
-        return not self.styled and not block.style.size and self.stands_apart(lines, position)
+        told = line.label is not None or not block.style.size
+        return not self.styled and told and self.stands_apart(lines, position)
 
     def stands_apart(self, lines: Sequence[Line], position: int) -> bool:
         """In a paper without looks: a short line with text below it that is no neighbour of its kind."""

@@ -41,13 +41,17 @@ def first_figures(lines: Sequence[Line], attached: set[int]) -> Iterator[tuple[i
     looks = Counter(lines[at].look[:4] for at in candidates if has_children(lines, at))
     runs: list[list[int]] = [[]]
     expected = 1
-    barriers = sorted(attached)
+    named_heads = {at for at, line in enumerate(lines) if line.heading and kind(line) is Kind.NAMED}
+    barriers = sorted(attached | (named_heads - set(candidates)))
     for at in candidates:
         if barriers and at > barriers[0]:
             barriers = [barrier for barrier in barriers if barrier > at]
             expected = 1
             runs.append([])
         number = number_of(lines[at])
+        if number == 1 and expected > 2 and lines[at].heading and has_children(lines, at):
+            expected = 1  # the paper begins to count anew
+            runs.append([])
         fits = expected <= number <= expected + 2 or (number == expected - 1 and lines[at].look[0] < 9 and number > 0)
         if looks and not has_children(lines, at) and lines[at].look[:4] not in looks and not lines[at].heading:
             fits = False
