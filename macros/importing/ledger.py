@@ -78,7 +78,7 @@ def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping
         lost=tuple(lost.elements()),
         added=tuple(added.elements()),
         missed=paper.missed,
-        moved="" if lost or added else first_difference(expected, shown),
+        moved="" if lost or added else first_difference(*(unsaid(found, implied(made)) for found in (body, shown))),
         removed=tuple(
             Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE
         ),
@@ -89,7 +89,13 @@ def implied(made: Outline) -> Counter[str]:
     """Words that the guide itself puts before a number: the “Section” of “Section 2”."""
     found: Counter[str] = Counter()
     for section in made.sections:
-        if section.label and section.label.kind is Kind.NAMED and section.number and section.printed is None:
+        if (
+            section.label
+            and section.label.kind is Kind.NAMED
+            and section.number
+            and section.title
+            and section.printed is None
+        ):
             found.update(pieces_of_words(section.label.printed)[:1])
     found.update(made.implied)
     return found
@@ -104,6 +110,11 @@ def without(found: Sequence[str], some: Counter[str]) -> list[str]:
         else:
             kept.append(word)
     return kept
+
+
+def unsaid(found: Sequence[str], said_by_guide: Counter[str]) -> list[str]:
+    """Words whose order can be compared: a “Section” that the guide says itself may stand anywhere."""
+    return [word for word in found if word not in said_by_guide]
 
 
 def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str], list[str]]:

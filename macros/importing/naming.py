@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from .. import numbering
 from .draft import Clause, Outline, Section
@@ -40,6 +41,7 @@ def name(made: Outline) -> None:
                 taken.add(numbering.anchor(clause.id))
         section.gaps = tuple(dict.fromkeys(gaps(section)))
         stray(section, taken)
+        bare_headings(section)
     declare_missing_sections(made)
 
 
@@ -174,15 +176,23 @@ def stray(section: Section, taken: set[str]) -> None:
             before.append(pieces)
             continue
         clause.printed = clause.id
-        clause.id = ordinals(f"{clause.id}-stray", taken)
+        clause.id = ordinals(f"{re.sub(r'[^a-z0-9.]+', '-', clause.id).strip('-')}-stray", taken)
         taken.add(numbering.anchor(clause.id))
+
+
+def bare_headings(section: Section) -> None:
+    """A heading over numbered clauses whose number cannot be an id is written as a heading, since it has no text."""
+    for clause, after in zip_longest(section.clauses, section.clauses[1:]):
+        own, inner = numbering.parse(clause.id), numbering.parse(after.id) if after is not None else None
+        if not clause.lines and clause.title and not (own and inner and numbering.within(inner, own)):
+            clause.bare = True
 
 
 def declare_missing_sections(made: Outline) -> None:
     before: numbering.Number | None = None
-    for section in sorted(
-        (found for found in made.sections if found.number), key=lambda found: numbering.parse(found.number) or ()
-    ):
+    for section in made.sections:
+        if not section.number:
+            continue
         pieces = numbering.parse(section.number)
         if before is not None and pieces is not None and len(before) == len(pieces):
             section.gaps = (*section.gaps, *numbering.skipped(before, pieces))

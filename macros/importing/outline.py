@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .draft import Clause, Outline, Section
 from .labels import Kind, Label, label_of
 from .lines import Line
-from .paper import Paragraph, Span, words
+from .paper import Paragraph, Span, pieces_of_words, words
 from .scheme import Part, Scheme
 
 DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\d|[\d./-]{6,10}")
@@ -100,7 +100,10 @@ class Making:
             number = str(line.label.number[0])
             if number not in self.made.parts and line.text:
                 self.made.parts[number] = flat(line.text)
-                self.made.implied += words(line.label.printed)[:1] if line.label.name else []
+                said = pieces_of_words(line.label.printed)
+                self.made.implied += [
+                    word for at, word in enumerate(said) if word != number or at != said.index(number)
+                ]
                 self.part, self.section, self.clause = number, None, None
                 return 0
             what = Part.SECTION
