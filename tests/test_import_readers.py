@@ -12,7 +12,9 @@ from conftest import ROOT, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.importing import readers
+from macros import checks, load, source
+from macros.build import build
+from macros.importing import place, readers
 from macros.importing.bring import bring
 from macros.importing.dates import cycle_in, date_in
 from macros.importing.inline import inline, reader, shows
@@ -384,3 +386,48 @@ def test_every_paragraph_knows_its_place():
         paper = readers.read((PAPERS / name).read_bytes(), name)
         assert all(block.place for block in paper.blocks)
         assert all(isinstance(block, Paragraph) or block.rows for block in paper.blocks)
+
+
+SCRAPS = (
+    "staff",
+    "pupils must",
+    "see 2.1)",
+    "Equality Act 2010",
+    "9.30 am",
+    "12 March 2021",
+    "*note*",
+    "{{x}}",
+    "a|b",
+    "£5",
+    "record",
+)
+MARKS = ("", "", "", "2.1 ", "1.1\t", "3.2.1 ", "1. ", "2)", "(a) ", "• ", "- > ", "Section 1: ", "Section 2: ", "Appendix A: ", "PART B - ", "A1 ", "1(b)(ii) ",
+         "iv. ", "B. ", "1.0 ", "0.4 ")  # fmt: skip
+
+
+def scrap(rng):
+    """A line such as mangled papers have: any mark, any words, any case."""
+    said = " ".join(rng.choice(SCRAPS) for _ in range(rng.choice((0, 1, 2, 8))))
+    said = rng.choice((said, said.capitalize(), said.upper() if len(said) < 30 else f"{said}."))
+    return f"{rng.choice(MARKS)}{said}{rng.choice(('', chr(10)))}"
+
+
+@pytest.fixture(scope="module")
+def small():
+    return load.examine(ROOT / "tests" / "small" / "mkdocs.yml")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_path, seed):
+    rng = random.Random(seed)
+    text = "\n".join(scrap(rng) for _ in range(rng.randint(3, 40)))
+    found = bring(
+        readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(titles={}, shown={}),
+        today=date.fromisoformat(TODAY),
+    )  # fmt: skip
+    assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
+    home = tmp_path / "policies" / "scraps"
+    place.put(home, found.files)
+    pages = source.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
+    both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
+    assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []
