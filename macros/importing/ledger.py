@@ -135,6 +135,8 @@ def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str],
         (loose if unplaced else notes if is_note(block) else shown).extend(pieces_of_words(block))
     parts = dict(made.parts)
     for section in made.sections:
+        if section.number in parts and section.part != section.number:
+            del parts[section.number]  # the section itself says what its part is called
         while parts and (number := next(iter(parts))) and number <= (section.part or ""):
             title = parts.pop(number)
             # A section that stands for its whole part says the part's title itself.

@@ -43,6 +43,9 @@ def name(made: Outline) -> None:
         stray(section, taken)
         bare_headings(section)
     declare_missing_sections(made)
+    for section in made.sections:  # in a policy of parts, a section 3 under no part is one of its own
+        if made.parts and section.number.isdigit():
+            made.parts.setdefault(section.number, section.title or section.number)
 
 
 def number_section(section: Section, numbers: set[str]) -> None:
