@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 
 from . import comparison, editions, made, numbering, provision
@@ -34,6 +35,7 @@ from .model import (
     Provision,
     Review,
     Section,
+    opening,
 )
 from .pieces import Heading, Piece, Text
 from .source import Page
@@ -164,13 +166,18 @@ class Builder:
         reviews = tuple(review(found) for found in values.get("reviews", ()) if "on" in found)
         acts = [act for act in (adopted, *reviews) if act and act.changes_text]
         ordinals: Counter[str] = Counter()
-        section_pages.sort(key=lambda found: (sort_key(self.values[found.path].get("number")), found.path))
         titles = values.get("parts", {})
-        grouped: dict[str, list[Section]] = defaultdict(list)
-        for found in section_pages:
-            section = self.section(found, policy_id, ordinals)
+        listed = {stem: place for place, stem in enumerate(values.get("order", ()))}
+
+        def place(found: Page) -> tuple[object, ...]:
+            number = sort_key(self.values[found.path].get("number"))
+            return (listed.get(file_stem(found), len(listed)), number, found.path)
+
+        def part_of(section: Section) -> str:
             outermost = (section.number or "").split(".")[0]
-            grouped[outermost if outermost in titles else ""].append(section)
+            return outermost if outermost in titles else ""
+
+        sections = [self.section(found, policy_id, ordinals) for found in sorted(section_pages, key=place)]
         return Policy(
             id=policy_id,
             title=title,
@@ -190,8 +197,8 @@ class Builder:
             reviews=reviews,
             cycle=values.get("review_every"),
             parts=tuple(
-                Part(number=number, title=titles.get(number, ""), sections=tuple(grouped_sections))
-                for number, grouped_sections in grouped.items()
+                Part(number=number, title=titles.get(number, ""), sections=tuple(found))
+                for number, found in groupby(sections, key=part_of)
             ),
             appendices=tuple(self.appendix(found, policy_id) for found in appendix_pages),
             editions=self.editions(policy_id, {act.on for act in acts}),
@@ -211,6 +218,7 @@ class Builder:
         title = values.get("title", page.path)
         return Section(
             number=number,
+            printed=values.get("printed", number) or None,
             title=title,
             url=self.url(page.path),
             path=page.path,
@@ -225,7 +233,8 @@ class Builder:
             if not (isinstance(opener, Call) and opener.name == "clause" and opener.arguments):
                 continue
             number = printed(opener)
-            place = f"cl {number}" if number else f"s {section} ({opener['title']})"
+            text = self.words(block.pieces, policy)
+            place = f"cl {number}" if number else f"s {section} ({opener['title'] or opening(text)})"
             if number:
                 ordinals[number] += 1
                 if ordinals[number] > 1:
@@ -240,7 +249,7 @@ class Builder:
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
                 place=place,
-                text=self.words(block.pieces, policy),
+                text=text,
                 was=opener["was"] or None,
                 notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
                 citations=tuple(
@@ -378,12 +387,16 @@ def page_url(path: str, *, directory_urls: bool) -> str:
     return f"{folder.rstrip('/')}/".removeprefix("/")
 
 
+def file_stem(page: Page) -> str:
+    return page.path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
 def policy_of(page: Page) -> str:
     return page.path.split("/")[1]
 
 
 def instrument_of(page: Page) -> str:
-    return page.path.rsplit("/", 1)[-1].removesuffix(".md")
+    return file_stem(page)
 
 
 def clause_id(written: str, policy: str) -> ClauseId:

@@ -24,6 +24,7 @@ from .exits import Exit
 from .hosting import built as built_site
 from .hosting import bundle as zipped
 from .hosting import server
+from .importing.command import command as import_command
 from .load import Stopped, examine, load
 from .model import Outcome
 from .review import SOON
@@ -39,6 +40,9 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     if not CONFIG.exists():
         raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
+
+
+main.add_command(import_command)
 
 
 @main.command()

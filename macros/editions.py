@@ -231,7 +231,7 @@ def leaves(policy: Policy) -> tuple[Leaf, ...]:
 def section_leaf(section: Section) -> Leaf:
     return Leaf(
         page=page_name(section.path),
-        number=section.number,
+        number=section.printed,
         title=section.title,
         appendix=False,
         passages=tuple(

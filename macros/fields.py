@@ -76,6 +76,12 @@ def section_number(entry: Entry) -> str:
     return value
 
 
+def printed(entry: Entry) -> str:
+    """What a paper prints in place of a number; nothing for the words “not stated”."""
+    value = quoted(entry)
+    return "" if value == NOT_STATED else value
+
+
 def words(entry: Entry) -> tuple[str, ...]:
     if entry.items is None:
         raise ValueError("must be a list")
@@ -154,6 +160,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
     PageKind.SECTION: {
         "title": TITLE,
         "number": Setting(read=section_number, needed=False, example='number: "2.3"'),
+        "printed": Setting(read=printed, needed=False, example='printed: "1.0"'),
         "gaps": Setting(read=quoted_words, needed=False, example='gaps: ["2.3.8"]'),
     },
     PageKind.APPENDIX: {
@@ -165,6 +172,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "summary": Setting(read=text, example="summary: How staff use social media safely."),
         "wording": Setting(read=one_of(Wording), example="wording: restated"),
         "parts": Setting(read=titles, needed=False, example='parts:\n      "1": Introduction'),
+        "order": Setting(read=quoted_words, needed=False, example='order: ["introduction", "1", "2"]'),
         "adopted": Setting(
             shape=ACT_OF_A_BODY, needed=False, example='adopted:\n      on: "2021-12"\n      by: Governing body'
         ),

@@ -42,6 +42,10 @@ SITE_SECTIONS = (
 """The parts of the site that every page links to: title, first page, folder."""
 
 
+MARKED_ITEM = re.compile(r"(?m)^((?P<indent> *)- (?:\([a-z\d]{1,5}\)|[a-z\d]{1,5}\)|[a-z]{1,5}\.) .*[^\s}])$")
+"""An item that keeps the paper's own mark, such as “(a)”: it needs no bullet besides."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
     """A page ready for the theme."""
@@ -318,7 +322,7 @@ class Expansion:
 
     def piece(self, piece: Piece) -> str:
         if not isinstance(piece, Call):
-            return piece.text
+            return MARKED_ITEM.sub(r"\1\n\g<indent>    {: .marked }", piece.text)
         return str(getattr(self, f"say_{piece.name}")(piece))
 
     def peek(self, shown: Clause | Instrument | None) -> None:

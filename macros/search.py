@@ -113,13 +113,13 @@ def entries(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> Iterator[Entry
         for section in policy.sections:
             yield Entry(
                 kind="section", url=section.url, label=section.number or "", title=section.title, around=policy.title,
-                text=" · ".join(clause.title for clause in section.clauses), names=(), asks=(), law=(), shelf=policy.id,
+                text=" · ".join(clause.name for clause in section.clauses), names=(), asks=(), law=(), shelf=policy.id,
             )  # fmt: skip
             for clause in section.clauses:
                 laws = (guide.instruments[tie.instrument].title for tie in clause.citations)
                 ties = (*laws, *(tie.reason for tie in clause.citations))
                 yield Entry(
-                    kind="clause", url=clause.url, label=clause.number or "", title=clause.title,
+                    kind="clause", url=clause.url, label=clause.number or "", title=clause.name,
                     around=f"{policy.title} › {section.heading}", text=plain(clause.text), names=(),
                     asks=asks.get(clause.id, ()), law=ties, shelf=policy.id,
                 )  # fmt: skip

@@ -80,7 +80,7 @@ def change_said(changed: Changed) -> str:
         Difference.REMOVED: "removed",
         Difference.MOVED: moved_said(changed),
         Difference.RENUMBERED: renumbered_said(changed),
-        Difference.RETITLED: f"its title was “{before.title}”" if before else "",
+        Difference.RETITLED: f"its title was “{before.title}”" if before and before.title else "it had no title",
         Difference.REWORDED: "reworded",
     }
     return "; ".join(said[kind] for kind in Difference if kind in changed.kinds)
@@ -88,7 +88,7 @@ def change_said(changed: Changed) -> str:
 
 def named(passage: Passage) -> str:
     """Number and title, for two clauses may print one number."""
-    return f"{passage.number} {passage.title}" if passage.number else passage.title
+    return f"{passage.number} {passage.name}" if passage.number else passage.name
 
 
 KINDS_SAID = {
@@ -152,7 +152,7 @@ def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str,
     found: dict[str, dict[str, str]] = {}
     for clause in guide.clauses.values():
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
-        for topic in (clause.title, *short):
+        for topic in filter(None, (clause.title, *short)):
             found.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
     for law in guide.instruments.values():
         for topic in (law.title, *law.also_called):

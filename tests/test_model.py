@@ -198,7 +198,7 @@ LAYERS = (
     {"whole"},
     {"paper"},
     {"load"},
-    {"adopt"},
+    {"adopt", "importing"},
     {"cli", "__init__", "hooks"},
 )
 

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     clauses.in_order,
     clauses.one_page_a_section,
     clauses.sections_in_order,
+    clauses.ordered_sections_exist,
     clauses.reviews_in_order,
     clauses.saying_something,
     clauses.known_refs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .. import numbering
 from ..build import Site, clause_id, policy_of
@@ -59,7 +59,7 @@ def unique_ids(site: Site) -> Iterator[Problem]:
 
 
 def in_their_section(site: Site) -> Iterator[Problem]:
-    """A numbered clause begins with its section's number."""
+    """A numbered clause begins with its section's number, or is it: the section's own first words."""
     for page in sections(site):
         values = site.values[page.path]
         number = values.get("number")
@@ -67,7 +67,7 @@ def in_their_section(site: Site) -> Iterator[Problem]:
             pieces = numbering.parse(call["id"])
             if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
-            if number is None and len(pieces) > 1 and "title" in values:
+            if number is None and len(pieces) > 1 and "title" in values and "printed" not in values:
                 yield Problem(
                     path=page.file,
                     line=1,
@@ -76,7 +76,7 @@ def in_their_section(site: Site) -> Iterator[Problem]:
                     hint=f'Add a line such as: number: "{numbering.show(pieces[:-1])}"',
                 )
                 break
-            if number and not numbering.within(pieces, numbering.parse(number) or ()):
+            if number and call["id"] != number and not numbering.within(pieces, numbering.parse(number) or ()):
                 yield Problem(
                     path=page.file,
                     line=call.line,
@@ -194,6 +194,25 @@ def sections_in_order(site: Site) -> Iterator[Problem]:
                 )
 
 
+def ordered_sections_exist(site: Site) -> Iterator[Problem]:
+    """The order of a policy's sections names files that exist."""
+    stems = {page.path.removesuffix(".md") for page in sections(site)} | {
+        page.path.removesuffix(".md") for page in site.pages if page.kind is PageKind.APPENDIX
+    }
+    for page in site.pages:
+        if page.kind is not PageKind.POLICY:
+            continue
+        for name in site.values[page.path].get("order", ()):
+            if f"policies/{policy_of(page)}/{name}" not in stems:
+                yield Problem(
+                    path=page.file,
+                    line=(page.meta.key_lines or {})["order"],
+                    rule="unknown-section",
+                    message=f"the order names “{name}”, and there is no file {name}.md beside this one",
+                    hint="Give each section’s file name without .md, in quotes; sections left out come last.",
+                )
+
+
 def reviews_in_order(site: Site) -> Iterator[Problem]:
     """Reviews are listed oldest first, and none comes before the adoption."""
     for page in site.pages:
@@ -233,11 +252,12 @@ def parts_named(policy: Policy) -> Iterator[Problem]:
 
 
 def saying_something(site: Site) -> Iterator[Problem]:
-    """A clause has a title and a text."""
+    """A clause has a text, unless it is the heading of the numbered clauses that follow it."""
     for page in sections(site):
-        for _, call in opened(page):
+        calls = [call for _, call in opened(page)]
+        for call, after in zip_longest(calls, calls[1:]):
             said = site.guide.clauses.get(clause_id(call["id"], policy_of(page)))
-            if said is not None and not said.text:
+            if said is not None and not said.text and not heads(call, after):
                 yield Problem(
                     path=page.file,
                     line=call.line,
@@ -245,6 +265,12 @@ def saying_something(site: Site) -> Iterator[Problem]:
                     message=f"clause {call['id']} says nothing",
                     hint="Write its text below the line that opens it.",
                 )
+
+
+def heads(call: Call, after: Call | None) -> bool:
+    """Whether a clause has a title and the next one's number begins with its own: 1.2 over 1.2.1."""
+    own, inner = numbering.parse(call["id"]), numbering.parse(after["id"]) if after is not None else None
+    return bool(call["title"]) and own is not None and inner is not None and numbering.within(inner, own)
 
 
 def known_refs(site: Site) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from .law import (
     Listing,
     Provision,
 )
-from .policy import Appendix, Clause, Part, Policy, Section, Wording
+from .policy import Appendix, Clause, Part, Policy, Section, Wording, opening
 
 __all__ = [
     "MONTHS",
@@ -57,4 +57,5 @@ __all__ = [
     "Standstill",
     "Tombstone",
     "Wording",
+    "opening",
 ]

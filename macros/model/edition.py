@@ -10,7 +10,7 @@ from .acts import Review
 from .dates import PartialDate
 from .ids import PolicyId
 from .law import Citation, Listing
-from .policy import Clause, Wording
+from .policy import Clause, Wording, opening
 
 
 class Difference(StrEnum):
@@ -40,8 +40,13 @@ class Passage:
     citations: tuple[Citation, ...] = ()
 
     @property
+    def name(self) -> str:
+        """Its title; where the paper gives none, the words it opens with."""
+        return self.title or opening(self.text)
+
+    @property
     def label(self) -> str:
-        return self.number or self.title
+        return self.number or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +21,14 @@ class Wording(StrEnum):
 
     ADOPTED = "adopted"
     RESTATED = "restated"
+
+
+def opening(text: str, most: int = 8) -> str:
+    """The first words of a text in Markdown, to call a clause by that has no title."""
+    said = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
+    paragraph = next((row for row in said.split("\n\n") if row.strip()), "")
+    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
+    return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,14 +59,21 @@ class Clause:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
+    def name(self) -> str:
+        """Its title; where the paper gives none, the words it opens with."""
+        return self.title or opening(self.text)
+
+    @property
     def label(self) -> str:
-        """What a link to it says: its number, or its title where it has none."""
-        return self.number or self.title
+        """What a link to it says: its number, or its name where it has none."""
+        return self.number or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     number: str | None
+    printed: str | None
+    """What the paper prints for the number: mostly the number itself; None for nothing."""
     title: str
     url: str
     path: str
@@ -69,7 +85,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        return f"{self.number} {self.title}" if self.number else self.title
+        return f"{self.printed} {self.title}" if self.printed else self.title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

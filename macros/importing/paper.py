@@ -1,0 +1,139 @@
+"""A paper as it was read, whatever the format: paragraphs and tables in order, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+WORD = re.compile(r"[^\W_]+")
+PIECE = re.compile(r"\d+|[^\W\d_]+")
+
+
+class Refused(Exception):
+    """A file that is not read; str() says why and what to do, for a person."""
+
+
+class Role(StrEnum):
+    """What a stretch of a paper is to it."""
+
+    BODY = "body"
+    NOTE = "footnote"
+    CONTENTS = "contents list"
+    RUNNING_LINE = "running head or foot"
+    PAGE_NUMBER = "page number"
+    MARK = "watermark"
+    LOOSE = "loose"
+    """Words without a place in the text, such as those of a diagram."""
+
+
+FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK})
+"""What belongs to the paper's pages and is left out of the guide, but always listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words set alike."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    """Where it leads: http, https or mailto."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """How a paragraph looks, as far as its format tells. Sizes are points; 0 is unknown."""
+
+    heading: int | None = None
+    """1 to 9 where the author used a heading style; 0 for the style “Title”."""
+    size: float = 0.0
+    indent: float = 0.0
+    centred: bool = False
+    depth: int = 0
+    """How deep in a list it stands, from 1; 0 is no list."""
+    item: bool = False
+    """Whether the file itself says that it is an item of a list, or goes on with one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    spans: tuple[Span, ...]
+    place: str
+    """Where a person finds it: “page 3”, “line 40”, “paragraph 12”."""
+    label: str = ""
+    """The number or bullet that the word processor itself puts before it."""
+    style: Style = field(default=Style())
+    role: Role = Role.BODY
+    page: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def bold(self) -> bool:
+        """Whether every letter of it is bold."""
+        lettered = [span for span in self.spans if WORD.search(span.text)]
+        return bool(lettered) and all(span.bold for span in lettered)
+
+    def after(self, start: int) -> Paragraph:
+        """The same without its first letters."""
+        kept: list[Span] = []
+        for span in self.spans:
+            if start < len(span.text):
+                kept.append(replace(span, text=span.text[max(start, 0) :]))
+            start -= len(span.text)
+        return replace(self, spans=tuple(kept))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
+    """Rows of cells of paragraphs. A merged cell stands where it begins; the rest of it is empty."""
+    place: str
+    role: Role = Role.BODY
+    page: int = 0
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (paragraph for row in self.rows for cell in row for paragraph in cell)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(filter(None, (found.label, found.text))) for found in self.paragraphs)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    blocks: tuple[Block, ...]
+    remarks: tuple[str, ...] = ()
+    """What a person should know of the reading: changes accepted, comments left out, pictures."""
+    missed: int = 0
+    """Letters and figures that a plain count finds in the file and the blocks lack."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the file's properties say: title, author."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as the ledger counts them."""
+    return WORD.findall(text.replace("\xad", ""))
+
+
+def pieces_of_words(text: str) -> list[str]:
+    """Words with figures and letters apart, since papers print “1.1The” for “1.1 The”."""
+    return PIECE.findall(text.replace("\xad", ""))
+
+
+def said(block: Block) -> str:
+    """A block's words with the numbers the word processor gave it."""
+    return f"{block.label} {block.text}" if isinstance(block, Paragraph) and block.label else block.text
+
+
+def count_letters(texts: Iterable[str]) -> int:
+    return sum(sign.isalpha() or sign.isdecimal() for text in texts for sign in text)

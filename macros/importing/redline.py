@@ -1,0 +1,39 @@
+"""What an import would change in files that are already there, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+NEAR = 6
+"""Words of context on each side of a change."""
+
+
+def redline(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """Lines to read: files that come and go, then within files [-what goes-] and {+what comes+}."""
+    for name in [*after, *(name for name in before if name not in after)]:
+        if name not in before:
+            yield f"{name}: new"
+        elif name not in after:
+            yield f"{name}: no longer made by the import"
+        elif before[name] != after[name]:
+            yield f"{name}:"
+            yield from (f"    {change}" for change in changes(before[name], after[name]))
+
+
+def changes(before: str, after: str) -> Iterator[str]:
+    """Each changed stretch with some words around it; lines are matched first, which keeps long files quick."""
+    old, new = before.split("\n"), after.split("\n")
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from words_changed(" ".join(old[a:b]), " ".join(new[c:d]))
+
+
+def words_changed(before: str, after: str) -> Iterator[str]:
+    old, new = before.split(), after.split()
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        gone = f"[-{' '.join(old[a:b])}-]" if b > a else ""
+        come = f"{{+{' '.join(new[c:d])}+}}" if d > c else ""
+        yield " ".join(filter(None, [" ".join(old[max(a - NEAR, 0) : a]), gone, come, " ".join(old[b : b + NEAR])]))
