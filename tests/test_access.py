@@ -283,7 +283,9 @@ LOST = """() => {
     const node = walker.currentNode, range = document.createRange();
     if (!node.data.trim() || !seen(node.parentElement)) continue;
     range.selectNodeContents(node);
+    const pane = node.parentElement.closest(".contents")?.getBoundingClientRect();
     for (const box of range.getClientRects()) {
+      if (pane && (box.top >= pane.bottom || box.bottom <= pane.top)) continue;  // scrolled out of a pane that scrolls
       if (box.right > innerWidth + 1 || box.left < -1) found.push(`out of the screen: ${node.data.trim().slice(0, 40)}`);
       boxes.push([box, node, !!node.parentElement.closest(".md-header")]);
     }
