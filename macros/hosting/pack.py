@@ -59,8 +59,13 @@ def one_sheet(folder: Path, sheets: list[str], names: dict[str, str]) -> str:
     for name in sheets:
         (folder / name).unlink()
     whole = folder / "guide.css"
-    whole.write_text(text, encoding="utf-8", newline="\n")
+    whole.write_text(lean(text), encoding="utf-8", newline="\n")
     return fingerprinted(whole)
+
+
+def lean(sheet: str) -> str:
+    """A style sheet without its comments and the ends of its lines, which weigh a seventh of it compressed."""
+    return re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
 
 
 def fingerprinted(path: Path) -> str:

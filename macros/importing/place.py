@@ -26,7 +26,7 @@ def problems_of(config: Path, policy: str, files: Mapping[str, str]) -> list[Pro
     with TemporaryDirectory() as aside:
         put(Path(aside) / folder, files)
         pages = source.read(Path(aside), [f"{folder}{name}" for name in files])
-    both = build((*others, *pages), organisation=site.guide.organisation, today=today())
+    both = build((*others, *pages), organisation=site.guide.organisation, today=today(), kept=site.editions)
     return [problem for problem in checks.check(both) if problem.path.startswith(f"docs/{folder}")]
 
 
