@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BULLETS = "•·▪◦‣➢➤✓✔❖■□●○◆►▸⁃∙>–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2212"
+BOXES = "□■"
 BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|o(?:\t|\s{{2,}})\s*")
 """One bullet, or the heap of them that extracted text leaves, such as “- >”."""
 NAMED = re.compile(
@@ -166,6 +167,7 @@ def bullet(text: str) -> tuple[Label | None, int]:
     if (
         not match
         or re.fullmatch(r"[-–—\s]*\d{1,3}[-–—\s]*", text)
+        or (text[0] in BOXES and text[0] in text[match.end() :])  # boxes to tick, side by side
         or (text[0] in "-–—" and len(match[0].strip()) == 1 and not match[0][-1:].isspace() and text[1:2].isdigit())
     ):
         return None, 0
