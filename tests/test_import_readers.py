@@ -37,7 +37,7 @@ PAPERS = ROOT / "tests" / "papers"
         ("2.10.\tScope", "2.10", "Scope"), ("Section 2: Scope", "Section 2", "Scope"), ("Section 2 Safer practice", "Section 2", "Safer practice"),
         ("1) First", "1", "First"), ("12. Last", "12", "Last"), ("(a) one", "(a)", "one"), ("iv. four", "iv.", "four"), ("4(b)(ii) Sub", "4(b)(ii)", "Sub"),
         ("Appendix A – Forms", "Appendix A", "Forms"), ("- > Support", "•", "Support"), ("·  Prevent", "•", "Prevent"), ("A1.2 Aims", "A1.2", "Aims"),
-        ("3 Training", "3", "Training"),
+        ("3 Training", "3", "Training"), ("o\tRing", "•", "Ring"), ("ü\tTick", "•", "Tick"), ("§  Square", "•", "Square"),
     ],
 )  # fmt: skip
 def test_labels_are_read(text, printed, rest):
@@ -50,7 +50,7 @@ def test_labels_are_read(text, printed, rest):
     [
         "Section 175 of the Education Act 2002 requires it.", "12 March 2021", "2.5 million people", "9.30 am is late", "45p a mile", "12 weeks after starting",
         "Part of the plan", "e.g. this", "A4 paper", "1.5%", "2021 was the year", "I think so", "-5 degrees",
-        "□ Yes  □ No",
+        "□ Yes  □ No", "§ 12 applies",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_label(text):

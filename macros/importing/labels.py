@@ -8,8 +8,9 @@ from enum import StrEnum
 
 BULLETS = "•·▪◦‣➢➤✓✔❖■□●○◆►▸⁃∙>–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2212"
 BOXES = "□■"
-BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|o(?:\t|\s{{2,}})\s*")
-"""One bullet, or the heap of them that extracted text leaves, such as “- >”."""
+BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|[oüØ§](?:\t|\s{{2,}})\s*")
+"""One bullet, or the heap of them that extracted text leaves, such as “- >”. The letters are what becomes of Word's own
+bullets, a ring, a tick, an arrow and a square, where their typeface is not at hand."""
 NAMED = re.compile(
     r"(?P<name>section|part|chapter|appendix|annexe?|schedule|article)\s+(?P<mark>\d{1,2}|[A-Z]\d?|[IVX]{1,5})(?![\w(])"
     r"(?P<stop>\s*[:.\-–—|]+\s*|\s*\t\s*|\s*$|\s+)",

@@ -86,7 +86,7 @@ def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping
 
 
 def unmarked(block: Block) -> str:
-    """A block's words without the letter “o” that Word's lists have for a bullet: a mark, as “•” is."""
+    """A block's words without the letter, “o” or “ü”, that Word's lists have for a bullet: a mark, as “•” is."""
     text = said(block)
     label, end = label_of(text) if isinstance(block, Paragraph) else (None, 0)
     return text[end:] if label is not None and label.kind is Kind.BULLET else text
