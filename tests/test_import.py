@@ -66,9 +66,10 @@ def test_papers(brought, name):
 
 
 def test_what_plain_word_makes(brought, tmp_path):
-    """Lists by Word's own styles nest, rows of a cell stay rows, and a name before its post is told."""
+    """Facts side by side are told apart, Word's own lists nest, rows of a cell stay rows, a name before its post is told."""
     document = Document()
     document.add_paragraph("Data Policy", style="Title")
+    document.add_paragraph("Approved by:\tGoverning body\tDate: 01.09.2025")
     document.add_paragraph("We ask for:")
     for style, text in (("List Bullet", "consent"), ("List Bullet 2", "in writing"), ("List Bullet", "a date")):
         document.add_paragraph(text, style=style)
@@ -79,6 +80,7 @@ def test_what_plain_word_makes(brought, tmp_path):
     document.save(tmp_path / "data.docx")
     found = brought(tmp_path / "data.docx")
     said = "".join(found.files.values())
+    assert (found.cover.value("approved_by"), found.cover.adopted_on) == ("Governing body", "2025-09-01")
     assert "- consent\n    - in writing\n- a date\n" in said
     assert "| Data | Any of:<br>• names<br>• marks |" in said
     assert [(person.said, person.kind) for person in found.people] == [("Rowena Ashby", "name")]
