@@ -42,7 +42,8 @@ def lacking(letters: Iterable[str]) -> frozenset[str]:
 
 
 def shown(compiler: typst.Compiler, letter: str) -> bool:
-    page = '#set document(title: [x])\n#set text(font: sys.inputs.families.split(","))\n#sys.inputs.letter'
+    """Asked beside another letter: alone, a sign of no width would be left out before it is judged."""
+    page = '#set document(title: [x])\n#set text(font: sys.inputs.families.split(","))\n#("a" + sys.inputs.letter)'
     try:
         compiler.compile(
             page.encode(),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, TODAY, config_for
+from docx import Document
 
 from macros import load
 from macros.cli import main
@@ -62,6 +63,28 @@ def test_papers(brought, name):
     assert found.ledger.whole
     assert found.ledger.share == 100
     assert problems == []
+
+
+def test_what_plain_word_makes(brought, tmp_path):
+    """Facts side by side are told apart, Word's own lists nest, rows of a cell stay rows, a name before its post is told."""
+    document = Document()
+    document.add_paragraph("Data Policy", style="Title")
+    document.add_paragraph("Approved by:\tGoverning body\tDate: 01.09.2025")
+    document.add_paragraph("We ask for:")
+    for style, text in (("List Bullet", "consent"), ("List Bullet 2", "in writing"), ("List Bullet", "a date")):
+        document.add_paragraph(text, style=style)
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), ("Term", "Meaning", "Data", "Any of:\n• names\n• marks"), strict=True):  # fmt: skip
+        cell.text = text
+    document.add_paragraph("Ask Rowena Ashby, Data Protection Officer.")
+    document.save(tmp_path / "data.docx")
+    found = brought(tmp_path / "data.docx")
+    said = "".join(found.files.values())
+    assert (found.cover.value("approved_by"), found.cover.adopted_on) == ("Governing body", "2025-09-01")
+    assert "- consent\n    - in writing\n- a date\n" in said
+    assert "| Data | Any of:<br>• names<br>• marks |" in said
+    assert [(person.said, person.kind) for person in found.people] == [("Rowena Ashby", "name")]
+    assert found.ledger.whole
 
 
 def shape(made: Outline):

@@ -16,12 +16,15 @@ from macros import checks, load, source
 from macros.build import build
 from macros.importing import place, readers
 from macros.importing.bring import bring
+from macros.importing.cover import title_of
 from macros.importing.dates import cycle_in, date_in
 from macros.importing.inline import inline, reader, shows
 from macros.importing.labels import label_of
 from macros.importing.law import Laws
-from macros.importing.paper import Paragraph, Refused, Span
+from macros.importing.lines import lines
+from macros.importing.paper import Paper, Paragraph, Refused, Span
 from macros.importing.readers import apart
+from macros.importing.readers.symbols import with_plain_signs
 from macros.importing.readers.word_numbers import Level, WordNumbers, figure
 
 PAPERS = ROOT / "tests" / "papers"
@@ -34,7 +37,7 @@ PAPERS = ROOT / "tests" / "papers"
         ("2.10.\tScope", "2.10", "Scope"), ("Section 2: Scope", "Section 2", "Scope"), ("Section 2 Safer practice", "Section 2", "Safer practice"),
         ("1) First", "1", "First"), ("12. Last", "12", "Last"), ("(a) one", "(a)", "one"), ("iv. four", "iv.", "four"), ("4(b)(ii) Sub", "4(b)(ii)", "Sub"),
         ("Appendix A – Forms", "Appendix A", "Forms"), ("- > Support", "•", "Support"), ("·  Prevent", "•", "Prevent"), ("A1.2 Aims", "A1.2", "Aims"),
-        ("3 Training", "3", "Training"),
+        ("3 Training", "3", "Training"), ("o\tRing", "•", "Ring"), ("ü\tTick", "•", "Tick"), ("§  Square", "•", "Square"),
     ],
 )  # fmt: skip
 def test_labels_are_read(text, printed, rest):
@@ -47,6 +50,7 @@ def test_labels_are_read(text, printed, rest):
     [
         "Section 175 of the Education Act 2002 requires it.", "12 March 2021", "2.5 million people", "9.30 am is late", "45p a mile", "12 weeks after starting",
         "Part of the plan", "e.g. this", "A4 paper", "1.5%", "2021 was the year", "I think so", "-5 degrees",
+        "□ Yes  □ No", "§ 12 applies",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_label(text):
@@ -99,6 +103,33 @@ def test_dates(text, found):
 )  # fmt: skip
 def test_cycles(text, found):
     assert cycle_in(text) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("A tick \uf0fc, a box \uf06f, none \uf0aa", "A tick ✓, a box □, none □"), ("Zero\ufeffwidth", "Zerowidth"),
+        ("the school\x92s", "the school’s"), ("\uf0b7\tA bullet \uf0e0 there", "\uf0b7\tA bullet → there"),
+    ],
+)  # fmt: skip
+def test_signs_that_no_other_typeface_has(said, shown):
+    paper = Paper(blocks=(Paragraph(spans=(Span(said[:4], bold=True), Span(said[4:])), place="paragraph 1"),))
+    assert with_plain_signs(paper).blocks[0].text == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "size", "second", "title"),
+    [
+        ("Westbrook County Council", 20, "Model Capability Policy", "Model Capability Policy"),
+        ("Managing Attendance", 16, "Policy and Procedure", "Managing Attendance Policy and Procedure"),
+        ("Guidance for a Trust", 20, "Statement of Purpose and Policy", "Guidance for a Trust"),
+    ],
+)
+def test_titles_of_two_lines(first, size, second, title):
+    paragraph = "<w:p><w:r><w:rPr><w:b/><w:sz w:val='{}'/></w:rPr><w:t>{}</w:t></w:r></w:p>"
+    text = "<w:p><w:r><w:rPr><w:sz w:val='22'/></w:rPr><w:t>Everybody reads this paper once a year.</w:t></w:r></w:p>"
+    paper = readers.read(word(paragraph.format(size * 2, first) + paragraph.format(32, second) + text * 3), "x.docx")
+    assert title_of(lines(paper.blocks), {}, "", "x.docx")[0] == title
 
 
 # Hostile files

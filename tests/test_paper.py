@@ -203,6 +203,7 @@ def test_every_element_that_is_allowed_is_set(small_manuscript):
 def test_letters_that_no_typeface_has():
     assert lacking("Zoë’s ✓ → ł") == frozenset()
     assert lacking("good 👍 日") == {"👍", "日"}
+    assert lacking("none\ufeffseen") == {"\ufeff"}
 
 
 def test_what_the_typesetter_refuses_is_told(small_manuscript):

@@ -23,6 +23,10 @@ POLICY_WORD = re.compile(
     r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b",
     re.IGNORECASE,
 )
+BODY_WORD = re.compile(
+    r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|foundation|group)\b",
+    re.IGNORECASE,
+)
 LONGEST = 12
 
 
@@ -68,7 +72,7 @@ def title_of(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_
     ]
     styled = [line for line in top if line.look[0] == 0]
     chosen = next(iter([line for line in styled if line in named] or styled), None)
-    largest = min(top, key=lambda line: line.look, default=None)
+    largest = min(top, key=lambda line: (line.look, line not in named), default=None)
     if chosen is None and largest is not None and largest.look[:2] < (9, -3) and without_school(largest.text, school):
         chosen = largest
     if chosen is None and named:
@@ -76,6 +80,9 @@ def title_of(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_
     if chosen is None:
         heads = [line for line in top if line.heading and without_school(line.text, school)]
         chosen = min(heads, key=lambda line: line.look, default=None)
+    if chosen is not None and chosen not in named and BODY_WORD.search(chosen.text):
+        # The name of a council or a trust heads its paper; the title is the next that stands out.
+        chosen = min((line for line in named if line.heading), key=lambda line: line.look, default=chosen)
     if chosen is not None and (short := without_school(whole_title(chosen, lines), school)):
         return short, chosen.place
     told = facts.get("title", "")
@@ -86,10 +93,20 @@ def title_of(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_
 
 
 def whole_title(line: Line, lines: Sequence[Line]) -> str:
-    """A title that runs on over the end of its line: “Code of Conduct for Staff and”."""
-    after = lines[lines.index(line) + 1 : lines.index(line) + 2]
+    """A title over two lines: “Code of Conduct for Staff and” “Volunteers”, “Managing Attendance” “Policy”."""
+    at = lines.index(line)
+    before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
     goes_on = re.search(r"\b(?:and|of|for|the|to|in|on|with|or|a|&)$", line.text, re.IGNORECASE)
-    return f"{line.text} {after[0].text}" if goes_on and after and len(words(after[0].text)) <= 6 else line.text
+    if after and len(words(after.text)) <= 6 and (goes_on or halves(line, after)):
+        return f"{line.text} {after.text}"
+    return f"{before.text} {line.text}" if before and halves(before, line) else line.text
+
+
+def halves(one: Line, other: Line) -> bool:
+    """Whether two lines of one look are a subject and the kind of paper on it."""
+    kind = POLICY_WORD.match(other.text)
+    alike = isinstance(one.block, Paragraph) and one.look == other.look and one.heading and other.heading
+    return bool(alike and kind and not POLICY_WORD.search(one.text) and not BODY_WORD.search(one.text))
 
 
 def without_school(text: str, school: str) -> str:

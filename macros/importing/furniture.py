@@ -49,12 +49,19 @@ def contents(blocks: list[Block]) -> None:
     """Mark contents lists: those under their heading, and runs of entries with dot leaders."""
     keys = [title_key(block.text) if len(block.text) < 300 else "" for block in blocks]
     for position, block in enumerate(blocks):
-        if block.role is Role.BODY and isinstance(block, Paragraph) and is_contents(block):
+        head = isinstance(block, Paragraph) and is_contents(block)
+        if head and (block.role is Role.BODY or typed_below(blocks, position)):
             end = end_of_contents(blocks, position + 1, keys)
             if end > position + 1:
                 mark(blocks, range(position, end), Role.CONTENTS)
     leaders(blocks)
     heading_before_contents(blocks)
+
+
+def typed_below(blocks: Sequence[Block], position: int) -> bool:
+    """Whether only the word “Contents” has Word's style for it, and the list below was typed."""
+    after = next((block for block in blocks[position + 1 :] if block.text.strip()), None)
+    return blocks[position].role is Role.CONTENTS and after is not None and after.role is Role.BODY
 
 
 def is_contents(block: Block) -> bool:

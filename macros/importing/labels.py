@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BULLETS = "•·▪◦‣➢➤✓✔❖■□●○◆►▸⁃∙>–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc\u2212"
-BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|o(?:\t|\s{{2,}})\s*")
-"""One bullet, or the heap of them that extracted text leaves, such as “- >”."""
+BOXES = "□■"
+BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|[oüØ§](?:\t|\s{{2,}})\s*")
+"""One bullet, or the heap of them that extracted text leaves, such as “- >”. The letters are what becomes of Word's own
+bullets, a ring, a tick, an arrow and a square, where their typeface is not at hand."""
 NAMED = re.compile(
     r"(?P<name>section|part|chapter|appendix|annexe?|schedule|article)\s+(?P<mark>\d{1,2}|[A-Z]\d?|[IVX]{1,5})(?![\w(])"
     r"(?P<stop>\s*[:.\-–—|]+\s*|\s*\t\s*|\s*$|\s+)",
@@ -166,6 +168,7 @@ def bullet(text: str) -> tuple[Label | None, int]:
     if (
         not match
         or re.fullmatch(r"[-–—\s]*\d{1,3}[-–—\s]*", text)
+        or (text[0] in BOXES and text[0] in text[match.end() :])  # boxes to tick, side by side
         or (text[0] in "-–—" and len(match[0].strip()) == 1 and not match[0][-1:].isspace() and text[1:2].isdigit())
     ):
         return None, 0

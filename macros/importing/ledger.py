@@ -17,8 +17,8 @@ from ..pieces import Heading, Text
 from ..source import Page, read
 from .draft import Outline
 from .inline import reader, rendered
-from .labels import Kind
-from .paper import FURNITURE, Block, Paper, Role, pieces_of_words, said, words
+from .labels import Kind, label_of
+from .paper import FURNITURE, Block, Paper, Paragraph, Role, pieces_of_words, said, words
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -63,7 +63,7 @@ def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping
     """Compare the paper with the files. blocks: the paper's, each marked with its role."""
     by_role: dict[Role, list[str]] = {role: [] for role in Role}
     for block in blocks:
-        by_role[block.role].append(said(block))
+        by_role[block.role].append(unmarked(block))
     count = {role: sum(len(words(text)) for text in texts) for role, texts in by_role.items()}
     body, notes, loose = (pieces_of_words(" ".join(by_role[role])) for role in (Role.BODY, Role.NOTE, Role.LOOSE))
     shown, shown_notes, shown_loose = told(made, files)
@@ -83,6 +83,13 @@ def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping
             Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE
         ),
     )
+
+
+def unmarked(block: Block) -> str:
+    """A block's words without the letter, “o” or “ü”, that Word's lists have for a bullet: a mark, as “•” is."""
+    text = said(block)
+    label, end = label_of(text) if isinstance(block, Paragraph) else (None, 0)
+    return text[end:] if label is not None and label.kind is Kind.BULLET else text
 
 
 def implied(made: Outline) -> Counter[str]:

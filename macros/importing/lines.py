@@ -184,7 +184,9 @@ class Headings:
         """In a paper without looks: a short line with text below it that is no neighbour of its kind."""
         line, after = lines[position], next_words(lines, position)
         before = lines[position - 1] if position else None
-        if after is None or len(words(line.text)) > 10 or line.text.endswith((":", "?!")):
+        if after is None or len(words(line.text)) > 10 or line.text.endswith((":", "?!")) or "://" in line.text:
+            return False
+        if line.text.count("(") > line.text.count(")"):  # it goes on below
             return False
         if line.label is not None:
             if line.label.kind not in (Kind.DOTTED, Kind.PLAIN, Kind.NAMED, Kind.ALNUM):

@@ -16,6 +16,7 @@ from .labels import Kind
 from .lines import Line
 from .lists import is_item, items
 from .paper import Paragraph, Span, Table
+from .unfold import pieces
 
 
 def body(md: Markdown, lines: Sequence[Line]) -> str:
@@ -61,7 +62,8 @@ def table(md: Markdown, block: Table) -> str:
 
 def cell(md: Markdown, paragraphs: Sequence[Paragraph]) -> str:
     said = []
-    for found in paragraphs:
+    for found in (piece for paragraph in paragraphs for piece in pieces(paragraph)):
+        assert isinstance(found, Paragraph)
         spans = (Span(f"{found.label} "), *found.spans) if found.label else found.spans
         rows = inline(md, spans)
         if rows:

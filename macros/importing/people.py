@@ -24,6 +24,10 @@ BESIDE = re.compile(
     rf"\b(?:{POST})\)?\s*(?:[:–—-]|is|\t|\()\s*(?P<name>(?-i:[A-Z][a-z’'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-zA-Z’'-]+))",
     re.IGNORECASE,
 )
+BEFORE = re.compile(
+    rf"(?P<name>(?-i:\b[A-Z][a-z’'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-zA-Z’'-]+))\s*[,(–—-]\s*(?:our |the )?(?:{POST})\b",
+    re.IGNORECASE,
+)
 NO_NAME = re.compile(
     r"\b(?:school|policy|governing|body|board|committee|council|trust|head|teacher|officer|manager|lead|director|services?|team|safeguarding|"
     r"children|local|authority|academy|education|department|governors?|trustees?|clerk|chair|data|protection|staff|designated|deputy|"
@@ -54,7 +58,8 @@ def personal(lines: Iterable[Line]) -> Iterator[Personal]:
     for line in lines:
         text = line.text
         found = [("name", match[0]) for match in TITLED.finditer(text)]
-        found += [("name", match["name"]) for match in BESIDE.finditer(text) if not NO_NAME.search(match["name"])]
+        beside = [*BESIDE.finditer(text), *BEFORE.finditer(text)]
+        found += [("name", match["name"]) for match in beside if not NO_NAME.search(match["name"])]
         found += [
             ("telephone", match[0])
             for match in PHONE.finditer(text)

@@ -113,13 +113,13 @@ def sections_are_second(lines: Sequence[Line], dotted: Mapping[int, Label], atta
 
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
-    own = {" ".join(words(title.lower()))}
+    own = set(title_lines(lines, " ".join(words(title.lower()))))
     free = [
         at
         for at, line in enumerate(lines)
         if line.heading and at not in opens
         and (line.label is None or line.label.kind in (Kind.NAMED, Kind.PLAIN, Kind.LETTERED))
-        and line.look[0] != 0 and " ".join(words(line.whole.lower())) not in own and not isinstance(line.block, Table)
+        and line.look[0] != 0 and at not in own and not isinstance(line.block, Table)
     ]  # fmt: skip
     sections = [at for at, part in opens.items() if part in (Part.SECTION, Part.PART) and lines[at].heading]
     listed = [at for at in free if lines[at].label and kind(lines[at]) is not Kind.NAMED and lines[at].look[0] == 9]
@@ -136,6 +136,16 @@ def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> 
     top = section_look(looks, [lines[at].look for at in free])
     for at in free:
         yield at, Part.SECTION if top is not None and lines[at].look <= top else Part.HEADING
+
+
+def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
+    """The lines that say the title, on one line or on two."""
+    said = [" ".join(words(line.whole.lower())) for line in lines]
+    for at, text in enumerate(said):
+        if text == title:
+            yield at
+        elif at and text and f"{said[at - 1]} {text}" == title:
+            yield from (at - 1, at)
 
 
 def section_look(looks: Counter[Look], order: Sequence[Look]) -> Look | None:

@@ -89,7 +89,7 @@ def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
             continue
         key, said = split(text)
         if key and said:
-            yield key, said, line.place
+            yield from ((name, value, line.place) for name, value in side_by_side(key, said))
         elif (
             key
             and text.rstrip().endswith(":")
@@ -97,6 +97,15 @@ def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
             and len(words(lines[position + 1].text)) <= 10
         ):
             yield key, lines[position + 1].text, lines[position + 1].place
+
+
+def side_by_side(key: str, said: str) -> Iterator[tuple[str, str]]:
+    """The facts of a line; tabs may part several: “Approved by: Governors”, “Date: 1 May 2024”."""
+    first, *rest = re.split(r"\s*\t\s*", said.strip())
+    others = [found for found in map(split, rest) if all(found)]
+    yield key, first if others else said
+    for other, value in others:
+        yield ("adopted_on" if key == "approved_by" and other == "effective_on" else other), value
 
 
 def dated(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:

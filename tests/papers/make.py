@@ -613,6 +613,49 @@ def parents():
     return d
 
 
+def devices():
+    """A trust's name above a title of two lines, contents typed under Word's own heading, a foot wider than the text,
+    “o” for a bullet, signs of a symbol typeface, boxes to tick, an address over the line's end, forms that begin alike."""
+    d = Document()
+    ids = numbering(d, "bullets")
+    head_and_foot(
+        d, "", "Devices Policy – issued by the central team of the trust – please do not print – version 2.1 –"
+    )
+    d.sections[0].footer.paragraphs[0].paragraph_format.right_indent = Pt(-60)
+    d.add_paragraph("Hill Trust", style="Title")
+    d.add_paragraph("Borrowing of Devices", style="Title")
+    d.add_paragraph("Policy and Procedure", style="Title")
+    d.add_paragraph("Contents", style="TOC Heading")
+    for entry in ("1. Lending", "2. Return", "Appendix 1: Form for pupils", "Appendix 2: Form for staff"):
+        d.add_paragraph(f"{entry}\t2")
+    d.add_page_break()
+    d.add_heading("1. Lending", 1)
+    d.add_paragraph(
+        "1.1\tThe trust lends a device to every pupil who has none at home, for as long as the pupil needs it."
+    )
+    d.add_paragraph("1.2\tA device is lent when:")
+    for text, depth in (
+        ("the form is signed", 0),
+        ("by the pupil", 1),
+        ("by a parent", 1),
+        ("the device is marked", 0),
+    ):
+        numbered(d.add_paragraph(text), ids["bullets"], depth)
+    table(d, [("Kind", "Lent"), ("Tablet", "\uf0fc"), ("Camera", "\uf0fb"), ("Drone", "\uf0aa")])
+    d.add_heading("2. Return", 1)
+    d.add_paragraph("2.1\tSettings \uf0e0 Reset clears the device before it is given back to the office.")
+    d.add_paragraph(
+        "2.2\tHow: https://www.example.org/the-devices-of-the-trust/clearing-and-resetting-a-device/in-ten-steps"
+    )
+    d.add_paragraph("□ Charger\t□ Case\t□ Pen")
+    for at, whom in enumerate(("pupils", "staff"), 1):
+        d.add_page_break()
+        d.add_heading(f"Appendix {at}: Form for {whom}", 1)
+        d.add_paragraph("1. I take care of the device")
+        d.add_paragraph("2. I bring it back")
+    return d
+
+
 def pay():
     """Underlined headings, appendices named before they come."""
     d = Document()
@@ -653,6 +696,7 @@ PAPERS = {
     "behaviour": (behaviour, ("docx", "pdf")),
     "records": (records, ("docx",)),
     "parents": (parents, ("docx", "pdf")),
+    "devices": (devices, ("docx", "pdf")),
     "pay": (pay, ("docx", "pdf")),
 }
 

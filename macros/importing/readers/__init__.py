@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from ..paper import Paper, Refused
+from .symbols import with_plain_signs
 
 Tell = Callable[[str], None]
 """Hears how far a reading has come."""
@@ -123,4 +124,4 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         raise Refused("The file is damaged and cannot be read. Open it in its program and save it again.") from error
     if not any(sign.isalpha() for block in paper.blocks for sign in block.text):
         raise Refused("No words were found in the file.")
-    return paper
+    return with_plain_signs(paper)

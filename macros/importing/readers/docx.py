@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -160,7 +161,7 @@ class Reading:
                 size=size,
                 indent=look.indent or 0.0,
                 centred=bool(look.centred),
-                depth=depth + 1 if list_id and label else 0,
+                depth=(depth or depth_by_name(base.name)) + 1 if list_id and label else 0,
                 item=bool(list_id and label),
             ),
         )
@@ -311,3 +312,9 @@ class Reading:
             for text in plain_texts(tree(part), {DIAGRAM}, ()):
                 if text.strip():
                     yield Paragraph(spans=(Span(text),), place="diagram", role=Role.LOOSE)
+
+
+def depth_by_name(style: str) -> int:
+    """How deep a style of Word's own says its items stand: “List Bullet 2” is a list of its own, one level in."""
+    match = re.fullmatch(r"list (?:bullet|number) ([2-5])", style.lower())
+    return int(match[1]) - 1 if match else 0

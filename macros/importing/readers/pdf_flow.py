@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..labels import label_of
@@ -19,6 +19,7 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     """All pages as paragraphs and tables, furniture marked with its role."""
     furniture = running(pages)
     facts = facts_of(pages)
+    reach = reaches(pages, furniture)
     blocks: list[Block] = []
     for page in pages:
         kept: list[Row | Grid] = []
@@ -34,7 +35,7 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
             Paragraph(spans=(Span(mark),), place=f"page {page.number}", role=Role.MARK, page=page.number)
             for mark in page.marks
         ]
-        body, notes = parted_notes(kept, facts, page)
+        body, notes = parted_notes([within(piece, reach[page.width]) for piece in kept], facts, page)
         made = list(paragraphs(body, page.number, facts))
         join_over_page(blocks, made, facts)
         blocks += made
@@ -48,10 +49,19 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     return Paper(blocks=tuple(joined_tables(blocks)), remarks=tuple(remarks), missed=max(seen - told - raised, 0))
 
 
-# Furniture
+def reaches(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Role]) -> dict[float, float]:
+    """How far the lines of text reach on pages of each width."""
+    reach: dict[float, float] = {page.width: 0.0 for page in pages}
+    for page in pages:
+        for piece in page.pieces:
+            if isinstance(piece, Row) and (page.number, id(piece)) not in furniture:
+                reach[page.width] = max(reach[page.width], piece.x1)
+    return reach
 
 
-# Paragraphs
+def within(piece: Row | Grid, reach: float) -> Row | Grid:
+    """A foot of the page set wider than the text would make every line of the text look short."""
+    return replace(piece, edge=min(piece.edge, reach)) if isinstance(piece, Row) else piece
 
 
 def join_over_page(blocks: list[Block], made: list[Block], facts: Facts) -> None:

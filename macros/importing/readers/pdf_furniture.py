@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..labels import Kind, label_of
 from ..paper import Role
 from .pdf_page import Page
 from .pdf_tables import Grid
@@ -34,7 +35,7 @@ def running(pages: Sequence[Page]) -> dict[tuple[int, int], Role]:
     for same in shapes.values():
         for page, piece in same:
             alike = {other.number for other, twin in same if abs(twin.y - piece.y) <= SAME_HEIGHT}
-            if len(alike) >= least:
+            if len(alike) >= least and not (counted(piece) and len(alike) < len(pages)):
                 role = Role.PAGE_NUMBER if NUMBERED_PAGE.fullmatch(piece_text(piece).strip()) else Role.RUNNING_LINE
                 found[page.number, id(piece)] = role
     for page in pages:
@@ -45,6 +46,12 @@ def running(pages: Sequence[Page]) -> dict[tuple[int, int], Role]:
             if match and (away < MARGIN or away > 1 - MARGIN) and (not piece.text.strip().isdigit() or len(pages) > 1):
                 found[page.number, id(piece)] = Role.PAGE_NUMBER
     return found
+
+
+def counted(piece: Row | Grid) -> bool:
+    """Whether a line is the first, second … of a list: several forms of a paper may begin with the same one."""
+    label, _ = label_of(piece_text(piece))
+    return label is not None and label.kind in (Kind.PLAIN, Kind.LETTERED) and not label.weak
 
 
 def piece_text(piece: Row | Grid) -> str:

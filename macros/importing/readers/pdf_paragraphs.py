@@ -203,8 +203,9 @@ def broken(spans: list[Span], said: list[Span], facts: Facts) -> tuple[list[Span
     if match and following and said[0].text.strip()[:1].islower():
         whole = match[1].lower() + following[0].lower()
         dashed = f"{match[1].lower()}-{following[0].lower()}"
+        address = re.search(r"(?:https?://|www\.)\S*$", "".join(span.text for span in spans))
         keeps = dashed in facts.vocabulary or (match[1].lower() in KEPT_HYPHENS and whole not in facts.vocabulary)
-        if not keeps:
+        if not keeps and not address:
             spans = [*spans[:-1], replace(last, text=last.text[:-1])]
         return spans, said
     if last.text.endswith(("/", "\N{NON-BREAKING HYPHEN}")) or match:
