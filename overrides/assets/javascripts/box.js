@@ -51,9 +51,10 @@
   function page() {
     if (come) query.blur(); // a page came in: the theme puts the results away, so the box must not keep the focus
     come = true;
-    only.parentElement.hidden = !policy();
+    if (only.parentElement.hidden === Boolean(policy())) only.parentElement.hidden = !policy();
     links.forEach(function (link) {
       var part = !link.classList.contains("brand") && location.href.indexOf(link.href.replace(/index\.html$/, "")) === 0;
+      if (part === link.hasAttribute("aria-current")) return; // what stands already is left alone: each change costs a new layout
       if (part) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
