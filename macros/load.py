@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import asks, checks, editions, settings, source
+from . import asks, checks, editions, settings, source, words
 from .build import Site, build
 from .model import Problem
 
@@ -16,7 +16,7 @@ class Stopped(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         first = [problem for problem in problems if problem.rule in checks.ROOTS]
         problems = first + [problem for problem in problems if problem.rule not in checks.ROOTS]
-        count = f"{len(problems)} problem" + ("" if len(problems) == 1 else "s")
+        count = words.counted(len(problems), "problem")
         listed = "\n\n".join(str(problem) for problem in problems)
         after = (
             "Mend what cannot be read first: others may follow from it.\n\n" if 0 < len(first) < len(problems) else ""

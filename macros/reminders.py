@@ -11,7 +11,7 @@ from typing import Any
 from .model import Guide, Policy, Problem
 from .outline import Chapter, Outline, Point, point
 from .review import SOON, Standing, standing
-from .words import day_in_words, the_body, uncounted
+from .words import counted, day_in_words, the_body, uncounted
 
 ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (
@@ -103,7 +103,7 @@ def outline(reminders: Reminders, *, all_of_them: bool = True) -> Outline:
         for due in Due
         if reminders.of(due) and (all_of_them or due is not Due.CURRENT)
     ]
-    lead = [f"As at {day_in_words(reminders.on)}; soon means within {days(reminders.within)}."]
+    lead = [f"As at {day_in_words(reminders.on)}; soon means within {counted(reminders.within, 'day')}."]
     if current and not all_of_them:
         nearest = min(one.standing.due_on for one in current if one.standing.due_on)
         lead.append(f"{len(current)} up to date; the next of them is due by {day_in_words(nearest)}.")
@@ -141,13 +141,13 @@ def verdict(one: Reminder) -> str:
         many = "s have" if now.missed > 1 else " has"
         ordinal = ORDINALS[now.missed + 1] if now.missed + 1 < len(ORDINALS) else "next"
         return (
-            f"Review overdue by {days(now.days_late)}. {number(now.missed).capitalize()} {kind}{many} been missed; "
-            f"the {ordinal} is due by {day_in_words(now.next_due_on)}."
+            f"Review overdue by {counted(now.days_late, 'day')}. {number(now.missed).capitalize()} {kind}{many} been "
+            f"missed; the {ordinal} is due by {day_in_words(now.next_due_on)}."
         )
     if now.days_late == 0:
         return "Review due today."
     if one.due is Due.DUE_SOON:
-        return f"Review due by {day_in_words(now.due_on)}, in {days(-now.days_late)}."
+        return f"Review due by {day_in_words(now.due_on)}, in {counted(-now.days_late, 'day')}."
     return f"Review up to date. The next is due by {day_in_words(now.due_on)}."
 
 
@@ -165,10 +165,6 @@ def history(policy: Policy) -> Iterator[str]:
 
 def number(count: int) -> str:
     return ONES[count] if count < len(ONES) else str(count)
-
-
-def days(count: int) -> str:
-    return f"{count:,} day" + ("" if count == 1 else "s")
 
 
 def document(reminders: Reminders) -> dict[str, Any]:

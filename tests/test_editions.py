@@ -104,6 +104,7 @@ def test_a_second_edition_and_every_old_link(school, chromium, tmp_path):
         page.click(":target a")
         assert page.url.endswith("/editions/2021-12/#clause-2-3-4")
         assert "Superseded" in page.inner_text(".edition-state")
+        assert page.get_attribute("meta[name=robots]", "content") == "noindex"
         page.goto(f"{at}2-5/#clause-2-5-7")
         page.click(":target a >> nth=0")
         assert page.url.endswith("/2-6/#clause-2-6-4")

@@ -122,6 +122,10 @@ def test_a_due_day_keeps_its_name(real):
     assert (
         uids[0] == uids[1] == {f"{day}.social-networking.review@policy-guide" for day in ("2022-12-31", "2026-12-31")}
     )
+    last = (
+        review_files.calendar(guide, register.rows(guide), "").replace(b"\r\n ", b"").decode().split("BEGIN:VEVENT")[-1]
+    )
+    assert "Overdue since 31 December 2022\\; reviews missed: 4." in last
     policy = guide.policies["social-networking"]
     reviewed = library(guide, [replace(policy, reviews=(act("2026-12-10", Outcome.UNCHANGED),))])
     after = icalendar.Calendar.from_ical(review_files.calendar(reviewed, register.rows(reviewed), "")).walk("VEVENT")

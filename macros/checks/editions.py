@@ -115,30 +115,32 @@ def heirs(site: Site, page: Page, former: str) -> Iterator[Call]:
 def ids_kept(site: Site) -> Iterator[Problem]:
     """A clause id that an edition holds is never given to another rule."""
     for policy in site.guide.policies.values():
-        for clause in policy.clauses if policy.editions else ():
-            problem = reused(policy, clause)
+        kept = [(edition, ids(edition)) for edition in policy.editions]
+        for clause in policy.clauses if kept else ():
+            problem = reused(kept, clause)
             if problem:
                 yield problem
 
 
-def reused(policy: Policy, clause: Clause) -> Problem | None:
+def reused(kept: list[tuple[Edition, dict[str, Passage]]], clause: Clause) -> Problem | None:
     """What is wrong when an id that an edition holds now stands for another rule."""
     local = clause.id.partition("/")[2]
-    had = [edition for edition in policy.editions if local in ids(edition)]
+    had = [(edition, passages) for edition, passages in kept if local in passages]
     if not had or clause.was == local:
         return None
-    if had[-1] is not policy.editions[-1]:
-        return None if clause.was else taken_out(clause, local, had[-1])
-    old = ids(had[-1])[local]
+    edition, passages = had[-1]
+    if edition is not kept[-1][0]:
+        return None if clause.was else taken_out(clause, local, edition)
+    old = passages[local]
     same = likeness(old.text, clause.text)
     if same >= ALIKE:
         return None
-    others = (passage for passage in ids(had[-1]).values() if passage.id != local)
+    others = (passage for passage in passages.values() if passage.id != local)
     taken_from = next((passage for passage in others if likeness(passage.text, clause.text) >= ALIKE), None)
     if taken_from:
         return another_rule(
             clause,
-            f"clause {local} now says what {taken_from.id} said in the edition of {had[-1].on.words}; people’s links "
+            f"clause {local} now says what {taken_from.id} said in the edition of {edition.on.words}; people’s links "
             f"to {taken_from.id} would lead astray",
             f'Keep the id and print the new number: {{{{ clause("{taken_from.id}", …, printed="{clause.label}") }}}}',
         )
@@ -146,7 +148,7 @@ def reused(policy: Policy, clause: Clause) -> Problem | None:
         return None
     return another_rule(
         clause,
-        f"clause {local} has another title and hardly a word of the one in the edition of {had[-1].on.words}: an "
+        f"clause {local} has another title and hardly a word of the one in the edition of {edition.on.words}: an "
         "id is never given to another rule",
         f'If it is the same rule in new words, add was="{local}". If not, give it an id of its own and the printed '
         f'number: {{{{ clause("{local}-new", …, printed="{clause.label}") }}}}',

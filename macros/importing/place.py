@@ -13,6 +13,7 @@ from ..build import build
 from ..load import examine
 from ..model import Problem
 from ..settings import today
+from ..words import counted
 
 KEPT = ".before-import"
 """Where the folder that an import replaced is kept, in the project; git leaves it out."""
@@ -85,9 +86,6 @@ def aside(project: Path, name: str) -> Iterator[Path]:
 
 
 def stated(problems: Sequence[Problem]) -> str:
-    count = len(problems)
-    return (
-        "guide check will pass."
-        if not count
-        else f"guide check will list {count} problem{'' if count == 1 else 's'}; see the report."
-    )
+    if not problems:
+        return "guide check will pass."
+    return f"guide check will list {counted(len(problems), 'problem')}; see the report."

@@ -10,7 +10,7 @@ from .acts import Review
 from .dates import PartialDate
 from .ids import PolicyId
 from .law import Citation, Listing
-from .policy import Clause, Wording, opening
+from .policy import Clause, Named, Wording
 
 
 class Difference(StrEnum):
@@ -27,7 +27,7 @@ class Difference(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
+class Passage(Named):
     """A clause, or an entry of an appendix, as one text of the policy has it."""
 
     id: str
@@ -38,15 +38,6 @@ class Passage:
     text: str
     was: str | None = None
     citations: tuple[Citation, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Its title; where the paper gives none, the words it opens with."""
-        return self.title or opening(self.text)
-
-    @property
-    def label(self) -> str:
-        return self.number or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

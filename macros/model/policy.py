@@ -31,8 +31,27 @@ def opening(text: str, most: int = 8) -> str:
     return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
 
 
+class Named:
+    """What a clause is called, on its page and in an edition alike."""
+
+    __slots__ = ()
+    number: str | None
+    title: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Its title; where the paper gives none, the words it opens with."""
+        return self.title or opening(self.text)
+
+    @property
+    def label(self) -> str:
+        """What a link to it says: its number, or its name where it has none."""
+        return self.number or self.name
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Clause:
+class Clause(Named):
     id: ClauseId
     number: str | None
     """What the paper prints; None for a clause that it does not number."""
@@ -57,16 +76,6 @@ class Clause:
     def sha256(self) -> str:
         """Fingerprint of the text, by which a later reader can tell that it changed."""
         return hashlib.sha256(self.text.encode()).hexdigest()
-
-    @property
-    def name(self) -> str:
-        """Its title; where the paper gives none, the words it opens with."""
-        return self.title or opening(self.text)
-
-    @property
-    def label(self) -> str:
-        """What a link to it says: its number, or its name where it has none."""
-        return self.number or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
