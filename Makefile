@@ -38,7 +38,7 @@ lighthouse: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/python tests/lighthouse.py
 
 clean:
-	rm -rf .venv .cache .guide site .site-new site-server .site-server-new .bundle-* policy-guide.zip
+	rm -rf .venv .cache .guide site .site-new-* site-server .site-server-new-* .bundle-* policy-guide.zip
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' || \

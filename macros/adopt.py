@@ -8,16 +8,30 @@ edition as soon as, and only if, the page records its date.
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from . import comparison, editions, record, settings, words
+from .adoption import corrections
 from .build import Site
 from .checks import check
+from .formats import files
 from .load import Stopped, examine
-from .model import Changed, Correction, Difference, Edition, Outcome, PartialDate, Policy, PolicyId, Problem, Review
+from .model import (
+    Changed,
+    Correction,
+    Difference,
+    Edition,
+    Outcome,
+    PartialDate,
+    Policy,
+    PolicyId,
+    Problem,
+    Review,
+    Wording,
+)
 
 
 class Refused(Exception):
@@ -35,7 +49,9 @@ class Decision:
     minute: str | None
     version: str | None
     correction: str | None
-    """Why the newest edition's record is mended; then nothing else is given."""
+    """Why the newest edition's record is corrected; then nothing else is given but restated."""
+    restated: bool = False
+    """Whether the correction says the same rules in other words, in a policy that restates its adopted wording."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,12 +62,19 @@ class Step:
     """The policy's page with its record; None where it stays."""
     edition: Edition | None
     """The edition to store; None where the text in force stays in force."""
+    former: tuple[str, str] | None = None
+    """The name and the text of the file that keeps an edition as it read before a correction."""
+    question: str = ""
+    """What is to be confirmed first."""
     told: str
     """What was done, for the one who asked."""
 
 
-def adopt(config: Path, decision: Decision) -> str:
-    """Record a decision; what was done, in words. Refused or Stopped when nothing was."""
+def adopt(config: Path, decision: Decision, confirm: Callable[[str], bool] = bool) -> str:
+    """Record a decision; what was done, in words. Refused or Stopped when nothing was.
+
+    confirm is asked before the text of an edition is corrected; it is given what changes.
+    """
     site = examine(config)
     policy = the_policy(site, decision.policy)
     if rest := [problem for problem in check(site) if not excused(problem, policy)]:
@@ -62,6 +85,8 @@ def adopt(config: Path, decision: Decision) -> str:
         step = decide(site, decision, (docs / policy.path).read_bytes().decode("utf-8"))
     except record.Unwritable as unwritable:
         raise Refused(f"docs/{policy.path}: {unwritable}") from None
+    if step.question and not confirm(step.question):
+        raise Refused("The correction was not confirmed. In a script, add --yes once you have read the changes.")
     carry_out(step, docs, policy)
     return step.told
 
@@ -139,22 +164,49 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
     changes = comparison.pending(policy)
     if not changes:
         raise Refused(f"The text is that of the edition of {newest.on.words}; there is nothing to correct.")
-    grave = [found for found in changes if not found.kinds <= {Difference.REWORDED, Difference.RETITLED}]
-    if grave:
+    grave = corrections.too_grave(changes)
+    moved = [changed for changed in changes if not changed.kinds <= {Difference.REWORDED, Difference.RETITLED}]
+    if decision.restated and policy.wording is not Wording.RESTATED:
+        raise Refused(f"--restated is for a policy that is said in other words; the {policy.title} is word for word.")
+    if moved or (grave and not decision.restated):
+        refused = "\n".join(f"  {words.named(changed.passage)}: {reason}" for changed, reason in grave)
+        way = RESTATED_HINT if not moved and policy.wording is Wording.RESTATED else ""
         raise Refused(
-            "A correction may mend words, but these were added, removed, moved or renumbered:\n"
-            f"{listed(grave)}\nThat is for the body to decide: guide adopt {policy.id} --on … --by … --outcome amended"
+            f"A correction is for slips that change no rule. These are more than that:\n{refused}\nThat is for the "
+            f"body to decide: guide adopt {policy.id} --on … --by … --outcome amended{way}"
         )
     assert decision.correction is not None
-    now = PartialDate(today.year, today.month, today.day)
-    edition = editions.taken(
-        policy, newest.act, (*newest.corrections, Correction(on=now, why=decision.correction.strip()))
+    correction = Correction(
+        on=PartialDate(today.year, today.month, today.day),
+        why=decision.correction.strip(),
+        former=editions.checksum_of(newest),
     )
+    name = editions.former_name(newest, len(newest.corrections) + 1)
+    careful = "".join(f"\n  {words.named(changed.passage)}: {reason}" for changed, reason in grave)
     return Step(
         page=None,
-        edition=edition,
-        told=f"The edition of {newest.on.words} now reads as the pages do:\n{listed(changes)}",
+        edition=editions.taken(policy, newest.act, (*newest.corrections, correction)),
+        former=(name, editions.written(newest)),
+        question="\n".join(
+            [
+                f"The edition of {newest.on.words} will read so ([-taken out-] {{+put in+}}):",
+                *(
+                    f"  {words.named(changed.passage)}, {row}"
+                    for changed in changes
+                    for row in corrections.redline(changed)
+                ),
+                *([f"Compare these with the adopted wording first:{careful}"] if grave else []),
+            ]
+        ),
+        told=f"The edition of {newest.on.words} now reads as the pages do:\n{listed(changes)}\n"
+        f"Its former text is kept in docs/policies/{policy.id}/editions/{name}.",
     )
+
+
+RESTATED_HINT = (
+    "\nIf the rules are the same, said in plainer words, and you have compared them with the adopted wording, add: "
+    "--restated"
+)
 
 
 def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> Step:
@@ -249,22 +301,19 @@ def carry_out(step: Step, docs: Path, policy: Policy) -> None:
     folder = docs / "policies" / policy.id / "editions"
     page = docs / policy.path
     waiting = None
+    if step.former:
+        name, former = step.former
+        (folder / name).parent.mkdir(exist_ok=True)
+        files.replace_text(folder / name, former)
     if step.edition:
         folder.mkdir(exist_ok=True)
         file = folder / f"{step.edition.on}.json"
         waiting = folder / f"{file.name}{editions.PENDING}"
-        put(waiting, editions.written(step.edition))
+        files.write_text(waiting, editions.written(step.edition))
     if step.page is not None:
         beside = page.with_name(f".{page.name}{editions.PENDING}")
-        put(beside, step.page)
+        files.write_text(beside, step.page)
         beside.replace(page)  # the moment of adoption
     if waiting:
         waiting.replace(file)
-
-
-def put(file: Path, text: str) -> None:
-    """Write a file so that it is on the disk before anything builds on it."""
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
+        files.sync_folder(folder)

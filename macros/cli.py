@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
-import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,20 +19,28 @@ from typing import Any
 import click
 
 from . import adopt as adopting
-from . import outline, reminders
+from . import outline, reminders, settings
 from . import reading as ease
 from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
+from .formats import files
 from .hosting import built as built_site
 from .hosting import bundle as zipped
-from .hosting import server
+from .hosting import deploy, server
 from .importing.command import command as import_command
 from .load import Stopped, examine, load
 from .model import Outcome
 from .review import SOON
 
 CONFIG = Path("mkdocs.yml")
+SOURCES = (
+    ".cache", ".ci", ".git", ".github", ".guide", ".venv", "bench", "docs", "macros", "overrides", "requirements",
+    "tests",
+)  # fmt: skip
+"""Folders of a project that nothing is built into."""
+PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,38 +88,96 @@ def reading(*, every: bool) -> None:
 @main.command()
 @click.option("--into", default="site", show_default=True, help="The folder to build into.")
 def site(into: str) -> None:
-    """Build the site. The old one stays until the new one is whole."""
-    checked()
-    click.echo("Building the site …")
-    began = time.monotonic()
-    built, rules = Path(f".{into.replace('/', '-')}-new"), Path(f".{into.replace('/', '-')}-server-new")
-    build(built, kept=into)
+    """Build the site. The old one stays until the new one is complete."""
+    target, rules = place(into), place(into, "-server")
+    with one_at_a_time(into):
+        for folder in (target, rules):
+            refuse_bad_target(folder)
+        checked()
+        click.echo("Building the site …")
+        began = time.monotonic()
+        try:
+            with files.workspace(target) as beside, files.workspace(rules) as beside_rules:
+                fresh, fresh_rules = beside / "fresh", beside_rules / "fresh"
+                build(fresh, kept=into)
+                server.write(built_site.read(fresh), fresh, fresh_rules)
+                deploy.check_complete(fresh)
+                for folder in (fresh, fresh_rules):
+                    deploy.mark(folder)
+                deploy.deploy((fresh, target, beside), (fresh_rules, rules, beside_rules))
+        except (built_site.CannotPublish, deploy.Incomplete) as fault:
+            raise click.ClickException(f"{fault}\n\nFix the above. Nothing was changed in {into}/.") from None
+        except OSError as error:
+            raise click.ClickException(
+                f"{error.filename2 or error.filename or into}: {error.strerror}. The site could not be put in place, "
+                f"and nothing was changed in {into}/. Close what has the file open, or give yourself the right to "
+                "change it, and build again."
+            ) from None
+        for left in (beside, beside_rules):
+            if left.exists():
+                click.echo(f"The former site could not be deleted: delete {os.path.relpath(left)}/ yourself.", err=True)
+    pages = sum(1 for _ in target.rglob("*.html"))
+    click.echo(f"Built {into}: {pages} pages in {time.monotonic() - began:.1f} s. Rules for nginx: {shown(rules)}/.")
+
+
+def place(into: str, suffix: str = "") -> Path:
+    """The folder that an option names, links followed: what stands there is replaced, never the link."""
+    path = Path(into)
+    path = path.with_name(f"{path.name}{suffix}") if path.name else path
+    return path.resolve()
+
+
+def shown(path: Path) -> str:
+    """A path as a person in the project's folder writes it."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
+
+
+@contextmanager
+def one_at_a_time(into: str) -> Iterator[None]:
+    """Hold the project's lock, so that two commands never write at once."""
     try:
-        server.write(built_site.read(built), built, rules)
-    except built_site.CannotPublish as fault:
-        shutil.rmtree(built)
-        raise click.ClickException(f"{fault}\n\nMend the above. Nothing was changed in {into}/.") from None
-    for new, place in ((built, into), (rules, f"{into}-server")):
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.move(new, place)
-    pages = sum(1 for _ in Path(into).rglob("*.html"))
-    click.echo(f"Built {into}/: {pages} pages in {time.monotonic() - began:.1f} s. Rules for nginx: {into}-server/.")
+        with files.project_lock(
+            Path(), lambda: click.echo("Another guide command is running here; waiting for it …", err=True)
+        ):
+            yield
+    except files.Busy as busy:
+        raise click.ClickException(f"{busy} Nothing was changed in {into}.") from None
+
+
+def refuse_bad_target(folder: Path) -> None:
+    sources = [path for path in Path().iterdir() if path.is_dir() and path.name in SOURCES]
+    try:
+        deploy.check_target(folder, Path(), [*sources, settings.load(CONFIG).docs])
+    except deploy.TargetRefused as refused:
+        raise click.ClickException(f"{refused}\nNothing was changed.") from None
+    except settings.Unreadable as unreadable:
+        raise click.ClickException(str(unreadable.problem)) from None
 
 
 @main.command()
 @click.option("--into", default="policy-guide.zip", show_default=True, help="The zip to write.")
 def bundle(into: str) -> None:
     """Zip the guide for a shared folder: unpacked, it opens without a web server."""
-    found = checked()
-    click.echo("Building the bundle …")
-    with tempfile.TemporaryDirectory(dir=".", prefix=".bundle-") as folder:
-        pages = Path(folder) / "pages"
-        build(pages, "--no-directory-urls", kept=into)
+    target = Path(into)
+    with one_at_a_time(into):
         try:
-            zipped.write(pages, Path(into), made_on=found.guide.built_on)
+            zipped.check_target(target, [settings.load(CONFIG).docs, *map(Path, SOURCES)])
         except zipped.CannotBundle as fault:
-            raise click.ClickException(f"{fault}\n\nMend the above. Nothing was changed in {into}.") from None
-    size = Path(into).stat().st_size / 1e6
+            raise click.ClickException(f"{fault}\nNothing was changed.") from None
+        guide = checked().guide
+        click.echo("Building the bundle …")
+        with tempfile.TemporaryDirectory(dir=".", prefix=".bundle-") as folder:
+            pages = Path(folder) / "pages"
+            build(pages, "--no-directory-urls", kept=into)
+            try:
+                zipped.write(pages, target, made_on=guide.built_on)
+            except zipped.CannotBundle as fault:
+                raise click.ClickException(f"{fault}\n\nFix the above. Nothing was changed in {into}.") from None
+            except OSError as error:
+                raise click.ClickException(
+                    f"{into} cannot be written ({error.strerror}). Nothing was changed."
+                ) from None
+    size = target.stat().st_size / 1e6
     click.echo(f"Wrote {into} ({size:.1f} MB). Unpack it where staff can read it; they open index.html in it.")
 
 
@@ -116,9 +185,8 @@ def build(folder: Path, *options: str, kept: str) -> None:
     """Have MkDocs build into a folder; on a fault say it and what was kept, and out."""
     status, rows = relayed("build", "--strict", "--site-dir", str(folder.absolute()), *options)
     if status:
-        shutil.rmtree(folder, ignore_errors=True)
         told = [row for row in rows if row and not row.startswith("INFO")]
-        click.echo("\n".join([*told, "", f"Mend the above. Nothing was changed in {kept}."]), err=True)
+        click.echo("\n".join([*told, "", f"Fix the above. Nothing was changed in {kept}."]), err=True)
         sys.exit(Exit.PROBLEMS)
 
 
@@ -138,14 +206,28 @@ def serve(address: str) -> None:
 @click.option("--outcome", metavar="|".join(Outcome), help="What was decided; none for the first adoption.")
 @click.option("--minute", metavar="REFERENCE", help="Where the minutes say so.")
 @click.option("--version", metavar="VERSION", help="The version that the body gave the text.")
-@click.option("--correction", metavar="WHY", help="Mend the newest edition’s record: slips that change no rule.")
-def adopt(policy: str, **told: str | None) -> None:
+@click.option("--correction", metavar="WHY", help="Correct slips in the newest edition’s text that change no rule.")
+@click.option(
+    "--restated", is_flag=True, help="With --correction: the same rules in other words, in a restated policy."
+)
+@click.option("--yes", is_flag=True, help="Record a correction without asking; for scripts.")
+def adopt(policy: str, *, restated: bool, yes: bool, **told: str | None) -> None:
     """Record that a body adopted or reviewed POLICY, and keep the text it adopted.
 
     Without options: keep the text as it stands as that of the newest adoption recorded.
     """
+
+    def confirm(changes: str) -> bool:
+        click.echo(changes)
+        try:
+            return yes or click.confirm("Is every rule the same as before?")
+        except click.Abort:
+            return False
+
+    decision = adopting.Decision(policy=policy, restated=restated, **told)
     try:
-        click.echo(adopting.adopt(CONFIG, adopting.Decision(policy=policy, **told)))
+        with one_at_a_time("docs/"):
+            click.echo(adopting.adopt(CONFIG, decision, confirm))
     except (Stopped, adopting.Refused) as stopped:
         click.echo(f"{stopped}\nNothing was recorded.", err=True)
         sys.exit(Exit.PROBLEMS)
@@ -257,6 +339,7 @@ def relayed(*arguments: str) -> tuple[int, list[str]]:
     with subprocess.Popen(
         [sys.executable, "-m", "mkdocs", *arguments], env=surroundings(), stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
+        preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - this process has one thread
     ) as run:  # fmt: skip
         for row in run.stdout or ():
             if row.startswith("Setting PDFs"):
@@ -264,6 +347,11 @@ def relayed(*arguments: str) -> tuple[int, list[str]]:
             else:
                 rows.append(row.rstrip())
     return run.returncode, rows
+
+
+def die_with_parent() -> None:
+    """Have the system end this process when the one that started it is gone, even by kill -9."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def mkdocs(*arguments: str) -> int:

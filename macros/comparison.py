@@ -11,6 +11,7 @@ from . import editions
 from .model import (
     Changed,
     ClauseId,
+    Correction,
     Difference,
     Edition,
     Leaf,
@@ -222,3 +223,13 @@ def steps(policy: Policy) -> tuple[tuple[Edition, Edition, tuple[Changed, ...]],
     """Each edition with the one before it and what changed between, newest first."""
     pairs = list(pairwise(policy.editions))
     return tuple((after, before, compare(before.leaves, after.leaves)) for before, after in reversed(pairs))
+
+
+def corrections(edition: Edition) -> tuple[tuple[Correction, tuple[Changed, ...]], ...]:
+    """Each correction of an edition whose former text is kept, with what it changed."""
+    texts = [*(correction.leaves for correction in edition.corrections), edition.leaves]
+    return tuple(
+        (correction, compare(before, next(text for text in texts[position + 1 :] if text)))
+        for position, (correction, before) in enumerate(zip(edition.corrections, texts, strict=False))
+        if before
+    )

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,8 @@ def read(docs: Path, *, directory_urls: bool = True) -> Found:
                 problems.append(problem(shown, damaged.line, "edition-damaged", str(damaged), RESTORE))
             continue
         policy = shown.split("/")[1]
+        edition, lost = with_former_texts(edition, file)
+        problems += lost
         if waiting:
             pending[policy].append(edition)
         elif faults := list(misplaced(edition, shown, policy, docs)):
@@ -91,6 +93,31 @@ def read(docs: Path, *, directory_urls: bool = True) -> Found:
         keepers=frozenset(folder.parent.name for folder in docs.glob("policies/*/editions") if folder.is_dir()),
         problems=tuple(problems),
     )
+
+
+def with_former_texts(edition: Edition, file: Path) -> tuple[Edition, list[Problem]]:
+    """An edition with the texts that its corrections replaced; a problem for each that is lost or was changed."""
+    problems: list[Problem] = []
+    corrections: list[Correction] = []
+    for number, correction in enumerate(edition.corrections, 1):
+        former = file.parent / former_name(edition, number)
+        text: Edition | None = None
+        if correction.former:
+            try:
+                text = parse(former.read_bytes(), edition.path)
+            except (OSError, Damaged):
+                text = None
+            if text is None or checksum_of(text) != correction.former:
+                shown = f"policies/{edition.policy}/editions/{former_name(edition, number)}"
+                message = f"the text as it read before the correction of {correction.on.words} is lost or was changed"
+                problems.append(problem(shown, 1, "edition-damaged", message, RESTORE))
+        corrections.append(replace(correction, leaves=text.leaves if text else ()))
+    return replace(edition, corrections=tuple(corrections)), problems
+
+
+def former_name(edition: Edition, number: int) -> str:
+    """The file in the folder of editions that keeps an edition as it read before its nth correction."""
+    return f"corrected/{edition.on}.{number}.json"
 
 
 RESTORE = (
@@ -165,7 +192,8 @@ def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edit
         parts=data["parts"],
         leaves=tuple(leaf(found, policy) for found in data["pages"]),
         corrections=tuple(
-            Correction(on=PartialDate.parse(found["on"]), why=found["why"]) for found in data["corrections"]
+            Correction(on=PartialDate.parse(found["on"]), why=found["why"], former=found.get("former"))
+            for found in data["corrections"]
         ),
         url=f"{folder}/" if directory_urls else f"{folder}.html",
         path=path,
@@ -271,8 +299,18 @@ def page_name(path: str) -> str:
 
 def written(edition: Edition) -> str:
     """The edition as the text of its file, checksum last."""
+    data = content(edition)
+    data["sha256"] = checksum(data)
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def checksum_of(edition: Edition) -> str:
+    return checksum(content(edition))
+
+
+def content(edition: Edition) -> dict[str, Any]:
     act = edition.act
-    data: dict[str, Any] = {
+    return {
         "schema": SCHEMA,
         "policy": edition.policy,
         "title": edition.title,
@@ -282,12 +320,13 @@ def written(edition: Edition) -> str:
         "outcome": str(act.outcome) if act.outcome else None,
         "minute": act.minute,
         "version": act.version,
-        "corrections": [{"on": str(found.on), "why": found.why} for found in edition.corrections],
+        "corrections": [
+            {"on": str(found.on), "why": found.why} | ({"former": found.former} if found.former else {})
+            for found in edition.corrections
+        ],
         "parts": dict(edition.parts),
         "pages": [leaf_data(found) for found in edition.leaves],
     }
-    data["sha256"] = checksum(data)
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def leaf_data(leaf: Leaf) -> dict[str, Any]:

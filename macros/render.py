@@ -99,6 +99,7 @@ class Renderer:
             "uncounted": words.uncounted,
             "redline": self.redline,
             "pending": comparison.pending,
+            "corrections": comparison.corrections,
             "official": lambda citation: words.official(self.guide, citation),
             "marks": words.marks,
             "qr": qr.inline,
@@ -210,7 +211,10 @@ class Expansion:
     def edition_page(self) -> str:
         assert self.policy is not None
         later = (found for found in self.policy.editions if self.edition and found.on > self.edition.on)
-        return self.block_template("edition.html.j2", policy=self.policy, edition=self.edition, after=next(later, None))
+        return self.block_template(
+            "edition.html.j2", policy=self.policy, edition=self.edition, after=next(later, None),
+            url_here=lambda passage, _leaf: f"{self.url}#{passage.anchor}",
+        )  # fmt: skip
 
     def changes_page(self) -> str:
         assert self.policy is not None

@@ -1,6 +1,7 @@
 """Adopting a policy and what comes of it: records, editions, what changed, old links, and no state in between."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -174,17 +175,82 @@ def test_unchanged_is_refused_when_the_text_changed(school):
     three_changed_one_removed_one_moved(school)
     with pytest.raises(adopt.Refused, match=r"cannot be “unchanged”(?s:.*)2\.3\.4 Friending pupils: removed"):
         adopt.adopt(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"))
-    with pytest.raises(adopt.Refused, match=r"A correction may mend words(?s:.*)2\.3\.4 Friending pupils: removed"):
+    with pytest.raises(
+        adopt.Refused, match=r"A correction is for slips(?s:.*)2\.3\.4 Friending pupils: it was added, re"
+    ):
         adopt.adopt(school, decision(correction="Slips"))
 
 
-def test_a_correction_changes_no_rule_and_is_told(school):
+def test_a_correction_keeps_the_former_text_and_shows_what_it_changed(school):
+    former = (school.parent / "docs" / HOME / "editions/2021-12.json").read_text(encoding="utf-8")
     rewrite(school, "2-3.md", "it is far less likely", "it is far, far less likely")
-    adopt.adopt(school, decision(correction="A plainer restatement of 2.3.1"))
+    questions = []
+    adopt.adopt(school, decision(correction="A slip in 2.3.1"), lambda text: questions.append(text) or True)
+    assert "is {+far,+} far less" in questions[0]
     policy = load.load(school).guide.policies["social-networking"]
     assert comparison.pending(policy) == ()
-    assert [found.why for found in policy.editions[-1].corrections] == ["A plainer restatement of 2.3.1"]
+    (correction,) = policy.editions[-1].corrections
+    assert correction.why == "A slip in 2.3.1"
     assert policy.reviews == ()
+    kept = school.parent / "docs" / HOME / "editions/corrected/2021-12.1.json"
+    assert kept.read_text(encoding="utf-8") == former
+    ((_, (changed,)),) = comparison.corrections(policy.editions[-1])
+    assert changed.passage.number == "2.3.1"
+    kept.write_text(former.replace("far less", "much less"), encoding="utf-8")
+    with pytest.raises(load.Stopped, match="lost or was changed"):
+        load.load(school)
+
+
+def test_a_correction_that_is_not_confirmed_changes_nothing(school):
+    rewrite(school, "2-3.md", "it is far less likely", "it is far, far less likely")
+    with pytest.raises(adopt.Refused, match="not confirmed"):
+        adopt.adopt(school, decision(correction="A slip"), lambda _: False)
+    assert not (school.parent / "docs" / HOME / "editions/corrected").exists()
+
+
+GRAVE = {
+    "a duty": ("2.3.4", "never", "may", "a word of duty"),
+    "many words": ("2.3.1", "it is far less likely", "it is by a very long way ever so much less likely", "more than 5 words"),
+}  # fmt: skip
+
+
+def reworded(school, clause, old, new):
+    for file in sorted((school.parent / "docs" / HOME).glob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        start = text.find(f'clause("{clause}"')
+        if start >= 0:
+            assert old in text[start:]
+            file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", GRAVE)
+def test_a_correction_that_touches_a_rule_is_refused(school, name):
+    clause, old, new, why = GRAVE[name]
+    reworded(school, clause, old, new)
+    with pytest.raises(adopt.Refused, match=rf"{re.escape(clause)}.*{why}(?s:.*)--outcome amended"):
+        adopt.adopt(school, decision(correction="A slip"))
+
+
+def test_all_clauses_cannot_be_replaced_by_a_correction(school):
+    for file in (school.parent / "docs" / HOME).glob("[123]-*.md"):
+        text = re.sub(r"(?m)^(?!---|\{\{|[a-z]+:|$).+$", "Other words stand here.", file.read_text(encoding="utf-8"))
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises((adopt.Refused, load.Stopped)):
+        adopt.adopt(school, decision(correction="slips"))
+
+
+def test_a_restatement_is_confirmed_with_what_to_compare(school):
+    reworded(school, "2.3.4", "never", "not")
+    questions = []
+    adopt.adopt(school, decision(correction="Plainer", restated=True), lambda text: questions.append(text) or True)
+    assert "Compare these with the adopted wording first" in questions[0]
+    index = school.parent / "docs" / HOME / "index.md"
+    index.write_text(
+        index.read_text(encoding="utf-8").replace("wording: restated", "wording: adopted"), encoding="utf-8"
+    )
+    reworded(school, "2.3.4", "not", "never")
+    with pytest.raises(adopt.Refused, match="word for word"):
+        adopt.adopt(school, decision(correction="Plainer", restated=True))
 
 
 def test_a_confirmed_text_stays_in_force(school):
@@ -230,7 +296,7 @@ def test_a_layout_that_cannot_be_added_to_is_refused():
         )
 
 
-@pytest.mark.parametrize("stop", range(8))
+@pytest.mark.parametrize("stop", range(9))
 def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatch, stop):
     """Every write, flush and rename of an adoption fails in turn."""
     three_changed_one_removed_one_moved(school)
@@ -246,7 +312,7 @@ def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatc
         return act
 
     with monkeypatch.context() as broken:
-        broken.setattr(adopt.os, "fsync", failing(adopt.os.fsync))
+        broken.setattr(os, "fsync", failing(os.fsync))
         broken.setattr(Path, "replace", failing(Path.replace))
         broken.setattr(Path, "mkdir", failing(Path.mkdir))
         told = decision(on="2026-11-20", by=BODY, outcome="amended")
@@ -260,7 +326,7 @@ def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatc
     acts, kept = [str(act.on) for act in policy.acts], [str(edition.on) for edition in policy.editions]
     assert acts == kept
     assert acts in (["2021-12"], ["2021-12", "2026-11-20"])
-    assert finished == (stop >= 5)
+    assert finished == (stop >= 6)
     if len(acts) == 1:  # the old state can be adopted anew
         adopt.adopt(school, told)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -34,14 +34,42 @@ def write(site: Path, into: Path, *, made_on: date) -> None:
     if faults := list(unfit(names)):
         raise CannotBundle("\n\n".join(faults))
     half = into.with_name(f".{into.name}-new")
-    with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name in names:
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (made_on.year, made_on.month, made_on.day, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            packed.writestr(entry, (site / name).read_bytes())
-    half.replace(into)
+    try:
+        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            for name in names:
+                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (made_on.year, made_on.month, made_on.day, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.create_system = 3
+                entry.external_attr = 0o100644 << 16
+                packed.writestr(entry, (site / name).read_bytes())
+        half.replace(into)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def check_target(into: Path, sources: Iterable[Path]) -> None:
+    """CannotBundle unless the name ends in .zip and is free, or is that of a bundle, outside the sources."""
+    place = into.resolve()
+    if into.suffix.lower() != ".zip":
+        raise CannotBundle(f"{into} does not end in .zip. Name the zip to write: --into policy-guide.zip")
+    if any(place.is_relative_to(source.resolve()) for source in sources):
+        raise CannotBundle(
+            f"{into} lies among the guide’s sources. Name a place for it outside: --into policy-guide.zip"
+        )
+    if place.exists() and not is_bundle(place):
+        raise CannotBundle(
+            f"{into} is there already and is no bundle of the guide. Move it away, or give another name."
+        )
+    if not place.parent.is_dir():
+        raise CannotBundle(f"There is no folder {into.parent}. Name one that exists.")
+
+
+def is_bundle(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return f"{FOLDER}/data/guide.json" in packed.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def unfit(names: list[str]) -> Iterator[str]:

@@ -50,6 +50,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     if not into.is_dir():
         raise click.ClickException(f"There is no folder {into}. Name one that exists, such as docs/policies.")
+    if report_file is not None and (refusal := unfit_report(report_file, file, into)):
+        raise click.ClickException(f"{refusal}\nNothing was changed.")
     brought = understood(file, " ".join(title.split()))
     policy = policy or policy_id(brought.cover.title)
     target = into / policy
@@ -117,6 +119,29 @@ def policy_id(title: str) -> str:
     """The folder of a policy by its title: “Anti-bullying policy” → anti-bullying."""
     found = naming.slug(title, 8)
     return re.sub(r"-policy$", "", found) or "policy"
+
+
+def unfit_report(report_file: Path, paper: Path, into: Path) -> str | None:
+    """Why the report must not be written there: it replaces nothing but an earlier report."""
+    place = report_file.resolve()
+    if place == paper.resolve():
+        return f"{report_file} is the paper itself. Give the report another name: --report report.txt"
+    if any(place.is_relative_to(folder.resolve()) for folder in (into, Path("docs"))):
+        return f"{report_file} is among the pages of the guide. Name a file outside docs/: --report report.txt"
+    if place.is_dir():
+        return f"{report_file} is a folder. Name a file: --report report.txt"
+    if place.exists() and not is_report(place):
+        return (
+            f"{report_file} exists and is not a report of an import. Give the report another name: --report report.txt"
+        )
+    return None
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file opens as reports do: “paper.docx → docs/policies/id/”."""
+    with path.open("rb") as stream:
+        first = stream.readline(500).decode("utf-8", errors="replace").rstrip()
+    return " → " in first and first.endswith("/")
 
 
 def written_aside(path: Path, text: str) -> None:

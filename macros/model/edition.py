@@ -62,10 +62,14 @@ class Leaf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """A mend of an edition's record that changed no rule: a slip of the pen, a plainer restatement."""
+    """A change to an edition's text that changed no rule: a slip of the pen, a plainer restatement."""
 
     on: PartialDate
     why: str
+    former: str | None = None
+    """The checksum of the edition as it read before; None where that text was not kept."""
+    leaves: tuple[Leaf, ...] = ()
+    """That text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

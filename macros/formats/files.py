@@ -1,0 +1,160 @@
+"""Files and folders replaced as a whole: what stands is the old state or the new one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+LOCK = Path(".guide/lock")
+"""Held by a command that writes, in the project's folder."""
+PATIENCE = 600.0
+"""Seconds to wait for another command before giving up."""
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+"""Linux: https://man7.org/linux/man-pages/man2/rename.2.html"""
+
+
+class Busy(Exception):
+    """Another command holds the project's lock."""
+
+
+@contextmanager
+def project_lock(project: Path, on_wait: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """One writing command a project at a time; on_wait is called once if another has the lock. Raises Busy."""
+    file = project / LOCK
+    file.parent.mkdir(exist_ok=True)
+    lock = FileLock(file)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise Busy(f"Another guide command has been running here for {PATIENCE / 60:.0f} minutes.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it is on the disk before anything builds on it."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file aside and put it in place in one step, on the disk before this returns."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        write_text(fresh, text)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk; systems that cannot are left as they are."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def workspace(target: Path) -> Iterator[Path]:
+    """A fresh folder on the target's disk, gone afterwards; what a killed run left there is removed first."""
+    place = target if target.is_mount() else target.parent
+    place.mkdir(parents=True, exist_ok=True)
+    for left in place.glob(f".{target.name}-new-*"):
+        recover(left, target)
+        shutil.rmtree(left, ignore_errors=True)
+    folder = place / f".{target.name}-new-{secrets.token_hex(4)}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def recover(left: Path, target: Path) -> None:
+    """Put back what a run that was killed had moved out of the target."""
+    former = left / "former"
+    if not former.is_dir():
+        return
+    if not target.exists():
+        former.rename(target)
+    elif target.is_mount():
+        for path in former.iterdir():
+            if not (target / path.name).exists():
+                path.rename(target / path.name)
+
+
+def replace_folder(fresh: Path, target: Path, aside: Path) -> Callable[[], object]:
+    """Put a folder in the place of another, which goes to aside/former; all of it or nothing. Returns the way back.
+
+    All three lie on one disk. OSError names the file in the way, and then everything is as it was.
+    """
+    former = aside / "former"
+    if target.is_mount():
+        return replace_contents(fresh, target, aside)
+    if not target.exists():
+        fresh.rename(target)
+        return lambda: target.rename(fresh)
+    if exchange(fresh, target):
+        fresh.rename(former)
+        return lambda: exchange(former, target)
+    target.rename(former)
+    try:
+        fresh.rename(target)
+    except BaseException:
+        former.rename(target)
+        raise
+    return lambda: (target.rename(fresh), former.rename(target))
+
+
+def replace_contents(fresh: Path, target: Path, aside: Path) -> Callable[[], object]:
+    """As replace_folder, for a folder that cannot be renamed: the disk of a container, for instance."""
+    former = aside / "former"
+    former.mkdir()
+    moved: list[tuple[Path, Path]] = []
+
+    def undo() -> None:
+        while moved:
+            path, place = moved.pop()
+            place.rename(path)
+
+    try:
+        for source, into in ((target, former), (fresh, target)):
+            for path in sorted(source.iterdir()):
+                if not aside.is_relative_to(path):
+                    path.rename(into / path.name)
+                    moved.append((path, into / path.name))
+    except BaseException:
+        undo()
+        raise
+    return undo
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step, so that neither is ever missing; False where the system has no such step."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
