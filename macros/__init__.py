@@ -44,7 +44,7 @@ def on_pre_page_macros(env: Any) -> None:
     policy = env.binder.policy(path)
     rendered = env.binder.page(policy) if policy else env.renderer.page(path, page.url.removeprefix("./"))
     if page.canonical_url:  # a bundle's pages end in .html, and yet give away the published guide's addresses
-        published = import_module("macros.build").page_url(path, directory_urls=env.published_with_folders)
+        published = import_module("macros.model.urls").page_url(path, directory_urls=env.published_with_folders)
         page.canonical_url = urljoin(env.conf["site_url"], published)
     page.meta["render_macros"] = False  # nothing is left for Jinja to do, and compiling costs most
     env.variables["page"].meta["render_macros"] = False

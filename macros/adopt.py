@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from . import comparison, editions, record, settings, words
+from . import comparison, editions, record, settings
 from .adoption import corrections
 from .build import Site
 from .checks import check
@@ -31,6 +31,7 @@ from .model import (
     Problem,
     Review,
     Wording,
+    labels,
 )
 
 
@@ -169,7 +170,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
     if decision.restated and policy.wording is not Wording.RESTATED:
         raise Refused(f"--restated is for a policy that is said in other words; the {policy.title} is word for word.")
     if moved or (grave and not decision.restated):
-        refused = "\n".join(f"  {words.named(changed.passage)}: {reason}" for changed, reason in grave)
+        refused = "\n".join(f"  {labels.named(changed.passage)}: {reason}" for changed, reason in grave)
         way = RESTATED_HINT if not moved and policy.wording is Wording.RESTATED else ""
         raise Refused(
             f"A correction is for slips that change no rule. These are more than that:\n{refused}\nThat is for the "
@@ -182,7 +183,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
         former=editions.checksum_of(newest),
     )
     name = editions.former_name(newest, len(newest.corrections) + 1)
-    careful = "".join(f"\n  {words.named(changed.passage)}: {reason}" for changed, reason in grave)
+    careful = "".join(f"\n  {labels.named(changed.passage)}: {reason}" for changed, reason in grave)
     return Step(
         page=None,
         edition=editions.taken(policy, newest.act, (*newest.corrections, correction)),
@@ -191,7 +192,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
             [
                 f"The edition of {newest.on.words} will read so ([-taken out-] {{+put in+}}):",
                 *(
-                    f"  {words.named(changed.passage)}, {row}"
+                    f"  {labels.named(changed.passage)}, {row}"
                     for changed in changes
                     for row in corrections.redline(changed)
                 ),
@@ -293,7 +294,7 @@ def the_outcome(told: str | None, *, first: bool) -> Outcome | None:
 
 def listed(changes: tuple[Changed, ...] | list[Changed]) -> str:
     """What changed, a line each."""
-    return "\n".join(f"  {words.named(found.passage)}: {words.change_said(found)}" for found in changes)
+    return "\n".join(f"  {labels.named(found.passage)}: {labels.change_said(found)}" for found in changes)
 
 
 def carry_out(step: Step, docs: Path, policy: Policy) -> None:

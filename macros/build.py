@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from . import comparison, editions, made, numbering, provision
+from . import comparison, editions, made
 from .asks import Asks
 from .calls import Call, PageKind
 from .editions import Found
@@ -35,8 +35,11 @@ from .model import (
     Provision,
     Review,
     Section,
+    clause_numbers,
     opening,
+    provisions,
 )
+from .model.urls import page_url
 from .pieces import Heading, Piece, Text
 from .source import Page
 
@@ -240,7 +243,7 @@ class Builder:
                 if ordinals[number] > 1:
                     place += f" ({('second', 'third', 'fourth')[min(ordinals[number], 4) - 2]})"
             clause_id = ClauseId(f"{policy}/{opener['id']}")
-            anchor = numbering.anchor(opener["id"])
+            anchor = clause_numbers.anchor(opener["id"])
             yield Clause(
                 id=clause_id,
                 number=number,
@@ -349,7 +352,7 @@ class Builder:
                     Provision(
                         ref=found["ref"],
                         what=found["what"],
-                        uri=provision.uri(values["official"], found["ref"]),
+                        uri=provisions.uri(values["official"], found["ref"]),
                         repealed_on=found.get("repealed_on"),
                     )
                     for found in values.get("provisions", ())
@@ -378,15 +381,6 @@ def outside(page: Page, opener: str) -> Iterator[str]:
             yield from (call["text"] for call in block.calls("note") if call.arguments)
 
 
-def page_url(path: str, *, directory_urls: bool) -> str:
-    """The address of a page by its source path, relative to the site's root, as MkDocs makes it."""
-    stem = path.removesuffix(".md")
-    if not directory_urls:
-        return f"{stem}.html"
-    folder = stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else stem
-    return f"{folder.rstrip('/')}/".removeprefix("/")
-
-
 def file_stem(page: Page) -> str:
     return page.path.rsplit("/", 1)[-1].removesuffix(".md")
 
@@ -406,7 +400,7 @@ def clause_id(written: str, policy: str) -> ClauseId:
 
 def printed(opener: Call) -> str | None:
     """The number that a clause prints: its own, or the one its author gives."""
-    return opener["printed"] or (opener["id"] if numbering.parse(opener["id"]) else None)
+    return opener["printed"] or (opener["id"] if clause_numbers.parse(opener["id"]) else None)
 
 
 def review(values: Values) -> Review:
@@ -422,7 +416,7 @@ def review(values: Values) -> Review:
 
 def sort_key(number: str | None) -> tuple[tuple[int, int, str], ...]:
     """Order of sections: 2.10 after 2.9; those without a number come last, by file name."""
-    pieces = numbering.parse(number or "")
+    pieces = clause_numbers.parse(number or "")
     if pieces is None:
         return ((2, 0, ""),)
     return tuple((0, piece, "") if isinstance(piece, int) else (1, 0, piece) for piece in pieces)

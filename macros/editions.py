@@ -30,8 +30,9 @@ from .model import (
     Review,
     Section,
     Wording,
+    urls,
 )
-from .numbering import anchor
+from .model.clause_numbers import anchor
 
 SCHEMA = 1
 PENDING = ".new"
@@ -195,7 +196,7 @@ def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edit
             Correction(on=PartialDate.parse(found["on"]), why=found["why"], former=found.get("former"))
             for found in data["corrections"]
         ),
-        url=f"{folder}/" if directory_urls else f"{folder}.html",
+        url=urls.page_url(f"{folder}.md", directory_urls=directory_urls),
         path=path,
     )
 

@@ -10,7 +10,6 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
-from . import numbering
 from .calls import MACROS, PageKind
 from .entries import Entry
 from .model import (
@@ -23,6 +22,7 @@ from .model import (
     PartialDate,
     Problem,
     Wording,
+    clause_numbers,
 )
 
 NOT_STATED = "not stated"
@@ -71,7 +71,7 @@ def stated(entry: Entry) -> str | None:
 
 def section_number(entry: Entry) -> str:
     value = quoted(entry)
-    if numbering.parse(value) is None:
+    if clause_numbers.parse(value) is None:
         raise ValueError(f"“{value}” is not a section number")
     return value
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import asks, checks, editions, settings, source, words
+from . import asks, checks, editions, settings, source
 from .build import Site, build
-from .model import Problem
+from .model import Problem, labels
 
 
 class Stopped(Exception):
@@ -16,7 +16,7 @@ class Stopped(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         first = [problem for problem in problems if problem.rule in checks.ROOTS]
         problems = first + [problem for problem in problems if problem.rule not in checks.ROOTS]
-        count = words.counted(len(problems), "problem")
+        count = labels.counted(len(problems), "problem")
         listed = "\n\n".join(str(problem) for problem in problems)
         after = (
             "Mend what cannot be read first: others may follow from it.\n\n" if 0 < len(first) < len(problems) else ""

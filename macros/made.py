@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import addresses
 from .calls import PageKind
 from .entries import Entry
-from .model import Guide
+from .model import Guide, urls
 from .source import Page
 
 
@@ -18,7 +17,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
     """
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
-        yield page(addresses.whole(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
+        yield page(urls.whole(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
         yield page(f"governors/{policy.id}.md", PageKind.PACK, f"Review pack: {policy.title}")
         if policy.editions:
             yield page(f"{folder}/changes.md", PageKind.CHANGES, f"What changed in the {policy.title}")

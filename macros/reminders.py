@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from .model import Guide, Policy, Problem
+from .model.labels import counted, day_in_words, the_body, uncounted
 from .outline import Chapter, Outline, Point, point
 from .review import SOON, Standing, standing
-from .words import counted, day_in_words, the_body, uncounted
 
 ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (

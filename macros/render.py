@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import addresses, comparison, pack, prose, provision, qr, redline, register, review, words
-from .build import clause_id, page_url
+from . import comparison, pack, prose, qr, redline, register, review
+from .build import clause_id
 from .calls import WRITTEN, Call, PageKind
 from .model import (
     Changed,
@@ -29,7 +29,11 @@ from .model import (
     Policy,
     PolicyId,
     Wording,
+    labels,
+    provisions,
+    urls,
 )
+from .model.urls import page_url
 from .pieces import Block, Piece
 from .source import Page
 
@@ -82,38 +86,38 @@ class Renderer:
         )
         env.filters |= {
             "prose": self.prose,
-            "printed": provision.printed,
-            "spoken": provision.spoken,
+            "printed": provisions.printed,
+            "spoken": provisions.spoken,
             "standing": lambda policy: review.standing(policy, self.guide.built_on),
             "counted_from": review.counted_from,
-            "letter_groups": words.by_letter,
-            "peek_id": words.peek_id,
+            "letter_groups": labels.by_letter,
+            "peek_id": labels.peek_id,
             "placed": lambda html: self.expansion.placed(html) if self.expansion else html,
-            "warning": lambda citation: words.warning(self.guide, citation),
-            "the": words.the_body,
-            "day": words.day_in_words,
-            "since_said": words.since_said,
-            "change_said": words.change_said,
-            "kinds_said": words.kinds_said,
-            "counted": words.counted,
-            "uncounted": words.uncounted,
+            "warning": lambda citation: labels.warning(self.guide, citation),
+            "the": labels.the_body,
+            "day": labels.day_in_words,
+            "since_said": labels.since_said,
+            "change_said": labels.change_said,
+            "kinds_said": labels.kinds_said,
+            "counted": labels.counted,
+            "uncounted": labels.uncounted,
             "redline": self.redline,
             "pending": comparison.pending,
             "corrections": comparison.corrections,
-            "official": lambda citation: words.official(self.guide, citation),
-            "marks": words.marks,
+            "official": lambda citation: labels.official(self.guide, citation),
+            "marks": labels.marks,
             "qr": qr.inline,
-            "sheet": lambda policy: addresses.sheet(policy.id),
-            "whole": lambda policy: addresses.whole(policy.id),
-            "pdf": lambda policy: addresses.pdf(policy.id),
+            "sheet": lambda policy: urls.sheet(policy.id),
+            "whole": lambda policy: urls.whole(policy.id),
+            "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
         env.globals |= {
             "guide": self.guide,
-            "status_words": words.STATUS_WORDS,
-            "kind_words": words.KIND_WORDS,
-            "change_words": words.CHANGE_WORDS,
-            "kind_labels": words.KINDS_SAID,
+            "status_words": labels.STATUS_WORDS,
+            "kind_words": labels.KIND_WORDS,
+            "change_words": labels.CHANGE_WORDS,
+            "kind_labels": labels.KINDS_SAID,
         }
         return env
 
@@ -295,15 +299,7 @@ class Expansion:
 
     def link(self, url: str) -> str:
         """A link from this page to an address relative to the site's root."""
-        target, _, fragment = url.partition("#")
-        tail = f"#{fragment}" if fragment else ""
-        if target == self.url:
-            return tail or target.rpartition("/")[2] or "./"
-        here, there = self.url.split("/")[:-1], target.split("/")
-        shared = 0
-        while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-            shared += 1
-        return "/".join([".."] * (len(here) - shared) + there[shared:]) + tail or "./"
+        return urls.relative(self.url, url)
 
     def page_url(self, path: str) -> str:
         return page_url(path, directory_urls=self.renderer.directory_urls)
@@ -331,7 +327,7 @@ class Expansion:
 
     def peek(self, shown: Clause | Instrument | None) -> None:
         if shown is not None:
-            self.peeks[words.peek_id(shown)] = shown
+            self.peeks[labels.peek_id(shown)] = shown
 
     def say_ref(self, call: Call) -> str:
         clause = self.guide.clauses[clause_id(call["clause"], self.policy.id if self.policy else "")]
@@ -385,7 +381,7 @@ class Expansion:
         return self.template("clause_index.md.j2", policies=self.guide.policies.values())
 
     def say_topic_index(self, call: Call) -> str:
-        return self.block_template("topic_index.html.j2", topics=words.topics(self.guide, self.renderer.asks))
+        return self.block_template("topic_index.html.j2", topics=labels.topics(self.guide, self.renderer.asks))
 
     def say_legislation_list(self, call: Call) -> str:
         laws = sorted(self.guide.instruments.values(), key=lambda law: law.title.casefold())

@@ -11,8 +11,9 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from . import register, words
-from .model import Guide, Policy, Review
+from . import register
+from .model import Guide, Policy, Review, labels
+from .model.urls import pack_url
 from .register import Row
 from .settings import TIMEZONE
 
@@ -111,16 +112,12 @@ def description(row: Row, day: date, address: str) -> str:
     elif policy.adopted:
         said.append(f"Adopted {policy.adopted.on.when} by {policy.adopted.by}; no review has been recorded since.")
     if standing.missed and standing.due_on and day != standing.due_on:
-        said.append(f"Overdue since {words.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
+        said.append(f"Overdue since {labels.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
     if policy.owner:
         said.append(f"Looked after by: {policy.owner}.")
     if address:
         said.append(f"Review pack: {address}{pack_url(policy)}")
     return "\n".join(said)
-
-
-def pack_url(policy: Policy) -> str:
-    return f"governors/{policy.id}" + ("/" if policy.url.endswith("/") else ".html")
 
 
 def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:

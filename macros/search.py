@@ -20,7 +20,7 @@ from typing import Any
 import snowballstemmer
 
 from .model import Guide, InstrumentStatus, PolicyId
-from .numbering import anchor
+from .model.clause_numbers import anchor
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")

@@ -13,11 +13,11 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from . import addresses, tree
-from .build import page_url
+from . import tree
 from .calls import PageKind
 from .entries import Entry
-from .model import Appendix, Policy, PolicyId, Section
+from .model import Appendix, Policy, PolicyId, Section, urls
+from .model.urls import page_url
 from .render import Expansion, Rendered, Renderer, reading_order
 from .source import Page
 
@@ -36,18 +36,18 @@ class Binder:
 
     def url(self, policy: Policy) -> str:
         """The whole page's address, relative to the site's root."""
-        return page_url(addresses.whole(policy.id), directory_urls=self.renderer.directory_urls)
+        return page_url(urls.whole(policy.id), directory_urls=self.renderer.directory_urls)
 
     def policy(self, page: str) -> Policy | None:
         """The policy whose whole page this is."""
         folders, _, name = page.rpartition("/")
         policy = PolicyId(folders.removeprefix("policies/"))
-        return self.renderer.guide.policies.get(policy) if name == addresses.WHOLE else None
+        return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
 
     def page(self, policy: Policy) -> Rendered:
         """The page of a whole policy. Its text is bound when the theme asks for it."""
         bare = Page(
-            path=addresses.whole(policy.id),
+            path=urls.whole(policy.id),
             kind=PageKind.PLAIN,
             meta=Entry(line=1, keys={}, key_lines={}),
             blocks=(),

@@ -122,7 +122,7 @@ def parts(folder: Path) -> None:
     """What the guide's own share is made of, measured inside one process."""
     from macros import checks, publish, settings, source
     from macros.build import build as build_model
-    from macros.build import page_url
+    from macros.model.urls import page_url
     from macros.render import Renderer
 
     def timed(name, work):

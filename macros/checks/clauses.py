@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 
-from .. import numbering
 from ..build import Site, clause_id, policy_of
 from ..calls import Call, PageKind
-from ..model import Clause, Policy, PolicyId, Problem
+from ..model import Clause, Policy, PolicyId, Problem, clause_numbers
 from ..pieces import Block
 from ..source import Page
 
@@ -29,7 +28,7 @@ def right_ids(site: Site) -> Iterator[Problem]:
     """An id is a number as printed (2.3.4, 4(b)(ii)) or small letters and hyphens."""
     for page in sections(site):
         for _, call in opened(page):
-            if not (numbering.NUMBERED.fullmatch(call["id"]) or numbering.SLUG.fullmatch(call["id"])):
+            if not (clause_numbers.NUMBERED.fullmatch(call["id"]) or clause_numbers.SLUG.fullmatch(call["id"])):
                 yield Problem(
                     path=page.file,
                     line=call.line,
@@ -44,7 +43,7 @@ def unique_ids(site: Site) -> Iterator[Problem]:
     seen: dict[tuple[str, str], tuple[Page, Call]] = {}
     for page in sections(site):
         for _, call in opened(page):
-            key = (policy_of(page), numbering.anchor(call["id"]))
+            key = (policy_of(page), clause_numbers.anchor(call["id"]))
             if key in seen:
                 before, earlier = seen[key]
                 yield Problem(
@@ -64,7 +63,7 @@ def in_their_section(site: Site) -> Iterator[Problem]:
         values = site.values[page.path]
         number = values.get("number")
         for _, call in opened(page):
-            pieces = numbering.parse(call["id"])
+            pieces = clause_numbers.parse(call["id"])
             if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
             if number is None and len(pieces) > 1 and "title" in values and "printed" not in values:
@@ -73,10 +72,14 @@ def in_their_section(site: Site) -> Iterator[Problem]:
                     line=1,
                     rule="missing-setting",
                     message="“number” is missing",
-                    hint=f'Add a line such as: number: "{numbering.show(pieces[:-1])}"',
+                    hint=f'Add a line such as: number: "{clause_numbers.show(pieces[:-1])}"',
                 )
                 break
-            if number and call["id"] != number and not numbering.within(pieces, numbering.parse(number) or ()):
+            if (
+                number
+                and call["id"] != number
+                and not clause_numbers.within(pieces, clause_numbers.parse(number) or ())
+            ):
                 yield Problem(
                     path=page.file,
                     line=call.line,
@@ -90,14 +93,14 @@ def in_order(site: Site) -> Iterator[Problem]:
     """Numbered clauses follow one another; a number the paper leaves out is declared in gaps."""
     for page in sections(site):
         values = site.values[page.path]
-        section = numbering.parse(values.get("number") or "")
+        section = clause_numbers.parse(values.get("number") or "")
         gaps = set(values.get("gaps", ())) | taken_out(site, page)
-        numbered = [(call, pieces) for _, call in opened(page) if (pieces := numbering.parse(call["id"]))]
+        numbered = [(call, pieces) for _, call in opened(page) if (pieces := clause_numbers.parse(call["id"]))]
         if section is not None:
-            numbered = [(call, pieces) for call, pieces in numbered if numbering.within(pieces, section)]
+            numbered = [(call, pieces) for call, pieces in numbered if clause_numbers.within(pieces, section)]
             for call, pieces in numbered[:1]:
                 yield from opening(page, call, pieces, section, gaps)
-        anchors: list[numbering.Number] = []
+        anchors: list[clause_numbers.Number] = []
         for call, after in numbered:
             # The last two: after a slip, the next right clause still follows the one before it.
             if anchors and not any(fits(before, after, gaps) for before in anchors[-2:]):
@@ -111,32 +114,34 @@ def taken_out(site: Site, page: Page) -> set[str]:
     return {stone.passage.id for stone in site.guide.tombstones[policy.id]} if policy else set()
 
 
-def fits(before: numbering.Number, after: numbering.Number, gaps: set[str]) -> bool:
+def fits(before: clause_numbers.Number, after: clause_numbers.Number, gaps: set[str]) -> bool:
     """Whether a clause may stand after another: next to it, or beyond a declared gap."""
-    skipped = numbering.skipped(before, after)
-    return before == after or numbering.follows(before, after) or (bool(skipped) and gaps >= set(skipped))
+    skipped = clause_numbers.skipped(before, after)
+    return before == after or clause_numbers.follows(before, after) or (bool(skipped) and gaps >= set(skipped))
 
 
-def misplaced(page: Page, call: Call, before: numbering.Number, after: numbering.Number, gaps: set[str]) -> Problem:
-    missing = [number for number in numbering.skipped(before, after) if number not in gaps]
+def misplaced(
+    page: Page, call: Call, before: clause_numbers.Number, after: clause_numbers.Number, gaps: set[str]
+) -> Problem:
+    missing = [number for number in clause_numbers.skipped(before, after) if number not in gaps]
     if missing:
         return gap(page, call.line, f"clause {call['id']}", missing)
     return Problem(
         path=page.file,
         line=call.line,
         rule="clause-order",
-        message=f"clause {call['id']} stands after clause {numbering.show(before)}",
+        message=f"clause {call['id']} stands after clause {clause_numbers.show(before)}",
         hint="Put the clauses in the order of their numbers.",
     )
 
 
 def opening(
-    page: Page, call: Call, pieces: numbering.Number, section: numbering.Number, gaps: set[str]
+    page: Page, call: Call, pieces: clause_numbers.Number, section: clause_numbers.Number, gaps: set[str]
 ) -> Iterator[Problem]:
     """The first clause of a section is number 1, unless the numbers before it are declared."""
-    if numbering.opens(pieces, section):
+    if clause_numbers.opens(pieces, section):
         return
-    missing = [number for number in numbering.skipped((*section, 0), pieces) if number not in gaps]
+    missing = [number for number in clause_numbers.skipped((*section, 0), pieces) if number not in gaps]
     if missing:
         yield gap(page, call.line, f"clause {call['id']}", missing)
 
@@ -182,12 +187,12 @@ def sections_in_order(site: Site) -> Iterator[Problem]:
     by_path = {page.path: page for page in site.pages}
     for policy in site.guide.policies.values():
         numbered = [
-            (section, number) for section in policy.sections if (number := numbering.parse(section.number or ""))
+            (section, number) for section in policy.sections if (number := clause_numbers.parse(section.number or ""))
         ]
         for (_, before), (section, after) in pairwise(numbered):
             page = by_path[section.path]
             once = {leaf.number for edition in policy.editions for leaf in edition.leaves}
-            missing = set(numbering.skipped(before, after)) - set(site.values[page.path].get("gaps", ())) - once
+            missing = set(clause_numbers.skipped(before, after)) - set(site.values[page.path].get("gaps", ())) - once
             if missing and len(before) == len(after):
                 yield gap(
                     page, (page.meta.key_lines or {}).get("number", 1), f"section {section.number}", sorted(missing)
@@ -269,8 +274,8 @@ def saying_something(site: Site) -> Iterator[Problem]:
 
 def heads(call: Call, after: Call | None) -> bool:
     """Whether a clause has a title and the next one's number begins with its own: 1.2 over 1.2.1."""
-    own, inner = numbering.parse(call["id"]), numbering.parse(after["id"]) if after is not None else None
-    return bool(call["title"]) and own is not None and inner is not None and numbering.within(inner, own)
+    own, inner = clause_numbers.parse(call["id"]), clause_numbers.parse(after["id"]) if after is not None else None
+    return bool(call["title"]) and own is not None and inner is not None and clause_numbers.within(inner, own)
 
 
 def known_refs(site: Site) -> Iterator[Problem]:

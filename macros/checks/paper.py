@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from .. import prose, tree, typefaces
-from ..addresses import WHOLE
 from ..build import Site
 from ..calls import PageKind
 from ..model import Problem
+from ..model.urls import WHOLE
 from ..pieces import Text
 from ..source import Page
 from .pages import texts

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .. import numbering
+from ..model import clause_numbers
 from ..pieces import Heading, Text
 from ..source import Page, read
 from .draft import Outline
@@ -178,7 +178,7 @@ def page_words(page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
             if not unplaced:
                 yield from ((text, False) for text in rendered(md, opener.text))
         elif opener is not None and opener.name == "clause":
-            shown = opener["printed"] or (opener["id"] if numbering.parse(opener["id"]) else "")
+            shown = opener["printed"] or (opener["id"] if clause_numbers.parse(opener["id"]) else "")
             if shown in (number, printed):
                 shown = ""  # the section's own first words carry its number again
             yield f"{shown} {opener['title']}", False

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from .. import numbering
+from ..model import clause_numbers
 from .draft import Clause, Outline, Section
 from .paper import words
 
@@ -38,7 +38,7 @@ def name(made: Outline) -> None:
         for clause in section.clauses:
             if not clause.bare:
                 clause.id = clause_id(clause, section, taken)
-                taken.add(numbering.anchor(clause.id))
+                taken.add(clause_numbers.anchor(clause.id))
         section.gaps = tuple(dict.fromkeys(gaps(section)))
         stray(section, taken)
         bare_headings(section)
@@ -92,7 +92,7 @@ def unused(wanted: str, taken: set[str]) -> str:
 
 def clause_id(clause: Clause, section: Section, taken: set[str]) -> str:
     """The printed number where it can be the id; else a slug, with the number printed beside it."""
-    if clause.own and section.number and numbering.anchor(section.number) not in taken:
+    if clause.own and section.number and clause_numbers.anchor(section.number) not in taken:
         if section.printed is not None:
             clause.printed = section.printed
         return (
@@ -103,14 +103,14 @@ def clause_id(clause: Clause, section: Section, taken: set[str]) -> str:
     if clause.label is None:
         return spare(slug(clause.name or section_words(clause, section)), section, taken)
     printed = clause.label.printed.rstrip(".")
-    if fits(section, printed) and numbering.anchor(printed) not in taken:
+    if fits(section, printed) and clause_numbers.anchor(printed) not in taken:
         return printed
     clause.printed = printed
     plain = slug(printed, 9).replace("-", ".") if re.fullmatch(r"[\d.]+", printed) else slug(printed, 9)
     prefix = f"{file_name(section)}-" if section.attached or not section.number else ""
-    if not numbering.parse(f"{prefix}{plain}"):
+    if not clause_numbers.parse(f"{prefix}{plain}"):
         return ordinals(f"{prefix}{plain}", taken)
-    if numbering.anchor(plain) not in taken:
+    if clause_numbers.anchor(plain) not in taken:
         return ordinals(f"{plain}-stray", taken)
     return ordinals(plain, taken)
 
@@ -121,82 +121,82 @@ def section_words(clause: Clause, section: Section) -> str:
 
 def fits(section: Section, printed: str) -> bool:
     """Whether the guide takes a number as the id of a clause of this section."""
-    pieces = numbering.parse(printed)
+    pieces = clause_numbers.parse(printed)
     if pieces is None or section.attached:
         return False
     if not section.number:
         return len(pieces) == 1 or bool(section.printed)
-    return numbering.within(pieces, numbering.parse(section.number) or ())
+    return clause_numbers.within(pieces, clause_numbers.parse(section.number) or ())
 
 
 def spare(wanted: str, section: Section, taken: set[str]) -> str:
     wanted = wanted or "clause"
-    if numbering.parse(wanted):
+    if clause_numbers.parse(wanted):
         wanted = f"clause-{wanted}"
-    if numbering.anchor(wanted) not in taken:
+    if clause_numbers.anchor(wanted) not in taken:
         return wanted
     within = f"{section.file}-{wanted}"
-    return within if numbering.anchor(within) not in taken else ordinals(wanted, taken)
+    return within if clause_numbers.anchor(within) not in taken else ordinals(wanted, taken)
 
 
 def ordinals(wanted: str, taken: set[str]) -> str:
     found, count = wanted, 2
-    while numbering.anchor(found) in taken:
+    while clause_numbers.anchor(found) in taken:
         found, count = f"{wanted}-{ordinal(count)}", count + 1
     return found
 
 
-def numbered(section: Section) -> Iterator[tuple[Clause, numbering.Number]]:
+def numbered(section: Section) -> Iterator[tuple[Clause, clause_numbers.Number]]:
     for clause in section.clauses:
-        pieces = numbering.parse(clause.id)
+        pieces = clause_numbers.parse(clause.id)
         if pieces is not None and clause.id != section.number:
             yield clause, pieces
 
 
 def gaps(section: Section) -> Iterator[str]:
     """The numbers that the paper leaves out, as the guide wants them declared."""
-    before: list[numbering.Number] = []
-    opening = numbering.parse(section.number) if section.number else None
+    before: list[clause_numbers.Number] = []
+    opening = clause_numbers.parse(section.number) if section.number else None
     for _, pieces in numbered(section):
-        if not before and opening is not None and not numbering.opens(pieces, opening):
-            yield from numbering.skipped((*opening, 0), pieces)
-        if before and not any(numbering.follows(one, pieces) for one in before[-2:]):
-            yield from numbering.skipped(before[-1], pieces)
+        if not before and opening is not None and not clause_numbers.opens(pieces, opening):
+            yield from clause_numbers.skipped((*opening, 0), pieces)
+        if before and not any(clause_numbers.follows(one, pieces) for one in before[-2:]):
+            yield from clause_numbers.skipped(before[-1], pieces)
         before.append(pieces)
 
 
 def stray(section: Section, taken: set[str]) -> None:
     """A number out of its order keeps its print and gets an id that claims no place."""
     declared = set(section.gaps)
-    before: list[numbering.Number] = []
+    before: list[clause_numbers.Number] = []
     for clause, pieces in numbered(section):
         right = not before or any(
-            numbering.follows(one, pieces) or one == pieces or (set(skipped) <= declared and bool(skipped))
+            clause_numbers.follows(one, pieces) or one == pieces or (set(skipped) <= declared and bool(skipped))
             for one in before[-2:]
-            for skipped in [numbering.skipped(one, pieces)]
+            for skipped in [clause_numbers.skipped(one, pieces)]
         )
         if right:
             before.append(pieces)
             continue
         clause.printed = clause.id
         clause.id = ordinals(f"{re.sub(r'[^a-z0-9.]+', '-', clause.id).strip('-')}-stray", taken)
-        taken.add(numbering.anchor(clause.id))
+        taken.add(clause_numbers.anchor(clause.id))
 
 
 def bare_headings(section: Section) -> None:
     """A heading over numbered clauses whose number cannot be an id is written as a heading, since it has no text."""
     for clause, after in zip_longest(section.clauses, section.clauses[1:]):
-        own, inner = numbering.parse(clause.id), numbering.parse(after.id) if after is not None else None
-        if not clause.lines and clause.title and not (own and inner and numbering.within(inner, own)):
+        own, inner = clause_numbers.parse(clause.id), clause_numbers.parse(after.id) if after is not None else None
+        if not clause.lines and clause.title and not (own and inner and clause_numbers.within(inner, own)):
             clause.bare = True
 
 
 def declare_missing_sections(made: Outline) -> None:
-    before: numbering.Number | None = None
+    before: clause_numbers.Number | None = None
     for section in made.sections:
         if not section.number:
             continue
-        pieces = numbering.parse(section.number)
+        pieces = clause_numbers.parse(section.number)
         if before is not None and pieces is not None and len(before) == len(pieces):
-            section.gaps = (*section.gaps, *numbering.skipped(before, pieces))
+            section.gaps = (*section.gaps, *clause_numbers.skipped(before, pieces))
         before = pieces

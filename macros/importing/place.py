@@ -12,8 +12,8 @@ from .. import checks, source
 from ..build import build
 from ..load import examine
 from ..model import Problem
+from ..model.labels import counted
 from ..settings import today
-from ..words import counted
 
 KEPT = ".before-import"
 """Where the folder that an import replaced is kept, in the project; git leaves it out."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..model import Citation, Guide, InstrumentKind
+from ..model.labels import day_in_words
+from ..model.provisions import printed
 from ..outline import Chapter, Outline, Point, point
-from ..provision import printed
-from ..words import day_in_words
 from .ask import OFFICIAL
 from .compare import Finding, Item, Outcome, Place
 from .feed import Effect, InForce

@@ -1,12 +1,14 @@
-"""The guide's words as immutable values: policies and clauses, law, editions, reviews, problems.
+"""What the guide is about, as immutable values: policies, clauses, law, editions, reviews, problems.
 
-Standard library only. Nothing here reads a file, knows a web page or asks the time.
+In: plain values. Out: frozen dataclasses, and their labels and addresses.
+Must not know: files, Markdown, HTML, the clock; standard library only.
 """
 
-from .acts import Cycle, Outcome, Review, ReviewStatus
+from .changes import Changed, Difference, Standstill, Tombstone
 from .dates import MONTHS, PartialDate
-from .edition import Changed, Correction, Difference, Edition, Leaf, Passage, Standstill, Tombstone
-from .guide import Guide, Organisation, Problem
+from .decisions import Cycle, Outcome, Review, ReviewStatus
+from .edition import Correction, Edition, Leaf, Passage
+from .guide import Guide, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import (
     Change,
@@ -19,7 +21,9 @@ from .law import (
     Listing,
     Provision,
 )
-from .policy import Appendix, Clause, Part, Policy, Section, Wording, opening
+from .policy import Appendix, Clause, Part, Policy, Section
+from .problem import Problem
+from .text import Wording, opening
 
 __all__ = [
     "MONTHS",

@@ -1,29 +1,15 @@
-"""Adopted texts as data, and how one text of a policy differs from another."""
+"""Adopted texts of a policy as data."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from .acts import Review
 from .dates import PartialDate
+from .decisions import Review
 from .ids import PolicyId
-from .law import Citation, Listing
-from .policy import Clause, Named, Wording
-
-
-class Difference(StrEnum):
-    """How a passage of one text of a policy differs from another's; several may hold at once."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    MOVED = "moved"
-    """It stands in another section."""
-    RENUMBERED = "renumbered"
-    """It prints another number, in its old section."""
-    RETITLED = "retitled"
-    REWORDED = "reworded"
+from .law import Citation
+from .text import Named, Wording
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,54 +76,3 @@ class Edition:
     @property
     def on(self) -> PartialDate:
         return self.act.on
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changed:
-    """What became of a passage between two texts of its policy."""
-
-    kinds: frozenset[Difference]
-    before: Passage | None
-    after: Passage | None
-    leaf: Leaf
-    """Where it stands; where it stood, when it was removed."""
-    came_from: Leaf | None
-    """Where it stood, when it moved to another page."""
-
-    @property
-    def passage(self) -> Passage:
-        found = self.after or self.before
-        assert found is not None
-        return found
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standstill:
-    """Since when a clause reads as it does today."""
-
-    since: PartialDate | None
-    """The edition from which it reads so; None while its present text is not adopted."""
-    kinds: frozenset[Difference]
-    """How it then differed from the edition before; empty when the first edition already read so."""
-    was: str | None
-    """The number or title that it had, where it moved or was renumbered."""
-    compared_with: PartialDate
-    """The edition that it differs from, or the first one kept."""
-    from_adoption: bool
-    """Whether the first edition kept is that of the first adoption."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tombstone:
-    """What an old address says when its clause is no longer there."""
-
-    page: str
-    passage: Passage
-    """As it last read there."""
-    edition: Edition
-    """The last edition that had it there."""
-    gone_on: PartialDate | None
-    """The edition that first lacks it; None while its removal is not adopted."""
-    moved_to: Clause | Listing | None
-    after: str | None
-    """The anchor of the passage that it followed and that still stands on the page."""

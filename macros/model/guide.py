@@ -6,24 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .edition import Standstill, Tombstone
+from .changes import Standstill, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
-    """One finding about the sources: where, what is wrong, and how to mend it."""
-
-    path: str
-    line: int
-    rule: str
-    message: str
-    hint: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}\n    {self.hint}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

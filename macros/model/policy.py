@@ -3,51 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from .acts import Cycle, Review
+from .decisions import Cycle, Review
+from .edition import Edition
 from .ids import ClauseId, PolicyId
 from .law import Citation, Listing
-
-if TYPE_CHECKING:
-    from .edition import Edition
-
-
-class Wording(StrEnum):
-    """Whether a policy's pages hold the adopted words or our plain-English restatement."""
-
-    ADOPTED = "adopted"
-    RESTATED = "restated"
-
-
-def opening(text: str, most: int = 8) -> str:
-    """The first words of a text in Markdown, to call a clause by that has no title."""
-    said = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
-    paragraph = next((row for row in said.split("\n\n") if row.strip()), "")
-    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
-    return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
-
-
-class Named:
-    """What a clause is called, on its page and in an edition alike."""
-
-    __slots__ = ()
-    number: str | None
-    title: str
-    text: str
-
-    @property
-    def name(self) -> str:
-        """Its title; where the paper gives none, the words it opens with."""
-        return self.title or opening(self.text)
-
-    @property
-    def label(self) -> str:
-        """What a link to it says: its number, or its name where it has none."""
-        return self.number or self.name
+from .text import Named, Wording
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import addresses
-from ..model import Policy
+from ..model import Policy, urls
 from ..render import Renderer, reading_order
 from ..whole import Binder
 from . import manuscript, press
@@ -22,10 +21,10 @@ def write(binder: Binder, site: Path, *, cache: Path) -> None:
     renderer = binder.renderer
     policies = renderer.guide.policies.values()
     for policy in policies:
-        sheet = site / addresses.sheet(policy.id)
+        sheet = site / urls.sheet(policy.id)
         sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
     sheets = {
-        addresses.pdf(policy.id): manuscript.of(
+        urls.pdf(policy.id): manuscript.of(
             policy,
             renderer.guide,
             binder.bound[policy.id],
@@ -40,7 +39,7 @@ def write(binder: Binder, site: Path, *, cache: Path) -> None:
 def running_headers(renderer: Renderer, policy: Policy) -> str:
     """A style sheet that names school, policy and section above each printed page but the first."""
     places = {
-        addresses.whole(policy.id): "",
+        urls.whole(policy.id): "",
         **{place.path: place.heading for place in reading_order(policy)},
         policy.path: "",
     }

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from . import provision
-from .model import (
-    MONTHS,
-    Changed,
-    Citation,
-    Clause,
-    Difference,
-    Guide,
-    Instrument,
-    InstrumentStatus,
-    Passage,
-    Policy,
-    Standstill,
-)
+from . import provisions
+from .changes import Changed, Difference, Standstill
+from .dates import MONTHS
+from .edition import Passage
+from .guide import Guide
+from .law import Citation, Instrument, InstrumentStatus
+from .policy import Clause, Policy
 
 STATUS_WORDS = {
     "in-force": "In force",
@@ -57,7 +50,7 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
 def official(guide: Guide, citation: Citation) -> str:
     """The official address of what a clause rests on: the provision's, or the whole instrument's."""
     law = guide.instruments[citation.instrument]
-    return provision.uri(law.uri, citation.provision) or law.uri
+    return provisions.uri(law.uri, citation.provision) or law.uri
 
 
 def marks(clause: Clause, first: int) -> str:

@@ -1,0 +1,75 @@
+"""How one text of a policy differs from another, and what follows from it for clauses and old addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .dates import PartialDate
+from .edition import Edition, Leaf, Passage
+from .law import Listing
+from .policy import Clause
+
+
+class Difference(StrEnum):
+    """How a passage of one text of a policy differs from another's; several may hold at once."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    """It stands in another section."""
+    RENUMBERED = "renumbered"
+    """It prints another number, in its old section."""
+    RETITLED = "retitled"
+    REWORDED = "reworded"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changed:
+    """What became of a passage between two texts of its policy."""
+
+    kinds: frozenset[Difference]
+    before: Passage | None
+    after: Passage | None
+    leaf: Leaf
+    """Where it stands; where it stood, when it was removed."""
+    came_from: Leaf | None
+    """Where it stood, when it moved to another page."""
+
+    @property
+    def passage(self) -> Passage:
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standstill:
+    """Since when a clause reads as it does today."""
+
+    since: PartialDate | None
+    """The edition from which it reads so; None while its present text is not adopted."""
+    kinds: frozenset[Difference]
+    """How it then differed from the edition before; empty when the first edition already read so."""
+    was: str | None
+    """The number or title that it had, where it moved or was renumbered."""
+    compared_with: PartialDate
+    """The edition that it differs from, or the first one kept."""
+    from_adoption: bool
+    """Whether the first edition kept is that of the first adoption."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tombstone:
+    """What an old address says when its clause is no longer there."""
+
+    page: str
+    passage: Passage
+    """As it last read there."""
+    edition: Edition
+    """The last edition that had it there."""
+    gone_on: PartialDate | None
+    """The edition that first lacks it; None while its removal is not adopted."""
+    moved_to: Clause | Listing | None
+    after: str | None
+    """The anchor of the passage that it followed and that still stands on the page."""

@@ -1,0 +1,40 @@
+"""What a clause is called, and whether a text is the adopted one."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Wording(StrEnum):
+    """Whether a policy's pages hold the adopted words or our plain-English restatement."""
+
+    ADOPTED = "adopted"
+    RESTATED = "restated"
+
+
+def opening(text: str, most: int = 8) -> str:
+    """The first words of a text in Markdown, to call a clause by that has no title."""
+    said = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
+    paragraph = next((row for row in said.split("\n\n") if row.strip()), "")
+    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
+    return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
+
+
+class Named:
+    """What a clause is called, on its page and in an edition alike."""
+
+    __slots__ = ()
+    number: str | None
+    title: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Its title; where the paper gives none, the words it opens with."""
+        return self.title or opening(self.text)
+
+    @property
+    def label(self) -> str:
+        """What a link to it says: its number, or its name where it has none."""
+        return self.number or self.name

@@ -1,0 +1,48 @@
+"""Addresses of pages and files, relative to the site's root, and links from one to another."""
+
+from __future__ import annotations
+
+from .ids import PolicyId
+from .policy import Policy
+
+WHOLE = "whole.md"
+"""The page of a whole policy, as if somebody had written it beside the sections."""
+
+
+def whole(policy: PolicyId) -> str:
+    return f"policies/{policy}/{WHOLE}"
+
+
+def pdf(policy: PolicyId) -> str:
+    return f"policies/{policy}/{policy}.pdf"
+
+
+def sheet(policy: PolicyId) -> str:
+    """The style sheet that names the policy above each printed page."""
+    return f"policies/{policy}/paper.css"
+
+
+def page_url(path: str, *, directory_urls: bool) -> str:
+    """The address of a page by its source path, relative to the site's root, as MkDocs makes it."""
+    stem = path.removesuffix(".md")
+    if not directory_urls:
+        return f"{stem}.html"
+    folder = stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else stem
+    return f"{folder.rstrip('/')}/".removeprefix("/")
+
+
+def pack_url(policy: Policy) -> str:
+    return f"governors/{policy.id}" + ("/" if policy.url.endswith("/") else ".html")
+
+
+def relative(page: str, url: str) -> str:
+    """A link from a page to an address, both relative to the site's root."""
+    target, _, fragment = url.partition("#")
+    tail = f"#{fragment}" if fragment else ""
+    if target == page:
+        return tail or target.rpartition("/")[2] or "./"
+    here, there = page.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:]) + tail or "./"
