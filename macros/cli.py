@@ -19,12 +19,12 @@ from typing import Any
 import click
 
 from . import adopt as adopting
-from . import outline, reminders, settings
 from . import reading as ease
+from . import reminders, settings
 from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
-from .formats import files
+from .formats import files, report
 from .hosting import built as built_site
 from .hosting import bundle as zipped
 from .hosting import deploy, server
@@ -296,12 +296,12 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
     sys.exit(run.exit_status(found))
 
 
-def written(form: str, told: outline.Outline, data: dict[str, Any]) -> None:
+def written(form: str, told: report.Outline, data: dict[str, Any]) -> None:
     """To standard output, in the form that was asked for."""
     if form == "json":
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        click.echo((outline.as_text if form == "text" else outline.as_markdown)(told), nl=False)
+        click.echo((report.as_text if form == "text" else report.as_markdown)(told), nl=False)
 
 
 def wait_until_right() -> None:

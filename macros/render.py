@@ -14,9 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import comparison, pack, prose, qr, redline, register, review
+from . import comparison, pack, redline, register, review
 from .build import clause_id
 from .calls import WRITTEN, Call, PageKind
+from .formats import markdown, qr
 from .model import (
     Changed,
     Clause,
@@ -69,7 +70,7 @@ class Renderer:
     """Where the site is published, ending in a slash; empty if nobody has said."""
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
-    md: Markdown = field(default_factory=prose.converter)
+    md: Markdown = field(default_factory=markdown.converter)
     converted: dict[str, Markup] = field(default_factory=dict)
     expansion: Expansion | None = None
     """The page being rendered: the templates' `placed` filter hands its HTML to it."""
@@ -124,7 +125,7 @@ class Renderer:
     def prose(self, text: str) -> Markup:
         """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
         if text not in self.converted:
-            self.converted[text] = Markup(prose.html(self.md, text))
+            self.converted[text] = Markup(markdown.html(self.md, text))
         return self.converted[text]
 
     def redline(self, changed: Changed) -> list[redline.Row]:

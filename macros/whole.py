@@ -13,9 +13,9 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from . import tree
 from .calls import PageKind
 from .entries import Entry
+from .formats import html_tree
 from .model import Appendix, Policy, PolicyId, Section, urls
 from .model.urls import page_url
 from .render import Expansion, Rendered, Renderer, reading_order
@@ -82,8 +82,8 @@ class Whole(Expansion):
 
     def leaf(self, place: Place) -> Markup:
         """The HTML of one of the policy's pages as a stretch of the whole page."""
-        root = tree.parse(self.binder.leaves[place.path]())
-        tree.without(root, "button", "since", "gone")  # what is not the policy's own text
+        root = html_tree.parse(self.binder.leaves[place.path]())
+        html_tree.without(root, "button", "since", "gone")  # what is not the policy's own text
         lower = self.level(place) - 1
         for element in root.iter():
             if len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit():
@@ -92,7 +92,7 @@ class Whole(Expansion):
                 element.set("id", own(place, element.attrib["id"]))
             for name in {"href", "src"} & set(element.attrib):
                 element.set(name, self.link(urljoin(f"/{place.url}", element.attrib[name]).removeprefix("/")))
-        return Markup(tree.html(root))  # noqa: S704 - the theme's own page, parsed and written again
+        return Markup(html_tree.html(root))  # noqa: S704 - the theme's own page, parsed and written again
 
     def level(self, place: Place) -> int:
         """The level of a section's heading: beneath its part's, if it has one."""

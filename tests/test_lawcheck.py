@@ -12,8 +12,8 @@ from conftest import ROOT, TODAY, guide_command
 from legislation import Answer, Legislation, effect, feed
 from test_golden import expect
 
-from macros import outline
 from macros.exits import Exit
+from macros.formats import report as text_report
 from macros.lawcheck import ask, data, kept, report, run
 from macros.lawcheck.compare import Outcome
 from macros.lawcheck.feed import Unreadable, parse
@@ -198,7 +198,9 @@ def eventful(all_quiet):
     return site
 
 
-@pytest.mark.parametrize(("form", "name"), [(outline.as_text, "law-check.txt"), (outline.as_markdown, "law-check.md")])
+@pytest.mark.parametrize(
+    ("form", "name"), [(text_report.as_text, "law-check.txt"), (text_report.as_markdown, "law-check.md")]
+)
 def test_the_report(guide, eventful, tmp_path, form, name):
     found = check(guide, Talk(eventful.address), tmp_path)
     expect(name, form(report.outline(found, guide)))
@@ -221,7 +223,7 @@ def test_the_data(guide, eventful, tmp_path):
 def test_nothing_new(guide, all_quiet, tmp_path):
     found = check(guide, Talk(all_quiet.address), tmp_path)
     assert run.exit_status(found) is Exit.FINE
-    told = outline.as_text(report.outline(found, guide))
+    told = text_report.as_text(report.outline(found, guide))
     assert "Law: no change where the guide relies on it" in told
     assert "6 laws have not changed since their last check" in told
     assert not (tmp_path / ".guide").exists()
@@ -285,7 +287,7 @@ def test_a_wrong_number_is_a_law_to_check(guide, site, tmp_path):
         site.answers[f"/id/{LAW}"] = [Answer(status=404, kind="text/html")]
         found, _ = asked_alone(guide, site, tmp_path, answer)
         assert outcome(found) is Outcome.CHECK
-        told = outline.as_text(report.outline(found, guide))
+        told = text_report.as_text(report.outline(found, guide))
         assert "Check the law" in told
         assert "broken" not in told
 
@@ -296,7 +298,7 @@ def test_a_law_that_moved_is_a_law_to_check(guide, site, tmp_path):
     ]
     found, _ = asked_alone(guide, site, tmp_path, Answer(feed([])))
     assert outcome(found) is Outcome.CHECK
-    told = outline.as_text(report.outline(found, guide))
+    told = text_report.as_text(report.outline(found, guide))
     assert "has it at https://www.legislation.gov.uk/id/wsi/2003/99, not at" in told
 
 
@@ -346,7 +348,7 @@ def test_what_is_no_feed_is_told_and_nothing_is_claimed(guide, site, tmp_path, n
     assert outcome(found) is Outcome.UNANSWERED
     assert said in why(found)
     assert run.exit_status(found) is Exit.NOT_ASKED
-    assert "Could not be asked" in outline.as_markdown(report.outline(found, guide))
+    assert "Could not be asked" in text_report.as_markdown(report.outline(found, guide))
 
 
 def test_a_packed_feed_is_unpacked(guide, site, tmp_path):
@@ -485,7 +487,7 @@ def test_offline_says_so_and_changes_nothing(guide, tmp_path):
     found = check(guide, talk, tmp_path)
     assert found.stopped == "legislation.gov.uk cannot be reached. Is this computer online?"
     assert run.exit_status(found) is Exit.NOT_ASKED
-    told = outline.as_text(report.outline(found, guide))
+    told = text_report.as_text(report.outline(found, guide))
     assert "6 could not be asked about" in told
     assert "Open Government" not in told
     assert sum(talk.waits) <= 15

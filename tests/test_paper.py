@@ -13,9 +13,10 @@ from conftest import ROOT, TODAY, build, config_for
 from markdown import Markdown
 from test_golden import expect
 
-from macros import load, qr, tree
+from macros import load
+from macros.formats import html_tree, qr
+from macros.formats.fonts import lacking
 from macros.paper import manuscript, press
-from macros.typefaces import lacking
 
 POLICY = "policies/social-networking"
 PDF = f"{POLICY}/social-networking.pdf"
@@ -25,11 +26,11 @@ ADDRESS = "https://guide.example/"
 @pytest.fixture(scope="module")
 def whole(site):
     """The whole policy's page as a tree."""
-    return tree.parse((site / POLICY / "whole/index.html").read_text(encoding="utf-8"))
+    return html_tree.parse((site / POLICY / "whole/index.html").read_text(encoding="utf-8"))
 
 
 def of_class(root, name):
-    return [element for element in root.iter() if name in tree.classes(element)]
+    return [element for element in root.iter() if name in html_tree.classes(element)]
 
 
 def words(*elements) -> str:
@@ -51,10 +52,10 @@ def test_the_pdf_says_what_the_page_says(site, whole):
 
 def on_paper(element):
     """The words of the whole page in the order of paper."""
-    marked = tree.classes(element)
+    marked = html_tree.classes(element)
     if marked & {"clause-law", "print-notes"}:
         return
-    for piece in tree.pieces(element):
+    for piece in html_tree.pieces(element):
         if isinstance(piece, str):
             yield "".join(piece.split()).replace("§", "")  # the sign that a clause without a number has on the screen
         else:
@@ -123,7 +124,7 @@ def test_links_of_the_pdf_lead_to_clauses_and_to_the_law(site, real, whole):
     assert all(to.startswith(("https://www.legislation.gov.uk/", "https://www.gov.uk/", ADDRESS)) for to in outward)
     refs = [link for link in of_class(whole, "whole-text")[0].iter("a") if link.get("href", "").startswith("#clause-")]
     clauses = sum(len(section.clauses) for section in real.guide.policies["social-networking"].sections)
-    assert inward > clauses + len([link for link in refs if "clause-number" not in tree.classes(link)])
+    assert inward > clauses + len([link for link in refs if "clause-number" not in html_tree.classes(link)])
 
 
 def test_no_clause_is_split(site, real):
@@ -135,7 +136,7 @@ def test_no_clause_is_split(site, real):
 
 def spoken(clause) -> str:
     """What a clause says, without white space."""
-    return words(tree.parse(Markdown().convert(clause.text)))
+    return words(html_tree.parse(Markdown().convert(clause.text)))
 
 
 def test_each_page_says_where_it_belongs(site):
@@ -197,7 +198,7 @@ def test_every_element_that_is_allowed_is_set(small_manuscript):
     plain = {"div", "abbr", "span"}  # shown as what they hold
     within = {"li", "dd", "td", "th", "tr", "tbody", "thead", "tfoot"}  # known by what holds them
     headings = {"h2", "h3", "h4", "h5", "h6"}
-    assert (tree.INLINE | tree.BLOCKS) - plain - within - headings <= known
+    assert (html_tree.INLINE | html_tree.BLOCKS) - plain - within - headings <= known
 
 
 def test_letters_that_no_typeface_has():

@@ -11,8 +11,9 @@ from conftest import ROOT, TODAY, guide_command
 from test_golden import expect
 from test_model import policy
 
-from macros import outline, reminders, review
+from macros import reminders, review
 from macros.exits import Exit
+from macros.formats import report
 from macros.model import Problem
 
 DAY = date.fromisoformat(TODAY)
@@ -20,7 +21,7 @@ DAY = date.fromisoformat(TODAY)
 
 @pytest.mark.parametrize(
     ("form", "everything", "name"),
-    [(outline.as_text, True, "reviews.txt"), (outline.as_markdown, False, "reviews.md")],
+    [(report.as_text, True, "reviews.txt"), (report.as_markdown, False, "reviews.md")],
 )
 def test_the_list(guide, form, everything, name):
     expect(name, form(reminders.outline(reminders.remind(guide, DAY), all_of_them=everything)))
@@ -57,7 +58,7 @@ def test_a_policy_whose_settings_are_faulty_is_not_judged(guide):
     fault = Problem(path="docs/policies/keys/index.md", line=3, rule="x", message="x", hint="x")
     found = reminders.remind(guide, DAY, problems=[fault])
     assert [one.policy.id for one in found.of(reminders.Due.UNKNOWN)] == ["keys"]
-    told = outline.as_text(reminders.outline(found))
+    told = report.as_text(reminders.outline(found))
     assert "its dates cannot be trusted: docs/policies/keys/index.md" in told
     assert reminders.document(found)["policies"][0]["due_on"] is None
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from .. import prose, tree, typefaces
 from ..build import Site
 from ..calls import PageKind
+from ..formats import fonts, html_tree, markdown
 from ..model import Problem
 from ..model.urls import WHOLE
 from ..pieces import Text
@@ -35,13 +35,13 @@ def kept_name(site: Site) -> Iterator[Problem]:
 
 def form_on_paper(site: Site) -> Iterator[Problem]:
     """A policy's text holds only what has a form on paper."""
-    md = prose.converter()
+    md = markdown.converter()
     for page in policy_pages(site):
         if not any(True for _ in texts(page, "<", "![")):
             continue
         pieces = [piece for block in page.blocks for piece in block.pieces if isinstance(piece, Text)]
         told: set[str] = set()
-        for element in tree.parse(prose.html(md, "\n\n".join(piece.text for piece in pieces))).iter():
+        for element in html_tree.parse(markdown.html(md, "\n\n".join(piece.text for piece in pieces))).iter():
             if element.tag in told or not (fault := unfit(element)):
                 continue
             told.add(element.tag)
@@ -53,7 +53,7 @@ def form_on_paper(site: Site) -> Iterator[Problem]:
 def unfit(element: Element) -> tuple[str, str] | None:
     """What is wrong with an element, and how to mend it; None if paper can show it."""
     source = element.get("src", "")
-    if element.tag not in tree.INLINE | tree.BLOCKS:
+    if element.tag not in html_tree.INLINE | html_tree.BLOCKS:
         return (
             f"<{element.tag}> has no form on paper, so the PDF of the policy would lose it",
             "Say it in plain Markdown: paragraphs, lists, tables, quotes, links and pictures all print.",
@@ -74,7 +74,7 @@ def unfit(element: Element) -> tuple[str, str] | None:
 def letters_on_paper(site: Site) -> Iterator[Problem]:
     """Every letter of a policy has a typeface that can show it on paper."""
     rows = [(page, line, row) for page in policy_pages(site) for line, row in said(page)]
-    lacking = typefaces.lacking(letter for _, _, row in rows for letter in row)
+    lacking = fonts.lacking(letter for _, _, row in rows for letter in row)
     for page, line, row in rows if lacking else ():
         found = sorted(set(row) & lacking)
         if found:

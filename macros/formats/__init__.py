@@ -1,1 +1,5 @@
-"""Files and their forms. What comes in and goes out is text, bytes and trees; nothing here knows a policy."""
+"""Markdown, HTML, fonts, QR codes and reports, as a program of any subject would have them.
+
+In: text and files. Out: text, trees, pictures.
+Must not know: policies, or any other room.
+"""

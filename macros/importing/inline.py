@@ -13,7 +13,7 @@ from typing import Any
 from lxml import html as parser
 from markdown import Markdown
 
-from ..prose import converter
+from ..formats.markdown import converter
 from .paper import Span, words
 
 SPECIAL = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ..formats.report import Chapter, Outline, Point, point
 from ..model import Citation, Guide, InstrumentKind
 from ..model.labels import day_in_words
 from ..model.provisions import printed
-from ..outline import Chapter, Outline, Point, point
 from .ask import OFFICIAL
 from .compare import Finding, Item, Outcome, Place
 from .feed import Effect, InForce

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from .. import qr, tree, typefaces
+from ..formats import fonts, html_tree, qr
 from ..model import Guide, Policy
 
 Node = str | dict[str, Any]
@@ -40,7 +40,7 @@ class Reader:
     def inside(self, element: Element) -> list[Node]:
         """What an element holds, with its white space as a browser would show it."""
         nodes: list[Node] = []
-        for piece in tree.pieces(element):
+        for piece in html_tree.pieces(element):
             node = self.said(piece)
             if isinstance(node, str) and nodes and isinstance(nodes[-1], dict) and nodes[-1]["tag"] == "br":
                 node = node.lstrip()
@@ -56,7 +56,7 @@ class Reader:
         return self.node(piece)
 
     def node(self, element: Element) -> Node | None:
-        marked = tree.classes(element)
+        marked = html_tree.classes(element)
         if marked & ELSEWHERE or element.get("id") in ELSEWHERE:
             return None
         if "whole-section" in marked:
@@ -77,8 +77,8 @@ class Reader:
 
     def section(self, element: Element) -> Node:
         heading = self.heading(element[0])
-        laws = [found for found in element.iter("aside") if "clause-law" in tree.classes(found)]
-        title = next(("".join(found.itertext()) for found in element if "print-notes" in tree.classes(found)), "")
+        laws = [found for found in element.iter("aside") if "clause-law" in html_tree.classes(found)]
+        title = next(("".join(found.itertext()) for found in element if "print-notes" in html_tree.classes(found)), "")
         return {
             "tag": "section",
             **heading,
@@ -90,7 +90,7 @@ class Reader:
         }
 
     def clause(self, element: Element) -> Node:
-        body = next(found for found in element if "clause-body" in tree.classes(found))
+        body = next(found for found in element if "clause-body" in html_tree.classes(found))
         marks = body[0].get("data-notes", "")
         return {"tag": "clause", **self.heading(body[0]), "marks": marks, "kids": self.inside(body)[1:]}
 
@@ -98,7 +98,7 @@ class Reader:
         """A heading's level beneath the policy's title, its place, number and words."""
         whole = " ".join("".join(element.itertext()).split())
         first = element[0] if len(element) else None
-        numbered = first is not None and tree.classes(first) & {"clause-number", "section-number"}
+        numbered = first is not None and html_tree.classes(first) & {"clause-number", "section-number"}
         number = "".join(first.itertext()).strip() if first is not None and numbered else ""
         return {
             "level": int(element.tag[1]) - 1,
@@ -108,7 +108,7 @@ class Reader:
         }
 
     def note(self, item: Element) -> Node:
-        tie, reason = (next(found for found in item if name in tree.classes(found)) for name in ("tie", "reason"))
+        tie, reason = (next(found for found in item if name in html_tree.classes(found)) for name in ("tie", "reason"))
         official = item.get("data-official", "")
         law = [
             kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in self.inside(tie)
@@ -127,7 +127,7 @@ class Reader:
 
 
 def is_block(node: Node) -> bool:
-    return isinstance(node, dict) and node["tag"] not in tree.INLINE
+    return isinstance(node, dict) and node["tag"] not in html_tree.INLINE
 
 
 def trimmed(nodes: list[Node]) -> list[Node]:
@@ -140,7 +140,7 @@ def trimmed(nodes: list[Node]) -> list[Node]:
 
 def of(policy: Policy, guide: Guide, html: str, *, url: str, site_url: str) -> dict[str, Any]:
     """All that policy.typ asks for. html is the whole page's text, url its own address."""
-    root = tree.parse(html)
+    root = html_tree.parse(html)
     reader = Reader(
         url=url,
         site_url=site_url,
@@ -153,7 +153,7 @@ def of(policy: Policy, guide: Guide, html: str, *, url: str, site_url: str) -> d
         "summary": policy.summary,
         "school": guide.organisation.name,
         "authority": guide.organisation.local_authority or "",
-        "faces": typefaces.FAMILIES,
+        "faces": fonts.FAMILIES,
         "colour": guide.organisation.colour,
         "adopted": f"Adopted {policy.adopted.on.words}" if policy.adopted else "",
         "address": site_url and site_url + url,

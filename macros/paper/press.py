@@ -20,7 +20,7 @@ from typing import Any
 
 import typst
 
-from .. import typefaces
+from ..formats import fonts
 
 STYLE = Path(__file__).with_name("policy.typ")
 PATIENCE = 2.0
@@ -88,7 +88,7 @@ def finish(job: Job) -> None:
 def pdf(manuscript: str, root: Path, *, title: str) -> bytes:
     """One manuscript, in JSON, as a PDF. Pictures are looked for in root."""
     compiler = typst.Compiler(
-        STYLE.read_bytes(), root=str(root), font_paths=typefaces.fonts(), sys_inputs={"manuscript": manuscript}
+        STYLE.read_bytes(), root=str(root), font_paths=fonts.fonts(), sys_inputs={"manuscript": manuscript}
     )
     try:
         made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
@@ -121,7 +121,7 @@ def tidy(cache: Path) -> None:
 def fingerprint(manuscript: str, files: Iterable[Path]) -> str:
     """What a PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
     whole = sha256(f"{version('typst')} {manuscript}".encode())
-    for file in (STYLE, *typefaces.files(), *files):
+    for file in (STYLE, *fonts.files(), *files):
         whole.update(file.read_bytes())
     return whole.hexdigest()[:32]
 
