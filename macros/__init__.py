@@ -26,7 +26,7 @@ def define_env(env: Any) -> None:
         raise Abort(str(stopped)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
     env.site = site
-    env.published_with_folders = import_module("macros.settings").load(config).directory_urls
+    env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.render").Renderer(
         guide=site.guide,
         pages=(*site.pages, *site.made),

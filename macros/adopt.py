@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from . import comparison, editions, record, settings
+from . import comparison, editions, record
 from .adoption import corrections
+from .authoring import settings
 from .build import Site
 from .checks import check
 from .formats import files

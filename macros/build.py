@@ -11,10 +11,13 @@ from itertools import groupby
 from types import MappingProxyType
 
 from . import comparison, editions, made
-from .asks import Asks
-from .calls import Call, PageKind
+from .authoring.macro_signatures import Call
+from .authoring.page_kinds import PageKind
+from .authoring.pages import Page
+from .authoring.parser import Heading, Piece, Text
+from .authoring.phrasings import Asks
+from .authoring.schema import SHAPES, Reading, Values
 from .editions import Found
-from .fields import SHAPES, Reading, Values
 from .model import (
     Appendix,
     Change,
@@ -40,8 +43,6 @@ from .model import (
     provisions,
 )
 from .model.urls import page_url
-from .pieces import Heading, Piece, Text
-from .source import Page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

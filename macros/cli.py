@@ -20,7 +20,8 @@ import click
 
 from . import adopt as adopting
 from . import reading as ease
-from . import reminders, settings
+from . import reminders
+from .authoring import settings
 from .build import Site
 from .checks import check as problems_of
 from .exits import Exit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import asks, checks, editions, settings, source
+from . import checks, editions
+from .authoring import pages, phrasings, settings
 from .build import Site, build
 from .model import Problem, labels
 
@@ -42,11 +43,11 @@ def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
         raise Stopped([unreadable.problem]) from None
     urls = found.directory_urls if directory_urls is None else directory_urls
     return build(
-        source.read(found.docs, found.pages()),
+        pages.read(found.docs, found.pages()),
         organisation=found.organisation,
         today=settings.today(),
         directory_urls=urls,
-        asks=asks.read(found.docs),
+        asks=phrasings.read(found.docs),
         kept=editions.read(found.docs, directory_urls=urls),
         problems=(*found.problems, *(stray(path) for path in found.strays())),
     )

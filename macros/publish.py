@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from . import changes_feed, review_files, search
+from .authoring.settings import TIMEZONE
 from .build import Site
 from .model import Appendix, Clause, Guide, Instrument, Policy, Section
 from .review import standing
-from .settings import TIMEZONE
 
 SCHEMA_VERSION = 1
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from . import entries
-from .entries import Entry
+from .authoring import located_yaml
+from .authoring.located_yaml import Entry
 
 Record = Mapping[str, str]
 """Settings of one act in the order in which they are written, as plain text."""
@@ -63,7 +63,7 @@ def rewritten(text: str, meant: Mapping[str, object], edit: Edit) -> str:
     after = "\n".join(rows)
     try:
         found = plain(parsed(after)[1])
-    except (entries.BrokenYaml, Unwritable):
+    except (located_yaml.BrokenYaml, Unwritable):
         found = {}
     if found != {**before, **meant}:
         raise Unwritable(
@@ -79,7 +79,7 @@ def parsed(text: str) -> tuple[list[str], Entry]:
     end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip("\r") == "---"), 0)
     if not end or rows[0].lstrip("\ufeff").rstrip("\r") != "---":
         raise Unwritable("The page has no settings between two lines of ---.")
-    return rows, entries.parse("\n".join(row.rstrip("\r") for row in rows[1:end]), first_line=2)
+    return rows, located_yaml.parse("\n".join(row.rstrip("\r") for row in rows[1:end]), first_line=2)
 
 
 def plain(entry: Entry) -> dict[str, object]:
@@ -154,8 +154,8 @@ def scalar(said: str, name: str) -> str:
 
 def unchanged_by_yaml(said: str) -> bool:
     try:
-        return value(entries.parse(f"x: {said}")) == {"x": said}
-    except entries.BrokenYaml:
+        return value(located_yaml.parse(f"x: {said}")) == {"x": said}
+    except located_yaml.BrokenYaml:
         return False
 
 

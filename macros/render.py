@@ -15,8 +15,11 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from . import comparison, pack, redline, register, review
+from .authoring.macro_signatures import Call
+from .authoring.page_kinds import WRITTEN, PageKind
+from .authoring.pages import Page
+from .authoring.parser import Block, Piece
 from .build import clause_id
-from .calls import WRITTEN, Call, PageKind
 from .formats import markdown, qr
 from .model import (
     Changed,
@@ -35,8 +38,6 @@ from .model import (
     urls,
 )
 from .model.urls import page_url
-from .pieces import Block, Piece
-from .source import Page
 
 SITE_SECTIONS = (
     ("Policies", "policies/index.md", "policies/"),

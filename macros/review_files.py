@@ -12,10 +12,10 @@ from typing import Any
 from icalendar import Alarm, Calendar, Event
 
 from . import register
+from .authoring.settings import TIMEZONE
 from .model import Guide, Policy, Review, labels
 from .model.urls import pack_url
 from .register import Row
-from .settings import TIMEZONE
 
 SCHEMA_VERSION = 1
 REMINDERS = (60, 14)

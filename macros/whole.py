@@ -13,13 +13,13 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from .calls import PageKind
-from .entries import Entry
+from .authoring.located_yaml import Entry
+from .authoring.page_kinds import PageKind
+from .authoring.pages import Page
 from .formats import html_tree
 from .model import Appendix, Policy, PolicyId, Section, urls
 from .model.urls import page_url
 from .render import Expansion, Rendered, Renderer, reading_order
-from .source import Page
 
 Place = Policy | Section | Appendix
 

@@ -120,7 +120,9 @@ def build(folder: Path) -> float:
 
 def parts(folder: Path) -> None:
     """What the guide's own share is made of, measured inside one process."""
-    from macros import checks, publish, settings, source
+    from macros import checks, publish
+    from macros.authoring import pages as authored_pages
+    from macros.authoring import settings
     from macros.build import build as build_model
     from macros.model.urls import page_url
     from macros.render import Renderer
@@ -132,7 +134,7 @@ def parts(folder: Path) -> None:
         return result
 
     found = settings.load(folder / "mkdocs.yml")
-    pages = timed("read the pages", lambda: source.read(found.docs, found.pages()))
+    pages = timed("read the pages", lambda: authored_pages.read(found.docs, found.pages()))
     site = timed("build the model", lambda: build_model(pages, organisation=found.organisation, today=settings.today()))
     problems = timed("check", lambda: checks.check(site))
     assert not problems, problems[:3]

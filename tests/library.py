@@ -22,7 +22,7 @@ from chromium import find
 from search import ARGUMENTS, ROOT, serve
 
 from macros import publish
-from macros.asks import Ask
+from macros.authoring.phrasings import Ask
 from macros.load import load
 from macros.model import ClauseId, PolicyId
 

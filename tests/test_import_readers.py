@@ -12,7 +12,8 @@ from conftest import ROOT, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros import checks, load, source
+from macros import checks, load
+from macros.authoring import pages as authored_pages
 from macros.build import build
 from macros.importing import place, readers
 from macros.importing.bring import bring
@@ -459,6 +460,6 @@ def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_p
     assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
     home = tmp_path / "policies" / "scraps"
     place.put(home, found.files)
-    pages = source.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
+    pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
     both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []

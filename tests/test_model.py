@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from macros import pieces, review, settings
+from macros import review
+from macros.authoring import parser, settings
 from macros.model import (
     Cycle,
     Outcome,
@@ -172,9 +173,9 @@ def test_contrast_is_that_of_wcag():
     ],
 )  # fmt: skip
 def test_the_quick_way_reads_as_jinja_does(text):
-    quick = pieces.quickly(text, 5)
+    quick = parser.quickly(text, 5)
     assert quick is not None
-    assert quick == list(pieces.Parser().parsed(text, 5))
+    assert quick == list(parser.Parser().parsed(text, 5))
 
 
 @pytest.mark.parametrize(
@@ -190,4 +191,4 @@ def test_the_quick_way_reads_as_jinja_does(text):
     ],
 )
 def test_the_quick_way_leaves_the_rest_to_jinja(text):
-    assert pieces.quickly(text, 1) is None
+    assert parser.quickly(text, 1) is None

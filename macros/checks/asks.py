@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from ..asks import Ask
+from ..authoring.phrasings import Ask
 from ..build import Site
 from ..model import Problem
 from .law import law_pages

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..authoring.macro_signatures import Call
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
 from ..build import Site, policy_of
-from ..calls import Call, PageKind
 from ..comparison import likeness
 from ..model import Clause, Edition, Passage, Policy, PolicyId, Problem, Review
-from ..source import Page
 from .clauses import opened, sections
 
 ALIKE = 0.75

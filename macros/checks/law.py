@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from ..authoring.macro_signatures import Call
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
+from ..authoring.schema import Values
 from ..build import Site, instrument_of
-from ..calls import Call, PageKind
-from ..fields import Values
 from ..model import Instrument, InstrumentId, InstrumentStatus, Problem
-from ..source import Page
 from .clauses import opened, sections
 
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from ..authoring.macro_signatures import MACROS
+from ..authoring.page_kinds import WRITTEN, PageKind
+from ..authoring.pages import CONFLICT, Page
+from ..authoring.parser import Heading, Text
 from ..build import Site
-from ..calls import MACROS, WRITTEN, PageKind
 from ..model import Problem
-from ..pieces import Heading, Text
-from ..source import CONFLICT, Page
 
 SPOKEN = {
     PageKind.POLICY: "a policy’s first page",

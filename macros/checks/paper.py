@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
+from ..authoring.parser import Text
 from ..build import Site
-from ..calls import PageKind
 from ..formats import fonts, html_tree, markdown
 from ..model import Problem
 from ..model.urls import WHOLE
-from ..pieces import Text
-from ..source import Page
 from .pages import texts
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
+from ..authoring.settings import today
 from ..load import Stopped, examine
-from ..settings import today
 from . import law, naming, place
 from .bring import Brought, bring
 from .paper import Refused

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
 from ..build import instrument_of
-from ..calls import PageKind
 from ..model import InstrumentId
-from ..source import Page
 from .draft import Clause, Outline, Section
 from .paper import words
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..authoring.pages import Page, read
+from ..authoring.parser import Heading, Text
 from ..model import clause_numbers
-from ..pieces import Heading, Text
-from ..source import Page, read
 from .draft import Outline
 from .inline import reader, rendered
 from .labels import Kind, label_of

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .. import checks, source
+from .. import checks
+from ..authoring import pages as authored_pages
+from ..authoring.settings import today
 from ..build import build
 from ..load import examine
 from ..model import Problem
 from ..model.labels import counted
-from ..settings import today
 
 KEPT = ".before-import"
 """Where the folder that an import replaced is kept, in the project; git leaves it out."""
@@ -26,7 +27,7 @@ def problems_of(config: Path, policy: str, files: Mapping[str, str]) -> list[Pro
     others = tuple(page for page in site.pages if not page.path.startswith(folder))
     with TemporaryDirectory() as aside:
         put(Path(aside) / folder, files)
-        pages = source.read(Path(aside), [f"{folder}{name}" for name in files])
+        pages = authored_pages.read(Path(aside), [f"{folder}{name}" for name in files])
     both = build((*others, *pages), organisation=site.guide.organisation, today=today(), kept=site.editions)
     return [problem for problem in checks.check(both) if problem.path.startswith(f"docs/{folder}")]
 

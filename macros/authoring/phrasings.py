@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import entries
-from .entries import Entry
-from .model import Problem
+from ..model import Problem
+from . import located_yaml
+from .located_yaml import Entry
 
 LONGEST = 100
 """Characters of an ask: longer ones are prose, not what people type."""
@@ -72,8 +72,8 @@ def tree(path: Path, shown: str, problems: list[Problem]) -> Entry:
     if not path.exists():
         return empty
     try:
-        return entries.parse(path.read_bytes().decode("utf-8-sig"))
-    except entries.BrokenYaml as error:
+        return located_yaml.parse(path.read_bytes().decode("utf-8-sig"))
+    except located_yaml.BrokenYaml as error:
         line, message = error.line, f"this file cannot be read ({error})"
     except UnicodeDecodeError:
         line, message = 1, "this file is not saved as UTF-8"

@@ -4,26 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class PageKind(StrEnum):
-    POLICY = "policy"
-    SECTION = "section"
-    APPENDIX = "appendix"
-    INSTRUMENT = "instrument"
-    PLAIN = "plain"
-    WHOLE = "whole"
-    """A policy on one page."""
-    EDITION = "edition"
-    CHANGES = "changes"
-    PACK = "pack"
-    MOVED = "moved"
-    """Where a section was."""
-
-
-WRITTEN = (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX, PageKind.INSTRUMENT, PageKind.PLAIN)
-"""The kinds of page that authors write; the guide makes the others."""
+from .page_kinds import PageKind
 
 
 @dataclass(frozen=True, slots=True)

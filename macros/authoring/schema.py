@@ -10,9 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
-from .calls import MACROS, PageKind
-from .entries import Entry
-from .model import (
+from ..model import (
     ChangeKind,
     Confidence,
     Cycle,
@@ -24,6 +22,9 @@ from .model import (
     Wording,
     clause_numbers,
 )
+from .located_yaml import Entry
+from .macro_signatures import MACROS
+from .page_kinds import PageKind
 
 NOT_STATED = "not stated"
 NOT_KEPT = "not kept"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from .calls import MACROS, Call, Computed, bind
+from .macro_signatures import MACROS, Call, Computed, bind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

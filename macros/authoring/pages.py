@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import entries
-from .calls import Call, PageKind
-from .entries import Entry
-from .model import Problem
-from .pieces import Block, Parser, advice, cut
+from ..model import Problem
+from . import located_yaml
+from .located_yaml import Entry
+from .macro_signatures import Call
+from .page_kinds import PageKind
+from .parser import Block, Parser, advice, cut
 
 CONFLICT = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 """What version control leaves where two changes meet."""
@@ -112,8 +113,8 @@ def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, 
         return empty, "", 1, fault(1, message, "Put a line of three hyphens (---) after the last setting.")
     first_line = head.count("\n") + 4
     try:
-        meta = entries.parse(head.removesuffix("\n---"), first_line=2)
-    except entries.BrokenYaml as error:
+        meta = located_yaml.parse(head.removesuffix("\n---"), first_line=2)
+    except located_yaml.BrokenYaml as error:
         row = [*text.split("\n"), ""][error.line - 1]
         message = f"the settings at the top cannot be read ({error})"
         return empty, body, first_line, fault(error.line, message, yaml_advice(row))

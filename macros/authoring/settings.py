@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pathspec import GitIgnoreSpec
 
-from . import entries
-from .entries import BrokenYaml, Entry
-from .model import Organisation, Problem
+from ..model import Organisation, Problem
+from . import located_yaml
+from .located_yaml import BrokenYaml, Entry
 
 TIMEZONE = "Europe/London"
 SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
@@ -65,7 +65,7 @@ def today() -> date:
 def load(path: Path) -> Settings:
     """Read mkdocs.yml; Unreadable when it is no YAML at all."""
     try:
-        root = entries.parse(path.read_text(encoding="utf-8"))
+        root = located_yaml.parse(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise Unreadable(
             path, 1, "is not saved as UTF-8", "Open it in your editor, choose “Save with encoding” and pick UTF-8."

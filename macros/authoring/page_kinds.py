@@ -1,0 +1,24 @@
+"""The kinds of page that the guide has."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PageKind(StrEnum):
+    POLICY = "policy"
+    SECTION = "section"
+    APPENDIX = "appendix"
+    INSTRUMENT = "instrument"
+    PLAIN = "plain"
+    WHOLE = "whole"
+    """A policy on one page."""
+    EDITION = "edition"
+    CHANGES = "changes"
+    PACK = "pack"
+    MOVED = "moved"
+    """Where a section was."""
+
+
+WRITTEN = (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX, PageKind.INSTRUMENT, PageKind.PLAIN)
+"""The kinds of page that authors write; the guide makes the others."""
