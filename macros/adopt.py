@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from . import comparison, editions, record
+from . import record
 from .adoption import corrections
 from .authoring import settings
 from .build import Site
 from .checks import check
 from .formats import files
+from .history import diff, store
 from .load import Stopped, examine
 from .model import (
     Changed,
@@ -99,7 +100,7 @@ def finish(site: Site, policy: Policy, docs: Path) -> None:
     for waiting in site.editions.pending.get(policy.id, ()):
         file = folder / f"{waiting.on}.json"
         if waiting in policy.editions and not file.exists():
-            (folder / f"{file.name}{editions.PENDING}").replace(file)
+            (folder / f"{file.name}{store.PENDING}").replace(file)
 
 
 def decide(site: Site, decision: Decision, page_text: str) -> Step:
@@ -150,7 +151,7 @@ def kept(policy: Policy, act: Review, page_text: str) -> Step:
     if not act.kept:
         number = None if act is policy.adopted else policy.reviews.index(act)
         page = record.with_edition_kept(page_text, number)
-    edition = editions.taken(policy, replace(act, kept=True))
+    edition = store.taken(policy, replace(act, kept=True))
     return Step(page=page, edition=edition, told=f"The text as it stands is kept as the edition adopted {act.on.when}.")
 
 
@@ -163,7 +164,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
     if not policy.editions:
         raise Refused(f"No edition of the {policy.title} is kept yet. Store the first one: guide adopt {policy.id}")
     newest = policy.editions[-1]
-    changes = comparison.pending(policy)
+    changes = diff.pending(policy)
     if not changes:
         raise Refused(f"The text is that of the edition of {newest.on.words}; there is nothing to correct.")
     grave = corrections.too_grave(changes)
@@ -181,14 +182,14 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
     correction = Correction(
         on=PartialDate(today.year, today.month, today.day),
         why=decision.correction.strip(),
-        former=editions.checksum_of(newest),
+        former=store.checksum_of(newest),
     )
-    name = editions.former_name(newest, len(newest.corrections) + 1)
+    name = store.former_name(newest, len(newest.corrections) + 1)
     careful = "".join(f"\n  {labels.named(changed.passage)}: {reason}" for changed, reason in grave)
     return Step(
         page=None,
-        edition=editions.taken(policy, newest.act, (*newest.corrections, correction)),
-        former=(name, editions.written(newest)),
+        edition=store.taken(policy, newest.act, (*newest.corrections, correction)),
+        former=(name, store.written(newest)),
         question="\n".join(
             [
                 f"The edition of {newest.on.words} will read so ([-taken out-] {{+put in+}}):",
@@ -222,7 +223,7 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
             f"hold it, store it first: guide adopt {policy.id}. If its words are lost, add to its record in "
             f"docs/{policy.path}: edition: not kept"
         )
-    changes = comparison.pending(policy)
+    changes = diff.pending(policy)
     if outcome is Outcome.UNCHANGED and changes:
         raise Refused(
             f"The outcome cannot be “unchanged”: since the edition of {policy.editions[-1].on.words} these changed:\n"
@@ -247,7 +248,7 @@ def decided(policy: Policy, decision: Decision, page_text: str, today: date) -> 
         stays = f", and the edition of {policy.editions[-1].on.words} stays in force" if policy.editions else ""
         return Step(page=page, edition=None, told=f"{title}: unchanged{stays}.")
     moved = f" What changed:\n{listed(changes)}" if changes else ""
-    return Step(page=page, edition=editions.taken(policy, act), told=f"{title}, and its text kept.{moved}")
+    return Step(page=page, edition=store.taken(policy, act), told=f"{title}, and its text kept.{moved}")
 
 
 def when_and_who(policy: Policy, decision: Decision, today: date) -> tuple[PartialDate, str]:
@@ -310,10 +311,10 @@ def carry_out(step: Step, docs: Path, policy: Policy) -> None:
     if step.edition:
         folder.mkdir(exist_ok=True)
         file = folder / f"{step.edition.on}.json"
-        waiting = folder / f"{file.name}{editions.PENDING}"
-        files.write_text(waiting, editions.written(step.edition))
+        waiting = folder / f"{file.name}{store.PENDING}"
+        files.write_text(waiting, store.written(step.edition))
     if step.page is not None:
-        beside = page.with_name(f".{page.name}{editions.PENDING}")
+        beside = page.with_name(f".{page.name}{store.PENDING}")
         files.write_text(beside, step.page)
         beside.replace(page)  # the moment of adoption
     if waiting:

@@ -10,14 +10,15 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from . import comparison, editions, made
+from . import made
 from .authoring.macro_signatures import Call
 from .authoring.page_kinds import PageKind
 from .authoring.pages import Page
 from .authoring.parser import Heading, Piece, Text
 from .authoring.phrasings import Asks
 from .authoring.schema import SHAPES, Reading, Values
-from .editions import Found
+from .history import diff, store
+from .history.store import Found
 from .model import (
     Appendix,
     Change,
@@ -68,7 +69,7 @@ def build(
     today: date,
     directory_urls: bool = True,
     asks: Asks | None = None,
-    kept: Found = editions.NONE,
+    kept: Found = store.NONE,
     problems: Iterable[Problem] = (),
 ) -> Site:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
@@ -131,9 +132,9 @@ class Builder:
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
             standstills=MappingProxyType(
-                {key: found for policy in policies.values() for key, found in comparison.standstills(policy)}
+                {key: found for policy in policies.values() for key, found in diff.standstills(policy)}
             ),
-            tombstones=MappingProxyType({policy.id: comparison.tombstones(policy) for policy in policies.values()}),
+            tombstones=MappingProxyType({policy.id: diff.tombstones(policy) for policy in policies.values()}),
         )
 
     def url(self, path: str) -> str:
@@ -214,7 +215,7 @@ class Builder:
         dates = {edition.on for edition in stored}
         waiting = self.kept.pending.get(policy, ())
         rescued = [edition for edition in waiting if edition.on in recorded - dates]
-        return editions.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
+        return store.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
 
     def section(self, page: Page, policy: PolicyId, ordinals: Counter[str]) -> Section:
         values = self.values[page.path]

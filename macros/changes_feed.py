@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from . import comparison
+from .history import diff
 from .model import Guide, Policy, Review, labels
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -50,7 +50,7 @@ def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str
 def summary(policy: Policy, act: Review) -> str:
     minute = f" (minute {act.minute})" if act.minute else ""
     said = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
-    for edition, before, changes in comparison.steps(policy):
+    for edition, before, changes in diff.steps(policy):
         if edition.on == act.on and changes:
             listed = "; ".join(f"{labels.named(found.passage)} ({labels.change_said(found)})" for found in changes)
             said.append(f"Since the edition of {before.on.words}: {listed}.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import checks, editions
+from . import checks
 from .authoring import pages, phrasings, settings
 from .build import Site, build
+from .history import store
 from .model import Problem, labels
 
 
@@ -48,7 +49,7 @@ def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
         today=settings.today(),
         directory_urls=urls,
         asks=phrasings.read(found.docs),
-        kept=editions.read(found.docs, directory_urls=urls),
+        kept=store.read(found.docs, directory_urls=urls),
         problems=(*found.problems, *(stray(path) for path in found.strays())),
     )
 

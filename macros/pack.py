@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from . import comparison, review
+from . import review
+from .history import diff
 from .model import (
     Appendix,
     Change,
@@ -79,7 +80,7 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
         without_law=tuple(clause for clause in policy.clauses if not clause.citations),
         unused=tuple(entry for entry in policy.listings if not any(cited(policy, key) for key in entry.instruments)),
         unlisted=tuple(law for law in mine if not any(entry.policy == policy.id for entry in law.listed_in)),
-        pending=comparison.pending(policy),
+        pending=diff.pending(policy),
     )
 
 

@@ -7,11 +7,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import changes_feed, review_files, search
+from . import changes_feed, review_files
 from .authoring.settings import TIMEZONE
 from .build import Site
 from .model import Appendix, Clause, Guide, Instrument, Policy, Section
 from .review import standing
+from .search.files import write_index
 
 SCHEMA_VERSION = 1
 
@@ -31,18 +32,8 @@ def write(found: Site, site: Path, address: str = "") -> None:
     for name, content in review_files.files(guide, base):
         (folder / name).write_bytes(content)
     (folder / "changes.xml").write_bytes(changes_feed.feed(guide, base))
-    write_index(found, site / "search")
-
-
-def write_index(found: Site, folder: Path) -> None:
-    """Write the search index as scripts: a worker can load those from a shared folder too."""
-    folder.mkdir(exist_ok=True)
-    asks = found.asks
-    thesaurus = {"same": asks.same, "means": asks.means}
-    for name, data in search.files(found.guide, asks.by_owner(), thesaurus):
-        text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
-        script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
-        (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
+    thesaurus = {"same": found.asks.same, "means": found.asks.means}
+    write_index(found.guide, found.asks.by_owner(), thesaurus, site / "search")
 
 
 def document(guide: Guide) -> dict[str, Any]:

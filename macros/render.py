@@ -14,13 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import comparison, pack, redline, register, review
+from . import pack, register, review
 from .authoring.macro_signatures import Call
 from .authoring.page_kinds import WRITTEN, PageKind
 from .authoring.pages import Page
 from .authoring.parser import Block, Piece
 from .build import clause_id
 from .formats import markdown, qr
+from .history import diff, redline
 from .model import (
     Changed,
     Clause,
@@ -104,8 +105,8 @@ class Renderer:
             "counted": labels.counted,
             "uncounted": labels.uncounted,
             "redline": self.redline,
-            "pending": comparison.pending,
-            "corrections": comparison.corrections,
+            "pending": diff.pending,
+            "corrections": diff.corrections,
             "official": lambda citation: labels.official(self.guide, citation),
             "marks": labels.marks,
             "qr": qr.inline,
@@ -224,7 +225,7 @@ class Expansion:
 
     def changes_page(self) -> str:
         assert self.policy is not None
-        steps, pending = comparison.steps(self.policy), comparison.pending(self.policy)
+        steps, pending = diff.steps(self.policy), diff.pending(self.policy)
         named: dict[str, str] = {}
         for name, changes in (("pending", pending), *((str(edition.on), changes) for edition, _, changes in steps)):
             for changed in changes:

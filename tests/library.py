@@ -21,10 +21,10 @@ from types import MappingProxyType
 from chromium import find
 from search import ARGUMENTS, ROOT, serve
 
-from macros import publish
 from macros.authoring.phrasings import Ask
 from macros.load import load
 from macros.model import ClauseId, PolicyId
+from macros.search import files
 
 CLAUSES = 80
 QUESTIONS = (
@@ -167,7 +167,12 @@ def main() -> None:
             shutil.copytree(ROOT / "site", folder / "site", ignore=shutil.ignore_patterns("search"))
             shutil.copytree(ROOT / "site/assets", folder / "site/assets", dirs_exist_ok=True)
             index = time.perf_counter()
-            publish.write_index(made, folder / "site/search")
+            files.write_index(
+                made.guide,
+                made.asks.by_owner(),
+                {"same": made.asks.same, "means": made.asks.means},
+                folder / "site/search",
+            )
             print(f"  index made in {time.perf_counter() - index:.1f} s (library in {index - began:.1f} s)", flush=True)
             first, key = measure(folder / "site")
             print(

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from conftest import ROOT, build, config_for
 from search import serve
 
-from macros import adopt, comparison, editions, load, record, redline
+from macros import adopt, load, record
 from macros.cli import main
+from macros.history import diff, redline, store
 from macros.model import Difference
 
 HOME = "policies/social-networking"
@@ -60,7 +61,7 @@ def three_changed_one_removed_one_moved(school: Path) -> None:
 def test_the_text_in_force_is_the_text_on_the_pages(real):
     """The sample's pages are those of its edition; every clause says so."""
     policy = real.guide.policies["social-networking"]
-    assert comparison.pending(policy) == ()
+    assert diff.pending(policy) == ()
     assert {found.since for found in real.guide.standstills.values()} == {policy.adopted.on}
     assert len(real.guide.standstills) == len(policy.clauses)
 
@@ -188,13 +189,13 @@ def test_a_correction_keeps_the_former_text_and_shows_what_it_changed(school):
     adopt.adopt(school, decision(correction="A slip in 2.3.1"), lambda text: questions.append(text) or True)
     assert "is {+far,+} far less" in questions[0]
     policy = load.load(school).guide.policies["social-networking"]
-    assert comparison.pending(policy) == ()
+    assert diff.pending(policy) == ()
     (correction,) = policy.editions[-1].corrections
     assert correction.why == "A slip in 2.3.1"
     assert policy.reviews == ()
     kept = school.parent / "docs" / HOME / "editions/corrected/2021-12.1.json"
     assert kept.read_text(encoding="utf-8") == former
-    ((_, (changed,)),) = comparison.corrections(policy.editions[-1])
+    ((_, (changed,)),) = diff.corrections(policy.editions[-1])
     assert changed.passage.number == "2.3.1"
     kept.write_text(former.replace("far less", "much less"), encoding="utf-8")
     with pytest.raises(load.Stopped, match="lost or was changed"):
@@ -334,11 +335,11 @@ def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatc
 def test_an_edition_reads_back_as_it_was_written(real):
     policy = real.guide.policies["social-networking"]
     edition = policy.editions[0]
-    text = editions.written(editions.taken(policy, edition.act, edition.corrections))
+    text = store.written(store.taken(policy, edition.act, edition.corrections))
     assert text == (ROOT / "docs" / edition.path).read_text(encoding="utf-8")
-    assert editions.parse(text.encode(), edition.path) == edition
+    assert store.parse(text.encode(), edition.path) == edition
     laid_out_anew = json.dumps(json.loads(text), ensure_ascii=True)
-    assert editions.parse(laid_out_anew.encode(), edition.path) == edition
+    assert store.parse(laid_out_anew.encode(), edition.path) == edition
 
 
 REDLINES = {

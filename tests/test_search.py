@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 from search import NOTICE, QUESTIONS, ask, measure
 
-from macros import search
 from macros.load import load
+from macros.search import index
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def test_both_halves_cut_and_stem_words_alike(box, site, address):
              return texts.map(text => engine.words(text).map(word => [word, engine.stem(word)])) }""",
         [text[:300] for text in texts],
     )
-    assert told == [[[word, search.stem(word)] for word in search.words(text[:300])] for text in texts]
+    assert told == [[[word, index.stem(word)] for word in index.words(text[:300])] for text in texts]
 
 
 def test_nothing_is_fetched_before_the_first_question(box):

@@ -8,7 +8,7 @@ from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..build import Site, policy_of
-from ..comparison import likeness
+from ..history.diff import likeness
 from ..model import Clause, Edition, Passage, Policy, PolicyId, Problem, Review
 from .clauses import opened, sections
 

@@ -7,19 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from . import editions
-from .model import (
-    Changed,
-    ClauseId,
-    Correction,
-    Difference,
-    Edition,
-    Leaf,
-    Passage,
-    Policy,
-    Standstill,
-    Tombstone,
-)
+from ..model import Changed, ClauseId, Correction, Difference, Edition, Leaf, Passage, Policy, Standstill, Tombstone
+from . import store
 
 MOVED = 0.9
 """Share of words in common from which on a passage that went and one that came are the same."""
@@ -135,7 +124,7 @@ def standstills(policy: Policy) -> Iterator[tuple[ClauseId, Standstill]]:
     if not policy.editions:
         return
     stages = [text(edition.leaves) for edition in policy.editions]
-    draft = text(editions.leaves(policy))
+    draft = text(store.leaves(policy))
     back = [origins(old, new) for old, new in zip(stages, [*stages[1:], draft], strict=True)]
     first = policy.editions[0].on
     from_adoption = policy.adopted is None or policy.adopted.on == first
@@ -168,7 +157,7 @@ def standstills(policy: Policy) -> Iterator[tuple[ClauseId, Standstill]]:
 
 def tombstones(policy: Policy) -> tuple[Tombstone, ...]:
     """Every address of an edition at which nothing stands today, with where its passage went."""
-    here = editions.leaves(policy)
+    here = store.leaves(policy)
     stages = [text(edition.leaves) for edition in policy.editions]
     texts = [*stages, text(here)]
     onward = [{before: after for after, before in origins(old, new).items()} for old, new in pairwise(texts)]
@@ -216,7 +205,7 @@ def followed_by(leaf: Leaf, passage: Passage, standing: set[tuple[str, str]]) ->
 
 def pending(policy: Policy) -> tuple[Changed, ...]:
     """How the text as it stands differs from the newest edition: what nobody has adopted yet."""
-    return compare(policy.editions[-1].leaves, editions.leaves(policy)) if policy.editions else ()
+    return compare(policy.editions[-1].leaves, store.leaves(policy)) if policy.editions else ()
 
 
 def steps(policy: Policy) -> tuple[tuple[Edition, Edition, tuple[Changed, ...]], ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .model import (
+from ..model import (
     Appendix,
     Citation,
     ClauseId,
@@ -32,7 +32,7 @@ from .model import (
     Wording,
     urls,
 )
-from .model.clause_numbers import anchor
+from ..model.clause_numbers import anchor
 
 SCHEMA = 1
 PENDING = ".new"

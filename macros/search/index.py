@@ -19,8 +19,8 @@ from typing import Any
 
 import snowballstemmer
 
-from .model import Guide, InstrumentStatus, PolicyId
-from .model.clause_numbers import anchor
+from ..model import Guide, InstrumentStatus, PolicyId
+from ..model.clause_numbers import anchor
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
