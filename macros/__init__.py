@@ -64,4 +64,4 @@ def on_post_build(env: Any) -> None:
         paper.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
     except paper.press.Refused as refused:
         raise Abort(str(refused)) from None
-    import_module("macros.hosting.pack").pack(site)
+    import_module("macros.hosting.assets").pack(site)

@@ -26,9 +26,9 @@ from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
 from .formats import files, report
-from .hosting import built as built_site
-from .hosting import bundle as zipped
-from .hosting import deploy, server
+from .hosting import deploy, server_rules
+from .hosting import site_scan as built_site
+from .hosting import zip_bundle as zipped
 from .importing.command import command as import_command
 from .load import Stopped, examine, load
 from .model import Outcome
@@ -101,7 +101,7 @@ def site(into: str) -> None:
             with files.workspace(target) as beside, files.workspace(rules) as beside_rules:
                 fresh, fresh_rules = beside / "fresh", beside_rules / "fresh"
                 build(fresh, kept=into)
-                server.write(built_site.read(fresh), fresh, fresh_rules)
+                server_rules.write(built_site.read(fresh), fresh, fresh_rules)
                 deploy.check_complete(fresh)
                 for folder in (fresh, fresh_rules):
                     deploy.mark(folder)
@@ -280,20 +280,20 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
 
     INSTRUMENT is the file name of a law's page, such as equality-act-2010; without one, all are asked about.
     """
-    from .lawcheck import ask, data, kept, report, run  # noqa: PLC0415 — only this command goes to the network
+    from .law_updates import checkpoint, client, report, report_json, run  # noqa: PLC0415 — only this command goes to the network
 
     guide = checked().guide
     unknown = [name for name in instruments if name not in guide.instruments]
     if unknown:
         raise click.UsageError(f"There is no law page docs/legislation/{unknown[0]}.md.")
     laws = [found for found in guide.instruments.values() if not instruments or found.id in instruments]
-    asker = ask.Asker(
-        calls_itself=ask.signature(guide.organisation.name, os.environ.get("SITE_URL", "")),
-        base=os.environ.get("GUIDE_LEGISLATION") or ask.OFFICIAL,
+    asker = client.Asker(
+        calls_itself=client.signature(guide.organisation.name, os.environ.get("SITE_URL", "")),
+        base=os.environ.get("GUIDE_LEGISLATION") or client.OFFICIAL,
         say=lambda said: click.echo(said, err=True),
     )
-    found = run.check(laws, asker, today=guide.built_on, now=datetime.now(UTC), path=kept.PLACE, afresh=afresh)
-    written(form, report.outline(found, guide), data.document(found))
+    found = run.check(laws, asker, today=guide.built_on, now=datetime.now(UTC), path=checkpoint.PLACE, afresh=afresh)
+    written(form, report.outline(found, guide), report_json.document(found))
     sys.exit(run.exit_status(found))
 
 

@@ -12,7 +12,7 @@ from hosted import served
 from search import ARGUMENTS, serve
 
 from macros import load as loading
-from macros.hosting import built, server
+from macros.hosting import server_rules, site_scan
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
@@ -133,7 +133,7 @@ def hosted(site, tmp_path_factory):
     """The site with its server files in it, and the folder with those that lie beside it."""
     home = tmp_path_factory.mktemp("hosted")
     shutil.copytree(site, home / "site")
-    server.write(built.read(home / "site"), home / "site", home / "site-server")
+    server_rules.write(site_scan.read(home / "site"), home / "site", home / "site-server")
     return home
 
 

@@ -15,7 +15,7 @@ from journey import travel
 from test_hosting import needs_nginx
 from test_site import Page, resolve
 
-from macros.hosting import built, bundle, server
+from macros.hosting import server_rules, site_scan, zip_bundle
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def shared_folder(tmp_path_factory):
     folder = home / "Ysgol Tŷ Gwyn – Staff (shared) 100% #1"
     with zipfile.ZipFile(packed) as found:
         found.extractall(folder)
-    return folder / bundle.FOLDER
+    return folder / zip_bundle.FOLDER
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def subfolder(tmp_path_factory):
     into = home / "www" / "policies-guide"
     done = build(ROOT / "mkdocs.yml", into, SITE_URL="http://intranet/policies-guide/")
     assert done.returncode == 0, done.stderr
-    server.write(built.read(into), into, home / "site-server")
+    server_rules.write(site_scan.read(into), into, home / "site-server")
     with served(home / "site-server/nginx/open.conf", home / "www") as address:
         yield address
 
@@ -108,7 +108,7 @@ def test_the_rules_hold_in_a_folder_too(subfolder):
         answer = ask(subfolder, f"/policies-guide/{path}")
         assert answer.status == status, path
         assert "script-src 'self'" in answer.one("Content-Security-Policy"), path
-        assert answer.one("Cache-Control") == server.REVALIDATE, path
+        assert answer.one("Cache-Control") == server_rules.REVALIDATE, path
 
 
 # In a shared folder
@@ -159,14 +159,14 @@ def test_every_link_of_the_bundle_names_a_file(shared_folder):
 
 def test_the_bundle_holds_what_a_reader_needs_and_no_more(shared_folder):
     names = [path.relative_to(shared_folder).as_posix() for path in shared_folder.rglob("*") if path.is_file()]
-    assert not {"404.html", "sitemap.xml", *server.IN_SITE} & set(names)
+    assert not {"404.html", "sitemap.xml", *server_rules.IN_SITE} & set(names)
     assert {"index.html", "data/guide.json", f"{PAGE}.html"} <= set(names)
-    assert max(map(len, names)) < bundle.LONGEST
+    assert max(map(len, names)) < zip_bundle.LONGEST
 
 
 def test_a_bundle_is_the_same_every_time(shared_folder, tmp_path):
     for name in ("one.zip", "two.zip"):
-        bundle.write(shared_folder, tmp_path / name, made_on=date(2026, 11, 22))
+        zip_bundle.write(shared_folder, tmp_path / name, made_on=date(2026, 11, 22))
     (tmp_path / "copy").mkdir()
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert not list(tmp_path.glob(".*-new"))
@@ -186,8 +186,8 @@ def test_names_that_windows_cannot_hold_are_refused(tmp_path):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text("x")
     (tmp_path / "guide.zip").write_text("the old one")
-    with pytest.raises(bundle.CannotBundle) as told:
-        bundle.write(site, tmp_path / "guide.zip", made_on=date(2026, 11, 22))
+    with pytest.raises(zip_bundle.CannotBundle) as told:
+        zip_bundle.write(site, tmp_path / "guide.zip", made_on=date(2026, 11, 22))
     assert [line.partition(":")[0] for line in str(told.value).split("\n\n")] == [
         "policies/aux.html", long, "policies/who?.html", "policies/One.html", "policies/one.html",
     ]  # fmt: skip

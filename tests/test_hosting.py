@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from hosted import apache, ask, nginx, served, served_by_apache
 
-from macros.hosting import built, server
+from macros.hosting import server_rules, site_scan
 
 SECTION = "policies/social-networking/2-3/"
 asked_for = os.environ.get("GUIDE_SERVERS")  # set where both must be there: then a missing one is a fault
@@ -32,21 +32,21 @@ def all_files(hosted) -> list[str]:
 
 
 def test_the_policy_names_exactly_the_scripts_in_the_pages(hosted):
-    found = built.read(hosted / "site")
+    found = site_scan.read(hosted / "site")
     scripts = {
         script
         for page in (hosted / "site").rglob("*.html")
         for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
     }
-    assert sorted(map(built.fingerprint, scripts)) == list(found.scripts)
-    assert "unsafe" not in server.policy(found)
-    assert "*" not in server.policy(found)
+    assert sorted(map(site_scan.fingerprint, scripts)) == list(found.scripts)
+    assert "unsafe" not in server_rules.policy(found)
+    assert "*" not in server_rules.policy(found)
 
 
 def test_a_page_that_strict_rules_would_break_is_refused(tmp_path):
     (tmp_path / "index.html").write_text('<p style="color: red">x</p><a onclick="x()" href="javascript:x()">x</a>')
-    with pytest.raises(built.CannotPublish) as told:
-        built.read(tmp_path)
+    with pytest.raises(site_scan.CannotPublish) as told:
+        site_scan.read(tmp_path)
     assert str(told.value) == (
         'the page home: style="color: red" would not work, because the server’s rules refuse scripts and styles inside pages.\n'
         "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in overrides/assets/javascripts/.\n\n"
@@ -59,9 +59,9 @@ def test_a_page_that_strict_rules_would_break_is_refused(tmp_path):
 
 def test_every_server_gets_the_same_rules(hosted):
     """One fact, four languages: each file parses in its own, and says every header with its whole value."""
-    found = built.read(hosted / "site")
-    wanted = server.headers(found)
-    texts = dict(server.files(found))
+    found = site_scan.read(hosted / "site")
+    wanted = server_rules.headers(found)
+    texts = dict(server_rules.files(found))
     iis = ET.fromstring(texts["web.config"].encode())
     assert {
         each.get("name"): each.get("value") for each in iis.iter("add") if each.get("value") and each.get("name")
@@ -76,15 +76,15 @@ def test_every_server_gets_the_same_rules(hosted):
 
 
 def test_every_kind_of_file_is_known(hosted):
-    found = built.read(hosted / "site")
-    assert set(found.endings) - {".config"} <= set(server.KINDS)
+    found = site_scan.read(hosted / "site")
+    assert set(found.endings) - {".config"} <= set(server_rules.KINDS)
     iis = ET.fromstring((hosted / "site/web.config").read_bytes())
-    assert {each.get("fileExtension") for each in iis.iter("mimeMap")} == set(server.kinds(found))
+    assert {each.get("fileExtension") for each in iis.iter("mimeMap")} == set(server_rules.kinds(found))
 
 
 def test_the_help_names_every_file_and_the_word_that_marks_what_to_change(hosted):
     text = (ROOT / "docs/help/hosting.md").read_text(encoding="utf-8")
-    for name in (*server.IN_SITE, *server.BESIDE_SITE):
+    for name in (*server_rules.IN_SITE, *server_rules.BESIDE_SITE):
         assert name.rpartition("/")[2] in text, name
         if name.startswith("nginx/") and name != "nginx/guide.conf":
             assert "CHANGE" in (hosted / "site-server" / name).read_text(encoding="utf-8")
@@ -92,13 +92,13 @@ def test_the_help_names_every_file_and_the_word_that_marks_what_to_change(hosted
 
 def test_https_and_a_host_of_its_own_add_rules():
     def rules(address):
-        return server.headers(built.BuiltSite(files=(), scripts=(), address=address))
+        return server_rules.headers(site_scan.BuiltSite(files=(), scripts=(), address=address))
 
     assert "Strict-Transport-Security" in rules("https://guide.example/")
     assert "Strict-Transport-Security" not in rules("https://school.example/guide/")
     assert "Strict-Transport-Security" not in rules("http://intranet/")
-    assert built.BuiltSite(files=(), scripts=(), address="https://school.example/guide").base == "/guide/"
-    assert built.BuiltSite(files=(), scripts=(), address="").base == "/"
+    assert site_scan.BuiltSite(files=(), scripts=(), address="https://school.example/guide").base == "/guide/"
+    assert site_scan.BuiltSite(files=(), scripts=(), address="").base == "/"
 
 
 # Behind nginx
@@ -106,7 +106,7 @@ def test_https_and_a_host_of_its_own_add_rules():
 
 @needs_nginx
 def test_headers_stand_on_every_status(hosted, open_guide):
-    rules = server.headers(built.read(hosted / "site"))
+    rules = server_rules.headers(site_scan.read(hosted / "site"))
     etag = ask(open_guide).one("ETag")
     answers = {
         "whole": ask(open_guide),
@@ -136,25 +136,25 @@ def test_headers_stand_on_every_status(hosted, open_guide):
 def test_no_page_is_ever_stale(hosted, open_guide):
     """Everything is asked for anew but what holds its content's hash in its name; a missing page is not remembered."""
     for name in all_files(hosted):
-        if name in server.IN_SITE:
+        if name in server_rules.IN_SITE:
             continue
-        expected = server.FOR_A_YEAR if built.FINGERPRINTED.search(name) else server.REVALIDATE
+        expected = server_rules.FOR_A_YEAR if site_scan.FINGERPRINTED.search(name) else server_rules.REVALIDATE
         assert ask(open_guide, f"/{name}").one("Cache-Control") == expected, name
     missing = ask(open_guide, "/assets/javascripts/bundle.00000000.min.js")
-    assert (missing.status, missing.one("Cache-Control")) == (404, server.REVALIDATE)
+    assert (missing.status, missing.one("Cache-Control")) == (404, server_rules.REVALIDATE)
 
 
 @needs_nginx
 def test_every_file_comes_as_what_it_is(hosted, open_guide):
     for name in all_files(hosted):
         answer = ask(open_guide, f"/{name}", headers={"Accept-Encoding": "gzip"})
-        if name in server.IN_SITE:
+        if name in server_rules.IN_SITE:
             assert answer.status == 404, name
             continue
-        kind = server.KINDS.get("." + name.rpartition(".")[2], "application/octet-stream")
+        kind = server_rules.KINDS.get("." + name.rpartition(".")[2], "application/octet-stream")
         said, _, charset = answer.one("Content-Type").partition(";")
         assert said == kind, name
-        assert bool(charset) == bool(server.TEXT.search(kind)), name
+        assert bool(charset) == bool(server_rules.TEXT.search(kind)), name
 
 
 @needs_nginx
@@ -187,8 +187,8 @@ def test_nothing_outside_the_site_is_given_out(hosted, open_guide, path):
     not (apache() or asked_for), reason="Apache is not installed (Debian: sudo apt install apache2-bin)"
 )
 def test_apache_keeps_the_same_rules(hosted):
-    rules = server.headers(built.read(hosted / "site"))
-    hashed = next(name for name in all_files(hosted) if built.FINGERPRINTED.search(name))
+    rules = server_rules.headers(site_scan.read(hosted / "site"))
+    hashed = next(name for name in all_files(hosted) if site_scan.FINGERPRINTED.search(name))
     with served_by_apache(hosted / "site") as address:
         etag = ask(address).one("ETag")
         asked = {
@@ -201,16 +201,16 @@ def test_apache_keeps_the_same_rules(hosted):
             assert answer.status == status, path
             for header, value in rules.items():
                 assert answer.one(header) == value, (path, header)
-            assert answer.one("Cache-Control") == (server.FOR_A_YEAR if path == f"/{hashed}" else server.REVALIDATE), (
-                path
-            )
+            assert answer.one("Cache-Control") == (
+                server_rules.FOR_A_YEAR if path == f"/{hashed}" else server_rules.REVALIDATE
+            ), path
         assert ask(address, "/..%2fsecret.txt").status == 404
         assert ask(address, f"/{SECTION}", headers={"Accept-Encoding": "gzip"}).one("Content-Encoding") == "gzip"
         assert b"This page is not here" in ask(address, "/nowhere").body
         for name in all_files(hosted):
-            if name not in server.IN_SITE:
+            if name not in server_rules.IN_SITE:
                 said = ask(address, f"/{name}").one("Content-Type").partition(";")[0]
-                assert said == server.KINDS["." + name.rpartition(".")[2]], name
+                assert said == server_rules.KINDS["." + name.rpartition(".")[2]], name
 
 
 # Closed to those who are not let in
@@ -253,7 +253,7 @@ def test_behind_a_password_nothing_is_given_to_strangers(hosted, tmp_path):
         answer = ask(address, f"/{SECTION}", headers={"Authorization": f"Basic {right}"})
         assert answer.status == 200
         assert b"Allegations and defamation" in answer.body
-        rules = server.headers(built.read(hosted / "site"))
+        rules = server_rules.headers(site_scan.read(hosted / "site"))
         assert ask(address).one("Content-Security-Policy") == rules["Content-Security-Policy"]
 
 

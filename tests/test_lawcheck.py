@@ -14,15 +14,15 @@ from test_golden import expect
 
 from macros.exits import Exit
 from macros.formats import report as text_report
-from macros.lawcheck import ask, data, kept, report, run
-from macros.lawcheck.compare import Outcome
-from macros.lawcheck.feed import Unreadable, parse
-from macros.lawcheck.places import Touch, read, touch
+from macros.law_updates import checkpoint, client, report, report_json, run
+from macros.law_updates.feed import Unreadable, parse
+from macros.law_updates.findings import Outcome
+from macros.law_updates.references import Touch, read, touch
 
 DAY = date.fromisoformat(TODAY)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LAW = "ukpga/2003/99"
-SMALL = ask.Limits(pause=5, pauses=(5, 20), silence=1, pages=3, page_bytes=300_000)
+SMALL = client.Limits(pause=5, pauses=(5, 20), silence=1, pages=3, page_bytes=300_000)
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ class Talk:
 
     def __init__(self, base, limits=SMALL):
         self.waits, self.said, self.time = [], [], 0.0
-        self.asker = ask.Asker(
-            calls_itself=ask.signature("St Mary’s (Test) School", "https://guide.example/"),
+        self.asker = client.Asker(
+            calls_itself=client.signature("St Mary’s (Test) School", "https://guide.example/"),
             base=base, limits=limits, wait=self.wait, clock=lambda: self.time, say=self.said.append,
         )  # fmt: skip
 
@@ -216,7 +216,8 @@ def test_the_help_shows_what_the_command_prints():
 def test_the_data(guide, eventful, tmp_path):
     expect(
         "law-check.json",
-        json.dumps(data.document(check(guide, Talk(eventful.address), tmp_path)), ensure_ascii=False, indent=1) + "\n",
+        json.dumps(report_json.document(check(guide, Talk(eventful.address), tmp_path)), ensure_ascii=False, indent=1)
+        + "\n",
     )
 
 
@@ -383,17 +384,17 @@ def test_redirects_in_a_loop_end(guide, site, tmp_path):
 
 
 def test_plain_http_is_raised_to_https():
-    asker = ask.Asker(calls_itself="x")
-    asked = f"{ask.OFFICIAL}/y"
+    asker = client.Asker(calls_itself="x")
+    asked = f"{client.OFFICIAL}/y"
     assert asker.within(asked, "http://legislation.gov.uk/x?page=2") == "https://legislation.gov.uk/x?page=2"
-    assert asker.within(asked, "/x") == f"{ask.OFFICIAL}/x"
+    assert asker.within(asked, "/x") == f"{client.OFFICIAL}/x"
     for there in (
         "https://legislation.gov.uk.example/",
         "https://www.legislation.gov.uk@example.org/",
         "ftp://www.legislation.gov.uk/",
         "http://[",
     ):
-        with pytest.raises(ask.Unanswered):
+        with pytest.raises(client.Unanswered):
             asker.within(asked, there)
 
 
@@ -504,7 +505,7 @@ def test_an_interrupted_check_goes_on_from_there(guide, eventful, tmp_path, trou
 
     def effects(instrument, number):
         if len(eventful.asked) >= 4:
-            raise KeyboardInterrupt if trouble == "Ctrl+C" else ask.Refused(ask.CUT_OFF)
+            raise KeyboardInterrupt if trouble == "Ctrl+C" else client.Refused(client.CUT_OFF)
         return real(instrument, number)
 
     talk.asker = Interrupting(talk.asker, effects)
@@ -551,26 +552,26 @@ def test_what_was_kept_is_used_only_while_it_holds(guide, all_quiet, tmp_path):
         ],
         LAW,
     ).effects
-    heard = kept.heard(law.checked_on.first_day, str(law.checked_on), answers)
+    heard = checkpoint.heard(law.checked_on.first_day, str(law.checked_on), answers)
     assert heard.effects == answers
-    kept.save(path, kept.Kept(began=NOW - timedelta(hours=1), laws={law.uri: heard}))
-    assert kept.load(path, NOW).laws == {law.uri: heard}  # nothing is lost on the way
-    assert kept.load(path, NOW + timedelta(days=1)).laws == {}
-    assert kept.load(path, NOW - timedelta(days=1)).laws == {}
+    checkpoint.save(path, checkpoint.Kept(began=NOW - timedelta(hours=1), laws={law.uri: heard}))
+    assert checkpoint.load(path, NOW).laws == {law.uri: heard}  # nothing is lost on the way
+    assert checkpoint.load(path, NOW + timedelta(days=1)).laws == {}
+    assert checkpoint.load(path, NOW - timedelta(days=1)).laws == {}
     moved = dataclasses.replace(law, checked_on=type(law.checked_on).parse("2026-11-21"))
     run.check([moved], Talk(all_quiet.address).asker, today=DAY, now=NOW, path=path)
     assert len(all_quiet.asked) == 1  # its page was checked since, so it is asked about again
     for damage in ("", "{", "[]", '{"form": 1, "began": "2026-11-22T11:00:00+00:00", "laws": {"x": {}}}'):
         path.parent.mkdir(exist_ok=True)
         path.write_text(damage, encoding="utf-8")
-        assert kept.load(path, NOW).laws == {}
+        assert checkpoint.load(path, NOW).laws == {}
 
 
 def test_afresh_asks_again(guide, all_quiet, tmp_path):
     law = guide.instruments["borrowing-act-2003"]
     path = tmp_path / ".guide" / "law-check.json"
-    heard = kept.Heard(since=str(law.checked_on), recorded=1, effects=())
-    kept.save(path, kept.Kept(began=NOW, laws={law.uri: heard}))
+    heard = checkpoint.Heard(since=str(law.checked_on), recorded=1, effects=())
+    checkpoint.save(path, checkpoint.Kept(began=NOW, laws={law.uri: heard}))
     check(guide, Talk(all_quiet.address), tmp_path, "borrowing-act-2003", afresh=True)
     assert len(all_quiet.asked) == 1
 

@@ -1,1 +1,5 @@
-"""Getting a built site to its readers: files for the servers that give it out, and a bundle for a shared folder."""
+"""Gets a built site to its readers: lean assets, rules for servers, a zip.
+
+In: the folder of a built site. Out: the same folder, files for servers, an archive.
+Must not know: policies, or any other room.
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .compare import Finding, Item
+from .findings import Finding, Item
 from .report import ATTRIBUTION
 from .run import Check
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ..model import Citation, Instrument, PartialDate
+from .checkpoint import Heard
 from .feed import Effect
-from .kept import Heard
-from .places import CONTAINERS, WHOLE, Span, Touch, read, touch
+from .references import CONTAINERS, WHOLE, Span, Touch, read, touch
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .feed import Effect, InForce
-from .places import Span
+from .references import Span
 
 PLACE = Path(".guide/law-check.json")
 LASTS = timedelta(hours=24)

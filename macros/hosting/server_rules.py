@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from .built import BuiltSite
+from .site_scan import BuiltSite
 
 AZURE = "staticwebapp.config.json"
 IN_SITE = ("web.config", ".htaccess", "_headers", AZURE)
@@ -80,7 +80,7 @@ def kinds(site: BuiltSite) -> dict[str, str]:
 def files(site: BuiltSite) -> Iterator[tuple[str, str]]:
     """Every server file by its name in IN_SITE or BESIDE_SITE, and its text."""
     env = Environment(
-        loader=PackageLoader("macros", "templates/server"),
+        loader=PackageLoader("macros", "hosting/templates"),
         autoescape=select_autoescape(("config.j2",)),
         undefined=StrictUndefined,
         trim_blocks=True,

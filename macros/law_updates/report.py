@@ -9,10 +9,10 @@ from ..formats.report import Chapter, Outline, Point, point
 from ..model import Citation, Guide, InstrumentKind
 from ..model.labels import day_in_words
 from ..model.provisions import printed
-from .ask import OFFICIAL
-from .compare import Finding, Item, Outcome, Place
+from .client import OFFICIAL
 from .feed import Effect, InForce
-from .places import Touch
+from .findings import Finding, Item, Outcome, Place
+from .references import Touch
 from .run import Check, number
 
 MANY = 25

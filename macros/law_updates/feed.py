@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from .places import WHOLE, Path, Span, from_address, read
+from .references import WHOLE, Path, Span, from_address, read
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 METADATA = "{http://www.legislation.gov.uk/namespaces/metadata}"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ..exits import Exit
 from ..model import Instrument
-from . import kept
-from .ask import OFFICIAL, Asker, NoSuchLaw, Refused, Unanswered
-from .compare import Finding, Outcome, compare
-from .kept import Heard, Kept
+from . import checkpoint
+from .checkpoint import Heard, Kept
+from .client import OFFICIAL, Asker, NoSuchLaw, Refused, Unanswered
+from .findings import Finding, Outcome, compare
 
 ENOUGH = 3
 """So many laws unanswered in a row, and we stop: it is not the law, it is the line."""
@@ -43,14 +43,14 @@ def check(  # noqa: PLR0913 — each thing it depends on is named
     legislation.gov.uk or the network does.
     """
     laws = tuple(laws)
-    before = Kept(began=now, laws={}) if afresh else kept.load(path, now)
+    before = Kept(began=now, laws={}) if afresh else checkpoint.load(path, now)
     known = dict(before.laws)
     to_ask = [law for law in laws if address(law) and not still_good(known.get(law.uri), law)]
     announce(to_ask, asker, going_on=len(to_ask) < sum(bool(address(law)) for law in laws))
 
     def keep() -> None:
         try:
-            kept.save(path, Kept(began=before.began, laws=known))
+            checkpoint.save(path, Kept(began=before.began, laws=known))
         except OSError as error:
             asker.say(f"    This answer cannot be kept for another time: {path}: {error.strerror}.")
 
@@ -59,7 +59,7 @@ def check(  # noqa: PLR0913 — each thing it depends on is named
     if not any(found.outcome is Outcome.UNANSWERED for found in findings):
         rest = known.keys() - {law.uri for law in laws}
         with suppress(OSError):  # what cannot be taken away is too old tomorrow
-            kept.forget(path, Kept(began=before.began, laws={uri: known[uri] for uri in rest}))
+            checkpoint.forget(path, Kept(began=before.began, laws={uri: known[uri] for uri in rest}))
     return Check(on=today, findings=findings, stopped=stopped)
 
 
@@ -97,7 +97,7 @@ def ask_all(
                     return answers, "Several laws in a row had no answer."
                 continue
             else:
-                known[law.uri] = kept.heard(law.checked_on.first_day, str(law.checked_on), effects)
+                known[law.uri] = checkpoint.heard(law.checked_on.first_day, str(law.checked_on), effects)
                 keep()
             silent = 0
     except Refused as error:
