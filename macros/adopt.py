@@ -15,8 +15,8 @@ from pathlib import Path
 
 from . import record
 from .adoption import corrections
+from .assembly.assemble import Site
 from .authoring import settings
-from .build import Site
 from .checks import check
 from .formats import files
 from .history import diff, store

@@ -20,9 +20,8 @@ import click
 
 from . import adopt as adopting
 from . import reading as ease
-from . import reminders
+from .assembly.assemble import Site
 from .authoring import settings
-from .build import Site
 from .checks import check as problems_of
 from .exits import Exit
 from .formats import files, report
@@ -32,7 +31,8 @@ from .hosting import zip_bundle as zipped
 from .importing.command import command as import_command
 from .load import Stopped, examine, load
 from .model import Outcome
-from .review import SOON
+from .reviews import due_report
+from .reviews.status import SOON
 
 CONFIG = Path("mkdocs.yml")
 SOURCES = (
@@ -255,11 +255,11 @@ def reviews(due_within: int, fail_on: str | None, form: str) -> None:
         click.echo(str(stopped), err=True)
         sys.exit(Exit.PROBLEMS)
     problems = problems_of(site)
-    found = reminders.remind(site.guide, site.guide.built_on, within=due_within, problems=problems)
-    written(form, reminders.outline(found, all_of_them=form == "text"), reminders.document(found))
+    found = due_report.remind(site.guide, site.guide.built_on, within=due_within, problems=problems)
+    written(form, due_report.outline(found, all_of_them=form == "text"), due_report.document(found))
     if problems:
         click.echo(f"The texts have {len(problems)} problem(s), which guide check lists.", err=True)
-    if reminders.fails(found, fail_on):
+    if due_report.fails(found, fail_on):
         sys.exit(Exit.DUE)
     sys.exit(Exit.PROBLEMS if problems else Exit.FINE)
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from . import checks
+from .assembly.assemble import Site, build
 from .authoring import pages, phrasings, settings
-from .build import Site, build
 from .history import store
 from .model import Problem, labels
 

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import changes_feed, review_files
+from .assembly.assemble import Site
 from .authoring.settings import TIMEZONE
-from .build import Site
 from .model import Appendix, Clause, Guide, Instrument, Policy, Section
-from .review import standing
+from .reviews import exports, feed
+from .reviews.status import standing
 from .search.files import write_index
 
 SCHEMA_VERSION = 1
@@ -29,9 +29,9 @@ def write(found: Site, site: Path, address: str = "") -> None:
     (folder / "guide.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
     base = f"{address.rstrip('/')}/" if address else ""
-    for name, content in review_files.files(guide, base):
+    for name, content in exports.files(guide, base):
         (folder / name).write_bytes(content)
-    (folder / "changes.xml").write_bytes(changes_feed.feed(guide, base))
+    (folder / "changes.xml").write_bytes(feed.feed(guide, base))
     thesaurus = {"same": found.asks.same, "means": found.asks.means}
     write_index(found.guide, found.asks.by_owner(), thesaurus, site / "search")
 

@@ -14,12 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
-from . import pack, register, review
+from .assembly.assemble import clause_id
 from .authoring.macro_signatures import Call
 from .authoring.page_kinds import WRITTEN, PageKind
 from .authoring.pages import Page
 from .authoring.parser import Block, Piece
-from .build import clause_id
 from .formats import markdown, qr
 from .history import diff, redline
 from .model import (
@@ -39,6 +38,7 @@ from .model import (
     urls,
 )
 from .model.urls import page_url
+from .reviews import pack, register, status
 
 SITE_SECTIONS = (
     ("Policies", "policies/index.md", "policies/"),
@@ -91,8 +91,8 @@ class Renderer:
             "prose": self.prose,
             "printed": provisions.printed,
             "spoken": provisions.spoken,
-            "standing": lambda policy: review.standing(policy, self.guide.built_on),
-            "counted_from": review.counted_from,
+            "standing": lambda policy: status.standing(policy, self.guide.built_on),
+            "counted_from": status.counted_from,
             "letter_groups": labels.by_letter,
             "peek_id": labels.peek_id,
             "placed": lambda html: self.expansion.placed(html) if self.expansion else html,

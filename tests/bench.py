@@ -121,9 +121,9 @@ def build(folder: Path) -> float:
 def parts(folder: Path) -> None:
     """What the guide's own share is made of, measured inside one process."""
     from macros import checks, publish
+    from macros.assembly.assemble import build as build_model
     from macros.authoring import pages as authored_pages
     from macros.authoring import settings
-    from macros.build import build as build_model
     from macros.model.urls import page_url
     from macros.render import Renderer
 

@@ -7,8 +7,8 @@ import pytest
 from conftest import TODAY
 from test_model import policy as a_policy
 
-from macros import review
 from macros.model import PartialDate
+from macros.reviews import status
 
 pytestmark = pytest.mark.browser
 
@@ -203,7 +203,7 @@ def test_the_script_and_the_build_agree(visit):
     assert len(cases) > 2000
     expected = []
     for anchor, months, day in cases:
-        found = review.standing(a_policy(anchor, months), day)
+        found = status.standing(a_policy(anchor, months), day)
         expected.append(
             [found.status.value, found.due_on.isoformat(), found.days_late, found.missed, found.next_due_on.isoformat()]
         )

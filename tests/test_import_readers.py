@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros import checks, load
+from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
-from macros.build import build
 from macros.importing import place, readers
 from macros.importing.bring import bring
 from macros.importing.cover import title_of

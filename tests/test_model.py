@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from macros import review
 from macros.authoring import parser, settings
 from macros.model import (
     Cycle,
@@ -18,6 +17,7 @@ from macros.model import (
     clause_numbers,
     provisions,
 )
+from macros.reviews import status as review_status
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def policy(adopted: str | None, months: int | None, *reviews: str) -> Policy:
     ],
 )
 def test_review_standing(adopted, months, reviews, today, status, days_late, missed, next_due):
-    found = review.standing(policy(adopted, months, *reviews), date.fromisoformat(today))
+    found = review_status.standing(policy(adopted, months, *reviews), date.fromisoformat(today))
     assert (found.status, found.days_late, found.missed, found.next_due_on) == (
         status, days_late, missed, date.fromisoformat(next_due),
     )  # fmt: skip
@@ -140,7 +140,7 @@ def test_review_standing(adopted, months, reviews, today, status, days_late, mis
 
 @pytest.mark.parametrize("found", [policy(None, 12), policy("2021-12", None)])
 def test_without_a_date_or_a_cycle_nothing_is_claimed(found):
-    assert review.standing(found, date(2026, 11, 22)).status is ReviewStatus.NEVER_REVIEWED
+    assert review_status.standing(found, date(2026, 11, 22)).status is ReviewStatus.NEVER_REVIEWED
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ import yaml
 from conftest import ROOT, build, config_for
 from search import serve
 
-from macros import changes_feed, pack, register, review_files
 from macros.model import Cycle, InstrumentStatus, Outcome, PartialDate, PolicyId, Review, ReviewStatus
+from macros.reviews import exports, feed, pack, register
 
 DAY = date(2026, 11, 22)
 YEAR_ON = date(2027, 11, 23)
@@ -81,7 +81,7 @@ def test_the_year_holds_each_due_day_once(real, many):
 
 def test_the_calendar_is_read_alike_by_two_others(many):
     """Its writer's own reader is one; vobject, which shares no code with it, the other."""
-    raw = review_files.calendar(many, register.rows(many), "https://guide.example/")
+    raw = exports.calendar(many, register.rows(many), "https://guide.example/")
     lines = raw.decode().split("\r\n")
     assert max(len(line.encode()) for line in lines) <= 75
     ours = {
@@ -116,25 +116,23 @@ def test_a_due_day_keeps_its_name(real):
     tomorrow = replace(guide, built_on=date(2026, 11, 23))
     uids = [
         {str(event["uid"]) for event in icalendar.Calendar.from_ical(
-            review_files.calendar(found, register.rows(found), "")).walk("VEVENT")}
+            exports.calendar(found, register.rows(found), "")).walk("VEVENT")}
         for found in (guide, tomorrow)
     ]  # fmt: skip
     assert (
         uids[0] == uids[1] == {f"{day}.social-networking.review@policy-guide" for day in ("2022-12-31", "2026-12-31")}
     )
-    last = (
-        review_files.calendar(guide, register.rows(guide), "").replace(b"\r\n ", b"").decode().split("BEGIN:VEVENT")[-1]
-    )
+    last = exports.calendar(guide, register.rows(guide), "").replace(b"\r\n ", b"").decode().split("BEGIN:VEVENT")[-1]
     assert "Overdue since 31 December 2022\\; reviews missed: 4." in last
     policy = guide.policies["social-networking"]
     reviewed = library(guide, [replace(policy, reviews=(act("2026-12-10", Outcome.UNCHANGED),))])
-    after = icalendar.Calendar.from_ical(review_files.calendar(reviewed, register.rows(reviewed), "")).walk("VEVENT")
+    after = icalendar.Calendar.from_ical(exports.calendar(reviewed, register.rows(reviewed), "")).walk("VEVENT")
     # More than a year away, yet the next.
     assert [str(event["uid"])[:10] for event in after] == ["2027-12-10"]
 
 
 def test_the_spreadsheet_opens_in_excel_and_runs_nothing(many):
-    raw = review_files.spreadsheet(many, register.rows(many), "https://guide.example/")
+    raw = exports.spreadsheet(many, register.rows(many), "https://guide.example/")
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\r\n") == 201
     table = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
@@ -146,7 +144,7 @@ def test_the_spreadsheet_opens_in_excel_and_runs_nothing(many):
 
 
 def test_the_register_as_json(real):
-    found = review_files.document(real.guide, register.rows(real.guide))["policies"]
+    found = exports.document(real.guide, register.rows(real.guide))["policies"]
     assert [
         (entry["id"], entry["review_due_on"], entry["missed_reviews"], entry["status_at_build"]) for entry in found
     ] == [("social-networking", "2022-12-31", 4, "overdue")]
@@ -157,7 +155,7 @@ def test_the_register_as_json(real):
 def test_the_feed_is_atom(real, address):
     policy = real.guide.policies["social-networking"]
     guide = library(real.guide, [replace(policy, reviews=(act("2026-11", Outcome.UNCHANGED),))])
-    root = ET.fromstring(changes_feed.feed(guide, address))
+    root = ET.fromstring(feed.feed(guide, address))
     atom = {"a": "http://www.w3.org/2005/Atom"}
     entries = root.findall("a:entry", atom)
     for found in (root, *entries):
@@ -168,7 +166,7 @@ def test_the_feed_is_atom(real, address):
     assert all(name.startswith("urn:uuid:") for name in ids)
     assert ids == [
         found.findtext("a:id", namespaces=atom)
-        for found in ET.fromstring(changes_feed.feed(guide, "x/")).findall("a:entry", atom)
+        for found in ET.fromstring(feed.feed(guide, "x/")).findall("a:entry", atom)
     ]
     assert [found.findtext("a:updated", namespaces=atom) for found in entries] == [
         "2026-11-22T00:00:00Z",

@@ -11,10 +11,11 @@ from conftest import ROOT, TODAY, guide_command
 from test_golden import expect
 from test_model import policy
 
-from macros import reminders, review
 from macros.exits import Exit
 from macros.formats import report
 from macros.model import Problem
+from macros.reviews import due_report
+from macros.reviews import status as review_status
 
 DAY = date.fromisoformat(TODAY)
 
@@ -24,11 +25,11 @@ DAY = date.fromisoformat(TODAY)
     [(report.as_text, True, "reviews.txt"), (report.as_markdown, False, "reviews.md")],
 )
 def test_the_list(guide, form, everything, name):
-    expect(name, form(reminders.outline(reminders.remind(guide, DAY), all_of_them=everything)))
+    expect(name, form(due_report.outline(due_report.remind(guide, DAY), all_of_them=everything)))
 
 
 def test_the_data(guide):
-    found = reminders.document(reminders.remind(guide, DAY))
+    found = due_report.document(due_report.remind(guide, DAY))
     expect("reviews.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -37,7 +38,7 @@ def test_the_data(guide):
     [(60, "due-soon"), (49, "due-soon"), (48, "current"), (0, "current"), (3650, "due-soon")],
 )
 def test_how_soon_is_soon(guide, within, expected):
-    found = {one.policy.id: one.due for one in reminders.remind(guide, DAY, within=within).listed}
+    found = {one.policy.id: one.due for one in due_report.remind(guide, DAY, within=within).listed}
     assert found["keys"] == expected
 
 
@@ -45,8 +46,8 @@ def test_on_the_day_and_the_day_after(guide):
     due_on = date(2027, 1, 10)
     said = []
     for day in (due_on - timedelta(days=1), due_on, due_on + timedelta(days=1)):
-        one = next(one for one in reminders.remind(guide, day).listed if one.policy.id == "keys")
-        said.append((one.due.value, reminders.verdict(one)))
+        one = next(one for one in due_report.remind(guide, day).listed if one.policy.id == "keys")
+        said.append((one.due.value, due_report.verdict(one)))
     assert said == [
         ("due-soon", "Review due by 10 January 2027, in 1 day."),
         ("due-soon", "Review due today."),
@@ -56,11 +57,11 @@ def test_on_the_day_and_the_day_after(guide):
 
 def test_a_policy_whose_settings_are_faulty_is_not_judged(guide):
     fault = Problem(path="docs/policies/keys/index.md", line=3, rule="x", message="x", hint="x")
-    found = reminders.remind(guide, DAY, problems=[fault])
-    assert [one.policy.id for one in found.of(reminders.Due.UNKNOWN)] == ["keys"]
-    told = report.as_text(reminders.outline(found))
+    found = due_report.remind(guide, DAY, problems=[fault])
+    assert [one.policy.id for one in found.of(due_report.Due.UNKNOWN)] == ["keys"]
+    told = report.as_text(due_report.outline(found))
     assert "its dates cannot be trusted: docs/policies/keys/index.md" in told
-    assert reminders.document(found)["policies"][0]["due_on"] is None
+    assert due_report.document(found)["policies"][0]["due_on"] is None
 
 
 def test_two_hundred_policies_are_in_order(guide):
@@ -73,7 +74,7 @@ def test_two_hundred_policies_are_in_order(guide):
         )
         for n in range(200)
     }
-    found = reminders.remind(dataclasses.replace(guide, policies=many), DAY).listed
+    found = due_report.remind(dataclasses.replace(guide, policies=many), DAY).listed
     late = [one.standing.days_late for one in found]
     assert late == sorted(late, reverse=True)
     assert len(found) == 200
@@ -99,13 +100,13 @@ def test_the_words_are_those_of_the_pages(chromium):
     page.close()
     for (anchor, months, day), (chip, rest) in zip(cases, told, strict=True):
         found = policy(anchor, months)
-        one = reminders.reminder(found, day, review.SOON.days, set())
+        one = due_report.reminder(found, day, review_status.SOON.days, set())
         said = {
             "Review due soon": "Review due",
             "Review up to date": "Review up to date.",
             "Review due today": "Review due today.",
         }
-        assert reminders.verdict(one) == f"{said.get(chip, chip)} {rest}".strip()
+        assert due_report.verdict(one) == f"{said.get(chip, chip)} {rest}".strip()
 
 
 # The command.
@@ -131,7 +132,7 @@ def test_what_fails_and_what_does_not(guide):
 
     def fails(name, on):
         one = {name: guide.policies[name]}
-        return reminders.fails(reminders.remind(dataclasses.replace(guide, policies=one), DAY), on)
+        return due_report.fails(due_report.remind(dataclasses.replace(guide, policies=one), DAY), on)
 
     assert [fails("borrowing", on) for on in (None, "overdue", "due-soon")] == [False, True, True]
     assert [fails("clubs", on) for on in (None, "overdue", "due-soon")] == [False, True, True]

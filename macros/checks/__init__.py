@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..build import Site
+from ..assembly.assemble import Site
 from ..model import Problem
 from . import asks, clauses, editions, law, pages, paper
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from ..assembly.assemble import Site
 from ..authoring.phrasings import Ask
-from ..build import Site
 from ..model import Problem
 from .law import law_pages
 

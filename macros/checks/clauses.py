@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 
+from ..assembly.assemble import Site, clause_id, policy_of
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Block
-from ..build import Site, clause_id, policy_of
 from ..model import Clause, Policy, PolicyId, Problem, clause_numbers
 
 

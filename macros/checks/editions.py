@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..assembly.assemble import Site, policy_of
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
-from ..build import Site, policy_of
 from ..history.diff import likeness
 from ..model import Clause, Edition, Passage, Policy, PolicyId, Problem, Review
 from .clauses import opened, sections

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from ..assembly.assemble import Site, instrument_of
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.schema import Values
-from ..build import Site, instrument_of
 from ..model import Instrument, InstrumentId, InstrumentStatus, Problem
 from .clauses import opened, sections
 

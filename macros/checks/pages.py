@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from ..assembly.assemble import Site
 from ..authoring.macro_signatures import MACROS
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import CONFLICT, Page
 from ..authoring.parser import Heading, Text
-from ..build import Site
 from ..model import Problem
 
 SPOKEN = {

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ..assembly.assemble import Site
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Text
-from ..build import Site
 from ..formats import fonts, html_tree, markdown
 from ..model import Problem
 from ..model.urls import WHOLE

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..assembly.assemble import instrument_of
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
-from ..build import instrument_of
 from ..model import InstrumentId
 from .draft import Clause, Outline, Section
 from .paper import words

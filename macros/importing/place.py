@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .. import checks
+from ..assembly.assemble import build
 from ..authoring import pages as authored_pages
 from ..authoring.settings import today
-from ..build import build
 from ..load import examine
 from ..model import Problem
 from ..model.labels import counted

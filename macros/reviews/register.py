@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from . import review
-from .model import MONTHS, Guide, PartialDate, Policy, Review, ReviewStatus
-from .review import Standing
+from ..model import MONTHS, Guide, PartialDate, Policy, Review, ReviewStatus
+from . import status
+from .status import Standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +36,8 @@ def rows(guide: Guide) -> tuple[Row, ...]:
     found = (
         Row(
             policy=policy,
-            standing=review.standing(policy, guide.built_on),
-            anchor=review.counted_from(policy),
+            standing=status.standing(policy, guide.built_on),
+            anchor=status.counted_from(policy),
             last=policy.reviews[-1] if policy.reviews else None,
         )
         for policy in guide.policies.values()

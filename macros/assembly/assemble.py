@@ -10,16 +10,15 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from . import made
-from .authoring.macro_signatures import Call
-from .authoring.page_kinds import PageKind
-from .authoring.pages import Page
-from .authoring.parser import Heading, Piece, Text
-from .authoring.phrasings import Asks
-from .authoring.schema import SHAPES, Reading, Values
-from .history import diff, store
-from .history.store import Found
-from .model import (
+from ..authoring.macro_signatures import Call
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
+from ..authoring.parser import Heading, Piece, Text
+from ..authoring.phrasings import Asks
+from ..authoring.schema import SHAPES, Reading, Values
+from ..history import diff, store
+from ..history.store import Found
+from ..model import (
     Appendix,
     Change,
     Citation,
@@ -43,7 +42,8 @@ from .model import (
     opening,
     provisions,
 )
-from .model.urls import page_url
+from ..model.urls import page_url
+from . import generated_pages
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +92,7 @@ def build(
         guide=guide,
         asks=asks,
         editions=kept,
-        made=tuple(made.pages(guide, written)),
+        made=tuple(generated_pages.pages(guide, written)),
         problems=told,
     )
 

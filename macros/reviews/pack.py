@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from . import review
-from .history import diff
-from .model import (
+from ..history import diff
+from ..model import (
     Appendix,
     Change,
     Changed,
@@ -24,6 +23,7 @@ from .model import (
     Review,
     Section,
 )
+from . import status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,8 +98,8 @@ def cited(policy: Policy, key: str) -> bool:
 
 def fell_due(policy: Policy, today: date) -> Iterator[date]:
     """Every day before today on which a review was due since the last one recorded."""
-    anchor = review.counted_from(policy)
-    missed = review.standing(policy, today).missed
+    anchor = status.counted_from(policy)
+    missed = status.standing(policy, today).missed
     for number in range(missed if anchor and policy.cycle else 0):
         assert anchor
         assert policy.cycle

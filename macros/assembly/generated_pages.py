@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .authoring.located_yaml import Entry
-from .authoring.page_kinds import PageKind
-from .authoring.pages import Page
-from .model import Guide, urls
+from ..authoring.located_yaml import Entry
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
+from ..model import Guide, urls
 
 
 def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
+from ..authoring.settings import TIMEZONE
+from ..model import Guide, Policy, Review, labels
+from ..model.urls import pack_url
 from . import register
-from .authoring.settings import TIMEZONE
-from .model import Guide, Policy, Review, labels
-from .model.urls import pack_url
 from .register import Row
 
 SCHEMA_VERSION = 1

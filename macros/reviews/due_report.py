@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from .formats.report import Chapter, Outline, Point, point
-from .model import Guide, Policy, Problem
-from .model.labels import counted, day_in_words, the_body, uncounted
-from .review import SOON, Standing, standing
+from ..formats.report import Chapter, Outline, Point, point
+from ..model import Guide, Policy, Problem
+from ..model.labels import counted, day_in_words, the_body, uncounted
+from .status import SOON, Standing, standing
 
 ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (

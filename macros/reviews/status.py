@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .model import PartialDate, Policy, ReviewStatus
+from ..model import PartialDate, Policy, ReviewStatus
 
 SOON = timedelta(days=60)
 EARLY = timedelta(days=28)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from .history import diff
-from .model import Guide, Policy, Review, labels
+from ..history import diff
+from ..model import Guide, Policy, Review, labels
 
 ATOM = "http://www.w3.org/2005/Atom"
 
