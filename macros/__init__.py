@@ -27,14 +27,14 @@ def define_env(env: Any) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
     env.site = site
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
-    env.renderer = import_module("macros.render").Renderer(
+    env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
         pages=(*site.pages, *site.made),
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
         asks=site.asks.by_owner(),
     )
-    env.binder = import_module("macros.whole").Binder(renderer=env.renderer)
+    env.binder = import_module("macros.rendering.whole_policy").Binder(renderer=env.renderer)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -42,7 +42,11 @@ def on_pre_page_macros(env: Any) -> None:
     page = env.page
     path = page.file.src_uri
     policy = env.binder.policy(path)
-    rendered = env.binder.page(policy) if policy else env.renderer.page(path, page.url.removeprefix("./"))
+    rendered = (
+        env.binder.page(policy)
+        if policy
+        else import_module("macros.rendering.page").render_page(env.renderer, path, page.url.removeprefix("./"))
+    )
     if page.canonical_url:  # a bundle's pages end in .html, and yet give away the published guide's addresses
         published = import_module("macros.model.urls").page_url(path, directory_urls=env.published_with_folders)
         page.canonical_url = urljoin(env.conf["site_url"], published)
@@ -58,7 +62,7 @@ def on_pre_page_macros(env: Any) -> None:
 def on_post_build(env: Any) -> None:
     """Write what other programs read and what paper shows, and make the whole light."""
     site = Path(env.conf["site_dir"])
-    import_module("macros.publish").write(env.site, site, env.conf["site_url"] or "")
+    import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
     paper = import_module("macros.paper")
     try:
         paper.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")

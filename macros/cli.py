@@ -19,10 +19,10 @@ from typing import Any
 import click
 
 from . import adopt as adopting
-from . import reading as ease
 from .assembly.assemble import Site
 from .authoring import settings
 from .checks import check as problems_of
+from .checks import readability as ease
 from .exits import Exit
 from .formats import files, report
 from .hosting import deploy, server_rules

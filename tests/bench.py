@@ -120,12 +120,14 @@ def build(folder: Path) -> float:
 
 def parts(folder: Path) -> None:
     """What the guide's own share is made of, measured inside one process."""
-    from macros import checks, publish
+    from macros import checks
     from macros.assembly.assemble import build as build_model
     from macros.authoring import pages as authored_pages
     from macros.authoring import settings
+    from macros.data import guide_json
     from macros.model.urls import page_url
-    from macros.render import Renderer
+    from macros.rendering.page import render_page
+    from macros.rendering.renderer import Renderer
 
     def timed(name, work):
         began = time.perf_counter()
@@ -141,9 +143,9 @@ def parts(folder: Path) -> None:
     renderer = Renderer(guide=site.guide, pages=pages)
     timed(
         "render every page’s macros",
-        lambda: [renderer.page(page.path, page_url(page.path, directory_urls=True)) for page in pages],
+        lambda: [render_page(renderer, page.path, page_url(page.path, directory_urls=True)) for page in pages],
     )
-    timed("write the data and the search index", lambda: publish.write(site, folder / "published"))
+    timed("write the data and the search index", lambda: guide_json.write(site, folder / "published"))
     print(f"  ({len(pages)} pages, {len(site.guide.clauses)} clauses)")
 
 

@@ -6,8 +6,10 @@ import os
 import pytest
 from conftest import ROOT, TODAY
 
-from macros import load, publish
-from macros.render import Renderer
+from macros import load
+from macros.data import guide_json
+from macros.rendering.page import render_page
+from macros.rendering.renderer import Renderer
 
 GOLDEN = ROOT / "tests" / "golden"
 PAGES = {
@@ -39,7 +41,7 @@ def expect(name: str, told: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
-    rendered = Renderer(guide=small.guide, pages=(*small.pages, *small.made)).page(PAGES[name], url)
+    rendered = render_page(Renderer(guide=small.guide, pages=(*small.pages, *small.made)), PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
     parts = [
         str(rendered.view["fill"](rendered.markdown)),
@@ -49,7 +51,7 @@ def test_pages(small, name):
 
 
 def test_data(small):
-    expect("guide.json", json.dumps(publish.document(small.guide), ensure_ascii=False, indent=1) + "\n")
+    expect("guide.json", json.dumps(guide_json.document(small.guide), ensure_ascii=False, indent=1) + "\n")
 
 
 def test_the_model_cannot_be_changed(small):

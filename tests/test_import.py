@@ -174,7 +174,7 @@ def test_an_item_with_its_own_mark_needs_no_bullet():
     """The sources stay plain: the page gives such items a class."""
     from markdown import Markdown
 
-    from macros.render import MARKED_ITEM
+    from macros.rendering.page import MARKED_ITEM
 
     page = MARKED_ITEM.sub(
         r"\1\n\g<indent>    {: .marked }", "- (a) one\n    - (i) two\n- plain\n- e.g. this {: .own }\n"

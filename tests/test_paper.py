@@ -370,9 +370,10 @@ def test_the_code_on_paper_is_the_pages_own_address(site):
 
 
 def test_a_site_without_an_address_prints_none(small):
-    from macros.render import Renderer
+    from macros.rendering.page import render_page
+    from macros.rendering.renderer import Renderer
 
     pages = load.load(ROOT / "tests" / "small" / "mkdocs.yml").pages
-    view = Renderer(guide=small, pages=pages).page("policies/lending/1.md", "policies/lending/1/").view
+    view = render_page(Renderer(guide=small, pages=pages), "policies/lending/1.md", "policies/lending/1/").view
     assert "<svg" not in view["masthead"]
     assert "https://" not in view["masthead"]

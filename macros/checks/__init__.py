@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..assembly.assemble import Site
 from ..model import Problem
-from . import asks, clauses, editions, law, pages, paper
+from . import clauses, editions, law, pages, pdf, phrasings
 
 Rule = Callable[[Site], Iterator[Problem]]
 
@@ -46,11 +46,11 @@ RULES: tuple[Rule, ...] = (
     law.told_once,
     law.living_law,
     law.used_law,
-    asks.known_owners,
-    asks.one_answer,
-    paper.kept_name,
-    paper.form_on_paper,
-    paper.letters_on_paper,
+    phrasings.known_owners,
+    phrasings.one_answer,
+    pdf.kept_name,
+    pdf.form_on_paper,
+    pdf.letters_on_paper,
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..model import Policy, urls
-from ..render import Renderer, reading_order
-from ..whole import Binder
+from ..rendering.page import reading_order
+from ..rendering.renderer import Renderer
+from ..rendering.whole_policy import Binder
 from . import manuscript, press
 
 __all__ = ["press", "write"]

@@ -1,28 +1,20 @@
-"""Guide → HTML and Markdown, through the templates beside this file and nothing else."""
+"""One page: its macros expanded, and what the theme places around it."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown import Markdown
 from markupsafe import Markup
 
-from .assembly.assemble import clause_id
-from .authoring.macro_signatures import Call
-from .authoring.page_kinds import WRITTEN, PageKind
-from .authoring.pages import Page
-from .authoring.parser import Block, Piece
-from .formats import markdown, qr
-from .history import diff, redline
-from .model import (
-    Changed,
+from ..assembly.assemble import clause_id
+from ..authoring.macro_signatures import Call
+from ..authoring.page_kinds import WRITTEN, PageKind
+from ..authoring.pages import Page
+from ..authoring.parser import Block, Piece
+from ..history import diff
+from ..model import (
     Clause,
     Edition,
     Guide,
@@ -34,11 +26,11 @@ from .model import (
     PolicyId,
     Wording,
     labels,
-    provisions,
     urls,
 )
-from .model.urls import page_url
-from .reviews import pack, register, status
+from ..model.urls import page_url
+from ..reviews import pack, register
+from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
     ("Policies", "policies/index.md", "policies/"),
@@ -51,98 +43,6 @@ SITE_SECTIONS = (
 
 MARKED_ITEM = re.compile(r"(?m)^((?P<indent> *)- (?:\([a-z\d]{1,5}\)|[a-z\d]{1,5}\)|[a-z]{1,5}\.) .*[^\s}])$")
 """An item that keeps the paper's own mark, such as “(a)”: it needs no bullet besides."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rendered:
-    """A page ready for the theme."""
-
-    title: str
-    markdown: str
-    view: dict[str, Any]
-    """What the theme places around the text: see overrides/main.html."""
-
-
-@dataclass(kw_only=True, repr=False)
-class Renderer:
-    guide: Guide
-    pages: tuple[Page, ...]
-    directory_urls: bool = True
-    site_url: str = ""
-    """Where the site is published, ending in a slash; empty if nobody has said."""
-    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By clause or law; only the short ones are shown, and only in the index of topics."""
-    md: Markdown = field(default_factory=markdown.converter)
-    converted: dict[str, Markup] = field(default_factory=dict)
-    expansion: Expansion | None = None
-    """The page being rendered: the templates' `placed` filter hands its HTML to it."""
-
-    @cached_property
-    def templates(self) -> Environment:
-        env = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        env.filters |= {
-            "prose": self.prose,
-            "printed": provisions.printed,
-            "spoken": provisions.spoken,
-            "standing": lambda policy: status.standing(policy, self.guide.built_on),
-            "counted_from": status.counted_from,
-            "letter_groups": labels.by_letter,
-            "peek_id": labels.peek_id,
-            "placed": lambda html: self.expansion.placed(html) if self.expansion else html,
-            "warning": lambda citation: labels.warning(self.guide, citation),
-            "the": labels.the_body,
-            "day": labels.day_in_words,
-            "since_said": labels.since_said,
-            "change_said": labels.change_said,
-            "kinds_said": labels.kinds_said,
-            "counted": labels.counted,
-            "uncounted": labels.uncounted,
-            "redline": self.redline,
-            "pending": diff.pending,
-            "corrections": diff.corrections,
-            "official": lambda citation: labels.official(self.guide, citation),
-            "marks": labels.marks,
-            "qr": qr.inline,
-            "sheet": lambda policy: urls.sheet(policy.id),
-            "whole": lambda policy: urls.whole(policy.id),
-            "pdf": lambda policy: urls.pdf(policy.id),
-            "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
-        }
-        env.globals |= {
-            "guide": self.guide,
-            "status_words": labels.STATUS_WORDS,
-            "kind_words": labels.KIND_WORDS,
-            "change_words": labels.CHANGE_WORDS,
-            "kind_labels": labels.KINDS_SAID,
-        }
-        return env
-
-    def prose(self, text: str) -> Markup:
-        """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
-        if text not in self.converted:
-            self.converted[text] = Markup(markdown.html(self.md, text))
-        return self.converted[text]
-
-    def redline(self, changed: Changed) -> list[redline.Row]:
-        """What was taken out and put in, word by word."""
-        before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
-        return redline.redline(before, after)
-
-    @cached_property
-    def by_path(self) -> dict[str, Page]:
-        return {page.path: page for page in self.pages}
-
-    def page(self, path: str, url: str) -> Rendered | None:
-        """Expand a page's macros. url is the page's own, relative to the site's root."""
-        page = self.by_path.get(path)
-        return Expansion(self, page, url).rendered() if page else None
 
 
 @dataclass(repr=False)
@@ -282,7 +182,7 @@ class Expansion:
         return order[here + step]
 
     def template(self, name: str, **context: Any) -> Markup:
-        self.renderer.expansion = self
+        self.renderer.stash = self.placed
         template = self.renderer.templates.get_template(name)
         here = {"here": self.page.path, "link": self.link, "page_url": self.page_url}
         return Markup(template.render(here | context))
@@ -393,3 +293,9 @@ class Expansion:
 
 def reading_order(policy: Policy) -> list[Any]:
     return [*policy.sections, *policy.appendices]
+
+
+def render_page(renderer: Renderer, path: str, url: str) -> Rendered | None:
+    """Expand a page's macros. url is the page's own, relative to the site's root."""
+    page = renderer.by_path.get(path)
+    return Expansion(renderer, page, url).rendered() if page else None

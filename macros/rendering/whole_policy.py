@@ -13,13 +13,14 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from .authoring.located_yaml import Entry
-from .authoring.page_kinds import PageKind
-from .authoring.pages import Page
-from .formats import html_tree
-from .model import Appendix, Policy, PolicyId, Section, urls
-from .model.urls import page_url
-from .render import Expansion, Rendered, Renderer, reading_order
+from ..authoring.located_yaml import Entry
+from ..authoring.page_kinds import PageKind
+from ..authoring.pages import Page
+from ..formats import html_tree
+from ..model import Appendix, Policy, PolicyId, Section, urls
+from ..model.urls import page_url
+from .page import Expansion, reading_order
+from .renderer import Rendered, Renderer
 
 Place = Policy | Section | Appendix
 

@@ -14,9 +14,9 @@ from html.parser import HTMLParser
 import readability
 from markdown import Markdown
 
-from .assembly.assemble import Site
-from .authoring.macro_signatures import Call
-from .authoring.pages import Page
+from ..assembly.assemble import Site
+from ..authoring.macro_signatures import Call
+from ..authoring.pages import Page
 
 OLDEST = 14
 """The reading age in years that our own prose should not pass: public writing aims lower, law is seldom easier."""

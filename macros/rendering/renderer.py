@@ -1,0 +1,116 @@
+"""Guide → HTML and Markdown, through the templates beside this file and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Markdown
+from markupsafe import Markup
+
+from ..authoring.pages import Page
+from ..formats import markdown, qr
+from ..history import diff, redline
+from ..model import (
+    Changed,
+    Guide,
+    labels,
+    provisions,
+    urls,
+)
+from ..reviews import status
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """A page ready for the theme."""
+
+    title: str
+    markdown: str
+    view: dict[str, Any]
+    """What the theme places around the text: see overrides/main.html."""
+
+
+@dataclass(kw_only=True, repr=False)
+class Renderer:
+    guide: Guide
+    pages: tuple[Page, ...]
+    directory_urls: bool = True
+    site_url: str = ""
+    """Where the site is published, ending in a slash; empty if nobody has said."""
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By clause or law; only the short ones are shown, and only in the index of topics."""
+    md: Markdown = field(default_factory=markdown.converter)
+    converted: dict[str, Markup] = field(default_factory=dict)
+    stash: Callable[[str], Markup] = Markup
+    """Where the page being rendered puts HTML aside: the templates' `placed` filter hands its HTML to it."""
+
+    @cached_property
+    def templates(self) -> Environment:
+        env = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters |= {
+            "prose": self.prose,
+            "printed": provisions.printed,
+            "spoken": provisions.spoken,
+            "standing": lambda policy: status.standing(policy, self.guide.built_on),
+            "counted_from": status.counted_from,
+            "letter_groups": labels.by_letter,
+            "peek_id": labels.peek_id,
+            "placed": self.placed,
+            "warning": lambda citation: labels.warning(self.guide, citation),
+            "the": labels.the_body,
+            "day": labels.day_in_words,
+            "since_said": labels.since_said,
+            "change_said": labels.change_said,
+            "kinds_said": labels.kinds_said,
+            "counted": labels.counted,
+            "uncounted": labels.uncounted,
+            "redline": self.redline,
+            "pending": diff.pending,
+            "corrections": diff.corrections,
+            "official": lambda citation: labels.official(self.guide, citation),
+            "marks": labels.marks,
+            "qr": qr.inline,
+            "sheet": lambda policy: urls.sheet(policy.id),
+            "whole": lambda policy: urls.whole(policy.id),
+            "pdf": lambda policy: urls.pdf(policy.id),
+            "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
+        }
+        env.globals |= {
+            "guide": self.guide,
+            "status_words": labels.STATUS_WORDS,
+            "kind_words": labels.KIND_WORDS,
+            "change_words": labels.CHANGE_WORDS,
+            "kind_labels": labels.KINDS_SAID,
+        }
+        return env
+
+    def prose(self, text: str) -> Markup:
+        """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
+        if text not in self.converted:
+            self.converted[text] = Markup(markdown.html(self.md, text))
+        return self.converted[text]
+
+    def redline(self, changed: Changed) -> list[redline.Row]:
+        """What was taken out and put in, word by word."""
+        before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
+        return redline.redline(before, after)
+
+    def placed(self, html: str) -> Markup:
+        return self.stash(html)
+
+    @cached_property
+    def by_path(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages}
