@@ -18,13 +18,13 @@ from mkdocs.exceptions import Abort
 def define_env(env: Any) -> None:
     """Load, check, then stop or go on. env is mkdocs-macros' plugin."""
     # Fresh modules after the package was edited under `make serve`; see hooks.py.
-    load = import_module("macros.load")
+    project = import_module("macros.project")
     config = Path(env.conf["config_file_path"])
     try:
-        site = load.load(config, directory_urls=env.conf["use_directory_urls"])
-    except load.Stopped as stopped:
+        site = project.load(config, directory_urls=env.conf["use_directory_urls"])
+    except project.Stopped as stopped:
         raise Abort(str(stopped)) from None
-    os.environ.setdefault("SOURCE_DATE_EPOCH", load.epoch(site.guide.built_on))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", project.epoch(site.guide.built_on))
     env.site = site
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
@@ -63,9 +63,9 @@ def on_post_build(env: Any) -> None:
     """Write what other programs read and what paper shows, and make the whole light."""
     site = Path(env.conf["site_dir"])
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
-    paper = import_module("macros.paper")
+    pdf = import_module("macros.pdf")
     try:
-        paper.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
-    except paper.press.Refused as refused:
+        pdf.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
+    except pdf.typeset.Refused as refused:
         raise Abort(str(refused)) from None
     import_module("macros.hosting.assets").pack(site)

@@ -20,7 +20,6 @@ from .authoring import settings
 from .checks import check
 from .formats import files
 from .history import diff, store
-from .load import Stopped, examine
 from .model import (
     Changed,
     Correction,
@@ -35,6 +34,7 @@ from .model import (
     Wording,
     labels,
 )
+from .project import Stopped, examine
 
 
 class Refused(Exception):

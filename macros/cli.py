@@ -29,8 +29,8 @@ from .hosting import deploy, server_rules
 from .hosting import site_scan as built_site
 from .hosting import zip_bundle as zipped
 from .importing.command import command as import_command
-from .load import Stopped, examine, load
 from .model import Outcome
+from .project import Stopped, examine, load
 from .reviews import due_report
 from .reviews.status import SOON
 

@@ -11,7 +11,7 @@ from chromium import find
 from hosted import served
 from search import ARGUMENTS, serve
 
-from macros import load as loading
+from macros import project as loading
 from macros.hosting import server_rules, site_scan
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,8 +22,8 @@ from chromium import find
 from search import ARGUMENTS, ROOT, serve
 
 from macros.authoring.phrasings import Ask
-from macros.load import load
 from macros.model import ClauseId, PolicyId
+from macros.project import load
 from macros.search import files
 
 CLAUSES = 80

@@ -4,7 +4,7 @@ import os
 
 from conftest import ROOT, TODAY, build, config_for
 
-from macros import checks, load
+from macros import checks, project
 
 BROKEN = ROOT / "tests" / "broken"
 GOLDEN = ROOT / "tests" / "golden" / "broken-site.txt"
@@ -13,7 +13,7 @@ GOLDEN = ROOT / "tests" / "golden" / "broken-site.txt"
 def test_every_problem_is_listed_in_order(monkeypatch):
     """Regenerate with GUIDE_GOLDEN=write and read the difference as an author would."""
     monkeypatch.setenv("GUIDE_TODAY", TODAY)
-    found = checks.check(load.examine(BROKEN / "mkdocs.yml"))
+    found = checks.check(project.examine(BROKEN / "mkdocs.yml"))
     told = "\n\n".join(str(problem) for problem in found) + "\n"
     if os.environ.get("GUIDE_GOLDEN") == "write":
         GOLDEN.write_text(told, encoding="utf-8")
@@ -23,7 +23,7 @@ def test_every_problem_is_listed_in_order(monkeypatch):
 def test_every_rule_finds_something(monkeypatch):
     """A rule that the broken site does not break is a rule nobody has seen work."""
     monkeypatch.setenv("GUIDE_TODAY", TODAY)
-    site = load.examine(BROKEN / "mkdocs.yml")
+    site = project.examine(BROKEN / "mkdocs.yml")
     silent = [rule.__name__ for rule in checks.RULES if not list(rule(site))]
     assert silent == ["same_name"]  # two such files cannot lie side by side on every disk
 

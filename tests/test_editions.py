@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from conftest import ROOT, build, config_for
 from search import serve
 
-from macros import adopt, load, record
+from macros import adopt, project, record
 from macros.cli import main
 from macros.history import diff, redline, store
 from macros.model import Difference
@@ -68,12 +68,12 @@ def test_the_text_in_force_is_the_text_on_the_pages(real):
 
 def test_a_second_edition_and_every_old_link(school, chromium, tmp_path):
     three_changed_one_removed_one_moved(school)
-    between = load.load(school).guide
+    between = project.load(school).guide
     assert between.standstills["social-networking/2.3.1"].since is None  # changed, and nobody adopted it
     told = adopt.adopt(school, decision(on="2026-11-20", by=BODY, outcome="amended", minute="2026/41", version="2"))
     assert [row.split()[0] for row in told.split("\n")[1:]] == ["2.3.1", "2.3.4", "2.3.6", "2.6.4", "2.8.4"]
 
-    guide = load.load(school).guide
+    guide = project.load(school).guide
     policy = guide.policies["social-networking"]
     assert [str(edition.on) for edition in policy.editions] == ["2021-12", "2026-11-20"]
     assert policy.version == "2"
@@ -126,7 +126,7 @@ def test_a_second_edition_and_every_old_link(school, chromium, tmp_path):
 
 def test_what_nobody_adopted_is_cited_as_a_draft(school):
     three_changed_one_removed_one_moved(school)
-    guide = load.load(school).guide
+    guide = project.load(school).guide
     cited = {key.partition("/")[2]: guide.citation(clause) for key, clause in guide.clauses.items()}
     assert cited["2.3.1"] == "Social networking policy (draft, not adopted), cl 2.3.1"
     assert cited["2.3.2"] == "Social networking policy (Dec 2021), cl 2.3.2"
@@ -188,7 +188,7 @@ def test_a_correction_keeps_the_former_text_and_shows_what_it_changed(school):
     questions = []
     adopt.adopt(school, decision(correction="A slip in 2.3.1"), lambda text: questions.append(text) or True)
     assert "is {+far,+} far less" in questions[0]
-    policy = load.load(school).guide.policies["social-networking"]
+    policy = project.load(school).guide.policies["social-networking"]
     assert diff.pending(policy) == ()
     (correction,) = policy.editions[-1].corrections
     assert correction.why == "A slip in 2.3.1"
@@ -198,8 +198,8 @@ def test_a_correction_keeps_the_former_text_and_shows_what_it_changed(school):
     ((_, (changed,)),) = diff.corrections(policy.editions[-1])
     assert changed.passage.number == "2.3.1"
     kept.write_text(former.replace("far less", "much less"), encoding="utf-8")
-    with pytest.raises(load.Stopped, match="lost or was changed"):
-        load.load(school)
+    with pytest.raises(project.Stopped, match="lost or was changed"):
+        project.load(school)
 
 
 def test_a_correction_that_is_not_confirmed_changes_nothing(school):
@@ -236,7 +236,7 @@ def test_all_clauses_cannot_be_replaced_by_a_correction(school):
     for file in (school.parent / "docs" / HOME).glob("[123]-*.md"):
         text = re.sub(r"(?m)^(?!---|\{\{|[a-z]+:|$).+$", "Other words stand here.", file.read_text(encoding="utf-8"))
         file.write_text(text, encoding="utf-8")
-    with pytest.raises((adopt.Refused, load.Stopped)):
+    with pytest.raises((adopt.Refused, project.Stopped)):
         adopt.adopt(school, decision(correction="slips"))
 
 
@@ -256,7 +256,7 @@ def test_a_restatement_is_confirmed_with_what_to_compare(school):
 
 def test_a_confirmed_text_stays_in_force(school):
     adopt.adopt(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"))
-    policy = load.load(school).guide.policies["social-networking"]
+    policy = project.load(school).guide.policies["social-networking"]
     assert [review.outcome for review in policy.reviews] == ["unchanged"]
     assert [str(edition.on) for edition in policy.editions] == ["2021-12"]
 
@@ -323,7 +323,7 @@ def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatc
             finished = False
         else:
             finished = True
-    policy = load.load(school).guide.policies["social-networking"]  # and no check finds fault
+    policy = project.load(school).guide.policies["social-networking"]  # and no check finds fault
     acts, kept = [str(act.on) for act in policy.acts], [str(edition.on) for edition in policy.editions]
     assert acts == kept
     assert acts in (["2021-12"], ["2021-12", "2026-11-20"])

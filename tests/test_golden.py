@@ -6,7 +6,7 @@ import os
 import pytest
 from conftest import ROOT, TODAY
 
-from macros import load
+from macros import project
 from macros.data import guide_json
 from macros.rendering.page import render_page
 from macros.rendering.renderer import Renderer
@@ -28,7 +28,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def small():
     os.environ["GUIDE_TODAY"] = TODAY
-    return load.load(ROOT / "tests" / "small" / "mkdocs.yml")
+    return project.load(ROOT / "tests" / "small" / "mkdocs.yml")
 
 
 def expect(name: str, told: str) -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from conftest import ROOT, TODAY, config_for
 from docx import Document
 
-from macros import load
+from macros import project as projects
 from macros.cli import main
 from macros.importing import law, place, readers, report
 from macros.importing.bring import bring
@@ -213,7 +213,7 @@ def test_a_paper_comes_in_and_builds(project):
     assert done.exit_code == 0, done.output
     assert "Wrote 5 files into docs/policies/attendance/" in done.output
     assert "100.00 % accounted for" in (project / "report.txt").read_text(encoding="utf-8")
-    assert load.load(project / "mkdocs.yml").guide.clauses["attendance/2.2.1"].number == "2.2.1"
+    assert projects.load(project / "mkdocs.yml").guide.clauses["attendance/2.2.1"].number == "2.2.1"
     again = guide("import", PAPERS / "attendance.docx")
     assert again.exit_code == 0
     assert "holds exactly this already" in again.output

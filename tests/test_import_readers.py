@@ -12,7 +12,7 @@ from conftest import ROOT, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros import checks, load
+from macros import checks, project
 from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
 from macros.importing import place, readers
@@ -446,7 +446,7 @@ def scrap(rng):
 
 @pytest.fixture(scope="module")
 def small():
-    return load.examine(ROOT / "tests" / "small" / "mkdocs.yml")
+    return project.examine(ROOT / "tests" / "small" / "mkdocs.yml")
 
 
 @pytest.mark.parametrize("seed", range(40))

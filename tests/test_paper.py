@@ -13,10 +13,10 @@ from conftest import ROOT, TODAY, build, config_for
 from markdown import Markdown
 from test_golden import expect
 
-from macros import load
+from macros import project
 from macros.formats import html_tree, qr
 from macros.formats.fonts import lacking
-from macros.paper import manuscript, press
+from macros.pdf import manuscript, typeset
 
 POLICY = "policies/social-networking"
 PDF = f"{POLICY}/social-networking.pdf"
@@ -162,7 +162,7 @@ def test_the_same_manuscript_gives_the_same_bytes(site, tmp_path):
 @pytest.fixture(scope="module")
 def small():
     os.environ["GUIDE_TODAY"] = TODAY
-    return load.load(ROOT / "tests" / "small" / "mkdocs.yml").guide
+    return project.load(ROOT / "tests" / "small" / "mkdocs.yml").guide
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_every_construct_survives(small_manuscript, tmp_path):
     picture.parent.mkdir(parents=True)
     picture.write_bytes((ROOT / "tests/paper/steps.svg").read_bytes())
     path = tmp_path / "constructs.pdf"
-    path.write_bytes(press.pdf(json.dumps(small_manuscript), tmp_path, title="Constructs"))
+    path.write_bytes(typeset.pdf(json.dumps(small_manuscript), tmp_path, title="Constructs"))
     expect("constructs.txt", pdfs.drawn(path))
     outward, _ = pdfs.links(path)
     assert {"https://www.gov.uk/", "https://www.gov.uk/guidance", ADDRESS + "help/"} <= outward
@@ -194,7 +194,7 @@ def test_every_construct_survives(small_manuscript, tmp_path):
 
 def test_every_element_that_is_allowed_is_set(small_manuscript):
     """What the checks let through the typesetter knows: nothing is dropped in silence."""
-    known = set(re.findall(r'"([a-z0-6]+)"', (ROOT / "macros/paper/policy.typ").read_text(encoding="utf-8")))
+    known = set(re.findall(r'"([a-z0-6]+)"', (ROOT / "macros/pdf/policy.typ").read_text(encoding="utf-8")))
     plain = {"div", "abbr", "span"}  # shown as what they hold
     within = {"li", "dd", "td", "th", "tr", "tbody", "thead", "tfoot"}  # known by what holds them
     headings = {"h2", "h3", "h4", "h5", "h6"}
@@ -209,20 +209,20 @@ def test_letters_that_no_typeface_has():
 
 def test_what_the_typesetter_refuses_is_told(small_manuscript):
     text = json.dumps(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
-    with pytest.raises(press.Refused, match="The PDF of “Lending policy” cannot be set"):
-        press.pdf(text, ROOT, title="Lending policy")
+    with pytest.raises(typeset.Refused, match="The PDF of “Lending policy” cannot be set"):
+        typeset.pdf(text, ROOT, title="Lending policy")
 
 
 def test_what_was_set_is_not_set_again(small_manuscript, tmp_path, monkeypatch):
     plain = small_manuscript | {"text": []}
     for place in ("one", "two"):
         (tmp_path / place).mkdir()
-    press.print_all({"a.pdf": plain}, tmp_path / "one", tmp_path / "cache")
-    monkeypatch.setattr(press, "pdf", lambda *_, **__: pytest.fail("set again"))
-    press.print_all({"a.pdf": plain}, tmp_path / "two", tmp_path / "cache")
+    typeset.print_all({"a.pdf": plain}, tmp_path / "one", tmp_path / "cache")
+    monkeypatch.setattr(typeset, "pdf", lambda *_, **__: pytest.fail("set again"))
+    typeset.print_all({"a.pdf": plain}, tmp_path / "two", tmp_path / "cache")
     assert (tmp_path / "one/a.pdf").read_bytes() == (tmp_path / "two/a.pdf").read_bytes()
     monkeypatch.undo()
-    press.print_all({"a.pdf": plain | {"title": "Another"}}, tmp_path / "two", tmp_path / "cache")
+    typeset.print_all({"a.pdf": plain | {"title": "Another"}}, tmp_path / "two", tmp_path / "cache")
     assert (tmp_path / "one/a.pdf").read_bytes() != (tmp_path / "two/a.pdf").read_bytes()
 
 
@@ -230,15 +230,15 @@ def test_what_nobody_asks_for_leaves_the_cache_in_time(tmp_path):
     for name, days in (("new.pdf", 0), ("recent.pdf", 29), ("old.pdf", 31)):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (1e9 - days * 86400,) * 2)
-    press.tidy(tmp_path)
+    typeset.tidy(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"new.pdf", "recent.pdf"}
 
 
 def test_many_are_set_by_several_processes(small_manuscript, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(press, "PATIENCE", -1)  # tell at every step
-    monkeypatch.setattr(press, "FEW", 2)
+    monkeypatch.setattr(typeset, "PATIENCE", -1)  # tell at every step
+    monkeypatch.setattr(typeset, "FEW", 2)
     plain = small_manuscript | {"text": []}
-    press.print_all({f"{n}.pdf": plain | {"title": f"Policy {n}"} for n in range(4)}, tmp_path, tmp_path / "cache")
+    typeset.print_all({f"{n}.pdf": plain | {"title": f"Policy {n}"} for n in range(4)}, tmp_path, tmp_path / "cache")
     assert [(tmp_path / f"{n}.pdf").read_bytes()[:5] for n in range(4)] == [b"%PDF-"] * 4
     assert capsys.readouterr().err.split("\n")[0] == "Setting PDFs: 1 of 4 …"
 
@@ -373,7 +373,7 @@ def test_a_site_without_an_address_prints_none(small):
     from macros.rendering.page import render_page
     from macros.rendering.renderer import Renderer
 
-    pages = load.load(ROOT / "tests" / "small" / "mkdocs.yml").pages
+    pages = project.load(ROOT / "tests" / "small" / "mkdocs.yml").pages
     view = render_page(Renderer(guide=small, pages=pages), "policies/lending/1.md", "policies/lending/1/").view
     assert "<svg" not in view["masthead"]
     assert "https://" not in view["masthead"]

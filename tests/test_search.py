@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 from search import NOTICE, QUESTIONS, ask, measure
 
-from macros.load import load
+from macros.project import load
 from macros.search import index
 
 pytestmark = pytest.mark.browser

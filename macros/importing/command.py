@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ..authoring.settings import today
-from ..load import Stopped, examine
+from ..project import Stopped, examine
 from . import law, naming, place
 from .bring import Brought, bring
 from .paper import Refused

@@ -12,9 +12,9 @@ from .. import checks
 from ..assembly.assemble import build
 from ..authoring import pages as authored_pages
 from ..authoring.settings import today
-from ..load import examine
 from ..model import Problem
 from ..model.labels import counted
+from ..project import examine
 
 KEPT = ".before-import"
 """Where the folder that an import replaced is kept, in the project; git leaves it out."""

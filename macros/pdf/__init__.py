@@ -1,4 +1,8 @@
-"""Paper: each whole policy as a PDF, and what stands above each page that a browser prints."""
+"""Each whole policy as a PDF, and what stands above each page that a browser prints.
+
+In: the HTML of a whole policy. Out: a PDF and a style sheet beside it.
+Must not know: authors' files, rules, MkDocs.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from ..model import Policy, urls
 from ..rendering.page import reading_order
 from ..rendering.renderer import Renderer
 from ..rendering.whole_policy import Binder
-from . import manuscript, press
+from . import manuscript, typeset
 
-__all__ = ["press", "write"]
+__all__ = ["typeset", "write"]
 
 
 def write(binder: Binder, site: Path, *, cache: Path) -> None:
@@ -34,7 +38,7 @@ def write(binder: Binder, site: Path, *, cache: Path) -> None:
         )
         for policy in policies
     }
-    press.print_all(sheets, site, cache)
+    typeset.print_all(sheets, site, cache)
 
 
 def running_headers(renderer: Renderer, policy: Policy) -> str:
