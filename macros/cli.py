@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from . import adopt as adopting
+from .adoption import adopt as adopting
 from .assembly.assemble import Site
 from .authoring import settings
 from .checks import check as problems_of

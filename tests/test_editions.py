@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from conftest import ROOT, build, config_for
 from search import serve
 
-from macros import adopt, project, record
+from macros import project
+from macros.adoption import adopt, front_matter
 from macros.cli import main
 from macros.history import diff, redline, store
 from macros.model import Difference
@@ -276,7 +277,7 @@ def test_a_record_is_added_and_every_other_line_kept(name):
     reviews, (before, new) = LAYOUTS[name]
     text = FRONT.replace("{reviews}", reviews)
     said = {"on": "2026-11-20", "by": "Full: governing body", "outcome": "amended", "minute": "7"}
-    after = record.with_version(record.with_review(text, said), "2")
+    after = front_matter.with_version(front_matter.with_review(text, said), "2")
     rows = after.split("\r\n")
     assert rows[rows.index(new) - 1] == before
     assert 'version: "2"  # printed' in rows
@@ -291,8 +292,8 @@ def test_a_record_is_added_and_every_other_line_kept(name):
 
 
 def test_a_layout_that_cannot_be_added_to_is_refused():
-    with pytest.raises(record.Unwritable, match="cannot be added to"):
-        record.with_review(
+    with pytest.raises(front_matter.Unwritable, match="cannot be added to"):
+        front_matter.with_review(
             FRONT.replace("{reviews}", "reviews: [{on: '2022-01-01', by: GB}]\r\n"), {"on": "2026-11-20"}
         )
 

@@ -12,9 +12,10 @@ from docx import Document
 
 from macros import project as projects
 from macros.cli import main
-from macros.importing import law, place, readers, report
-from macros.importing.bring import bring
-from macros.importing.draft import Outline
+from macros.importing import install, readers, report
+from macros.importing.metadata import law_names
+from macros.importing.pipeline import bring
+from macros.importing.structure.sections import Outline
 
 PAPERS = ROOT / "tests" / "papers"
 GOLDEN = ROOT / "tests" / "golden" / "import"
@@ -24,7 +25,7 @@ NAMES = sorted(path.name for path in PAPERS.iterdir() if path.suffix not in (".p
 
 @pytest.fixture(scope="module")
 def laws(real):
-    return law.known(real.pages, real.values)
+    return law_names.known(real.pages, real.values)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def expect(name: str, told: str) -> None:
 def test_papers(brought, name):
     """Every word of every paper is accounted for, the guide takes it at once, and the result is as agreed."""
     found = brought(PAPERS / name)
-    problems = place.problems_of(ROOT / "mkdocs.yml", "brought", found.files)
+    problems = install.problems_of(ROOT / "mkdocs.yml", "brought", found.files)
     told = report.report(name, "docs/policies/brought/", found, problems)
     files = "".join(f"\n======== {file}\n{text}" for file, text in found.files.items())
     expect(name, told + files)
@@ -133,7 +134,7 @@ def test_the_adopted_paper_arrives_whole(adopted):
     principles = next(section for section in adopted.outline.sections if section.number == "1.4").clauses
     assert len(principles) == 3
     assert adopted.files["appendix-a.md"].count("{{ listed(") == 17
-    assert place.problems_of(ROOT / "mkdocs.yml", "brought", adopted.files) == []
+    assert install.problems_of(ROOT / "mkdocs.yml", "brought", adopted.files) == []
 
 
 def test_text_out_equals_text_in(adopted):
@@ -262,10 +263,10 @@ def test_an_interruption_leaves_the_tree_as_it_was(project, monkeypatch, replace
 
 
 def test_strict_refuses_what_is_not_whole(project, monkeypatch):
-    from macros.importing import command, ledger
+    from macros.importing import command, word_audit
 
     before = tree(project)
-    monkeypatch.setattr(ledger.Ledger, "whole", property(lambda _: False))
+    monkeypatch.setattr(word_audit.Ledger, "whole", property(lambda _: False))
     done = guide("import", PAPERS / "gifts.docx", "--strict")
     assert done.exit_code == 1
     assert "nothing was written" in done.output

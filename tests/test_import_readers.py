@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from macros import checks, project
 from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
-from macros.importing import place, readers
-from macros.importing.bring import bring
-from macros.importing.cover import title_of
-from macros.importing.dates import cycle_in, date_in
-from macros.importing.inline import inline, reader, shows
+from macros.importing import install, readers
+from macros.importing.document import Paper, Paragraph, Refused, Span
 from macros.importing.labels import label_of
-from macros.importing.law import Laws
-from macros.importing.lines import lines
-from macros.importing.paper import Paper, Paragraph, Refused, Span
-from macros.importing.readers import apart
+from macros.importing.metadata.cover import title_of
+from macros.importing.metadata.dates import cycle_in, date_in
+from macros.importing.metadata.law_names import Laws
+from macros.importing.pipeline import bring
+from macros.importing.readers import sandbox
 from macros.importing.readers.symbols import with_plain_signs
-from macros.importing.readers.word_numbers import Level, WordNumbers, figure
+from macros.importing.readers.word.numbering import Level, WordNumbers, figure
+from macros.importing.structure.lines import lines
+from macros.importing.writing.inline import inline, reader, shows
 
 PAPERS = ROOT / "tests" / "papers"
 
@@ -226,15 +226,15 @@ def test_a_file_costs_one_process_at_most(tmp_path, monkeypatch):
     path = tmp_path / "x.txt"
     path.write_text("Words.", encoding="utf-8")
     heard = []
-    assert apart.read_apart(path, first_words, heard.append) == "Words."
+    assert sandbox.read_apart(path, first_words, heard.append) == "Words."
     assert heard == ["counting"]
     with pytest.raises(Refused, match="opened"):
-        apart.read_apart(tmp_path / "missing.txt", first_words, heard.append)
+        sandbox.read_apart(tmp_path / "missing.txt", first_words, heard.append)
     with pytest.raises(Refused, match="fail"):
-        apart.read_apart(path, dies, heard.append)
-    monkeypatch.setattr(apart, "PATIENCE", 2)
+        sandbox.read_apart(path, dies, heard.append)
+    monkeypatch.setattr(sandbox, "PATIENCE", 2)
     with pytest.raises(Refused, match="too long"):
-        apart.read_apart(path, hangs, heard.append)
+        sandbox.read_apart(path, hangs, heard.append)
 
 
 # Random policies
@@ -362,7 +362,7 @@ import random, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from macros.importing import readers
-from macros.importing.paper import Refused
+from macros.importing.document import Refused
 rng = random.Random(7)
 path = Path({path!r})
 whole = path.read_bytes()
@@ -459,7 +459,7 @@ def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_p
     )  # fmt: skip
     assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
     home = tmp_path / "policies" / "scraps"
-    place.put(home, found.files)
+    install.put(home, found.files)
     pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
     both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []

@@ -12,12 +12,14 @@ import click
 
 from ..authoring.settings import today
 from ..project import Stopped, examine
-from . import law, naming, place
-from .bring import Brought, bring
-from .paper import Refused
-from .readers.apart import read_apart
-from .redline import redline
+from . import install
+from .changes import redline
+from .document import Refused
+from .metadata import law_names
+from .pipeline import Brought, bring
+from .readers.sandbox import read_apart
 from .report import report
+from .structure import ids
 
 SHORTEST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_CHANGES = 60
@@ -55,7 +57,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     brought = understood(file, " ".join(title.split()))
     policy = policy or policy_id(brought.cover.title)
     target = into / policy
-    problems = place.problems_of(Path("mkdocs.yml"), policy, brought.files)
+    problems = install.problems_of(Path("mkdocs.yml"), policy, brought.files)
     told = report(file.name, f"{target}/", brought, problems)
     click.echo(told)
     if report_file is not None:
@@ -63,7 +65,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if strict and not brought.ledger.whole:
         raise click.ClickException("Not every word is accounted for, so nothing was written (--strict).")
     settle(target, brought, dry_run=dry_run, force=force)
-    click.echo(place.stated(problems))
+    click.echo(install.stated(problems))
 
 
 def understood(file: Path, title: str) -> Brought:
@@ -79,7 +81,7 @@ def understood(file: Path, title: str) -> Brought:
             "file_name": file.name,
             "title": title,
             "school": site.guide.organisation.name,
-            "laws": law.known(site.pages, site.values),
+            "laws": law_names.known(site.pages, site.values),
             "today": today(),
         }
         return read_apart(file, partial(bring, **facts), tell)
@@ -91,7 +93,7 @@ def understood(file: Path, title: str) -> Brought:
 
 def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> None:
     """Write the policy, unless only a trial was asked for, or edited files would be overwritten."""
-    before = place.present(target)
+    before = install.present(target)
     changes = list(redline(before, brought.files)) if before else []
     if before and not changes:
         click.echo(f"{target}/ holds exactly this already. Nothing to do.")
@@ -109,7 +111,7 @@ def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> Non
             "Nothing was written, so that no edit is lost. Add --force to replace the policy (its folder is kept), "
             "or give it another --id."
         )
-    kept = place.install(target, brought.files, Path())
+    kept = install.install(target, brought.files, Path())
     click.echo(
         f"Wrote {len(brought.files)} files into {target}/." + (f" What was there is kept in {kept}/." if kept else "")
     )
@@ -117,7 +119,7 @@ def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> Non
 
 def policy_id(title: str) -> str:
     """The folder of a policy by its title: “Anti-bullying policy” → anti-bullying."""
-    found = naming.slug(title, 8)
+    found = ids.slug(title, 8)
     return re.sub(r"-policy$", "", found) or "policy"
 
 

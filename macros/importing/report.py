@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..model import Problem
-from .bring import Brought
-from .cover import SAID, UNSAID
-from .ledger import Ledger, some
-from .paper import Role
+from .document import Role
+from .metadata.cover import SAID, UNSAID
+from .pipeline import Brought
+from .word_audit import Ledger, some
 
 LONGEST = 110
 

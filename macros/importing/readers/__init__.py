@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from ..paper import Paper, Refused
+from ..document import Paper, Refused
 from .symbols import with_plain_signs
 
 Tell = Callable[[str], None]
@@ -102,15 +102,18 @@ def zipped(data: bytes, ending: str) -> Format:
 def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
     """Read a file by its format. Raises Refused, and nothing else, for what cannot be read."""
     kind = format_of(data, name)
-    from . import docx, html, odt, pdf, plain  # noqa: PLC0415 - a library is loaded only for its own format
+    from . import html, text  # noqa: PLC0415 - a library is loaded only for its own format
+    from .opendocument import document as opendocument  # noqa: PLC0415 - a library is loaded only for its own format
+    from .pdf import document as pdf  # noqa: PLC0415 - a library is loaded only for its own format
+    from .word import document as word  # noqa: PLC0415 - a library is loaded only for its own format
 
     reading: dict[Format, Callable[[bytes], Paper]] = {
-        Format.WORD: docx.read,
+        Format.WORD: word.read,
         Format.PDF: lambda given: pdf.read(given, tell),
-        Format.OPEN_DOCUMENT: odt.read,
+        Format.OPEN_DOCUMENT: opendocument.read,
         Format.HTML: html.read,
-        Format.MARKDOWN: lambda given: plain.read(given, markdown=True),
-        Format.TEXT: plain.read,
+        Format.MARKDOWN: lambda given: text.read(given, markdown=True),
+        Format.TEXT: text.read,
     }
     try:
         paper = reading[kind](data)

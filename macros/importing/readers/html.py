@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree, html
 
-from ..paper import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
-from .word_numbers import figure
+from ..document import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
+from .word.numbering import figure
 from .xml import RAISED, safe
 
 SKIPPED = frozenset(

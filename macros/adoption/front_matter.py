@@ -1,0 +1,173 @@
+"""A review written into a policy's front matter: the new lines only, every other byte kept.
+
+What comes out is read again and compared with what was meant, so a way of writing YAML that
+this does not foresee is refused and never damaged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ..authoring import located_yaml
+from ..authoring.located_yaml import Entry
+
+Record = Mapping[str, str]
+"""Settings of one act in the order in which they are written, as plain text."""
+Edit = Callable[[list[str], Entry], None]
+QUOTED = frozenset({"on", "minute", "version"})
+"""Settings that look like numbers or dates, and are always written in quotes."""
+
+
+class Unwritable(ValueError):
+    """The front matter is laid out in a way that no line can be added to safely; str() says how to mend it."""
+
+
+def with_adoption(text: str, record: Record) -> str:
+    """The page with its first adoption recorded."""
+    return rewritten(text, {"adopted": dict(record)}, lambda rows, meta: add_group(rows, meta, record))
+
+
+def with_review(text: str, record: Record) -> str:
+    """The page with one more review, the newest, at the end of its list."""
+    old = plain(parsed(text)[1]).get("reviews")
+    return rewritten(
+        text,
+        {"reviews": [*(old if isinstance(old, list) else []), dict(record)]},
+        lambda rows, meta: add_item(rows, meta, record),
+    )
+
+
+def with_version(text: str, version: str) -> str:
+    """The page with another version in the place of the old one."""
+    return rewritten(text, {"version": version}, lambda rows, meta: set_line(rows, meta, "version", version))
+
+
+def with_edition_kept(text: str, number: int | None) -> str:
+    """The page without the line “edition: not kept” in one record: a review's number, or None for the adoption."""
+    meta = parsed(text)[1]
+    keys = meta.keys or {}
+    record = keys["adopted"] if number is None else (keys["reviews"].items or ())[number]
+    line = (record.key_lines or {})["edition"]
+    rows = text.split("\n")
+    if rows[line - 1].split(":")[0].strip() != "edition":
+        raise Unwritable("Write “edition: not kept” on a line of its own, and try again.")
+    del rows[line - 1]
+    return "\n".join(rows)
+
+
+def rewritten(text: str, meant: Mapping[str, object], edit: Edit) -> str:
+    rows, meta = parsed(text)
+    before = plain(meta)
+    edit(rows, meta)
+    after = "\n".join(rows)
+    try:
+        found = plain(parsed(after)[1])
+    except (located_yaml.BrokenYaml, Unwritable):
+        found = {}
+    if found != {**before, **meant}:
+        raise Unwritable(
+            f"The settings of the policy are laid out in a way that {' and '.join(meant)} cannot be added to. Write "
+            "each setting on a line of its own, as in the other policies, and try again."
+        )
+    return after
+
+
+def parsed(text: str) -> tuple[list[str], Entry]:
+    """The rows of a page and its front matter, whose lines count from the page's first."""
+    rows = text.split("\n")
+    end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip("\r") == "---"), 0)
+    if not end or rows[0].lstrip("\ufeff").rstrip("\r") != "---":
+        raise Unwritable("The page has no settings between two lines of ---.")
+    return rows, located_yaml.parse("\n".join(row.rstrip("\r") for row in rows[1:end]), first_line=2)
+
+
+def plain(entry: Entry) -> dict[str, object]:
+    found = value(entry)
+    assert isinstance(found, dict)
+    return found
+
+
+def value(entry: Entry) -> object:
+    if entry.keys is not None:
+        return {key: value(member) for key, member in entry.keys.items()}
+    if entry.items is not None:
+        return [value(item) for item in entry.items]
+    return entry.raw
+
+
+def last_row(rows: list[str], line: int, indent: int) -> int:
+    """The index after the block that begins on a line: the deeper rows below it, without the blanks at its end."""
+    end = line
+    for number in range(line, len(rows)):
+        row = rows[number].rstrip("\r")
+        if not row.strip() or row.lstrip().startswith("#"):
+            continue
+        if len(row) - len(row.lstrip()) <= indent:
+            break
+        end = number + 1
+    return end
+
+
+def add_group(rows: list[str], meta: Entry, record: Record) -> None:
+    lines = meta.key_lines or {}
+    after = [lines[name] for name in ("approved_by", "owner", "applies_to", "summary", "title") if name in lines]
+    place = last_row(rows, after[0], 0) if after else 1
+    put(rows, place, ["adopted:", *(f"  {name}: {said}" for name, said in shown(record))])
+
+
+def add_item(rows: list[str], meta: Entry, record: Record) -> None:
+    lines, keys = meta.key_lines or {}, meta.keys or {}
+    if "reviews" not in lines:
+        place = last_row(rows, lines["adopted"], 0)
+        put(rows, place, ["reviews:", *item(record, 2)])
+        return
+    line = lines["reviews"]
+    items = keys["reviews"].items
+    if not items:
+        ending = "\r" if rows[line - 1].endswith("\r") else ""
+        comment = rows[line - 1].rstrip("\r").partition("#")
+        rows[line - 1] = "reviews:" + (f"  #{comment[2]}" if comment[1] else "") + ending
+        put(rows, line, item(record, 2))
+        return
+    first = rows[items[0].line - 1]
+    indent = len(first) - len(first.lstrip())
+    put(rows, last_row(rows, items[-1].line, indent), item(record, indent))
+
+
+def item(record: Record, indent: int) -> list[str]:
+    space = " " * indent
+    marks = ("- ", *["  "] * (len(record) - 1))
+    return [f"{space}{mark}{name}: {said}" for mark, (name, said) in zip(marks, shown(record), strict=True)]
+
+
+def shown(record: Record) -> list[tuple[str, str]]:
+    return [(name, scalar(said, name)) for name, said in record.items()]
+
+
+def scalar(said: str, name: str) -> str:
+    """The value as an author would write it: in quotes where YAML could read something else."""
+    if name not in QUOTED and unchanged_by_yaml(said):
+        return said
+    return '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def unchanged_by_yaml(said: str) -> bool:
+    try:
+        return value(located_yaml.parse(f"x: {said}")) == {"x": said}
+    except located_yaml.BrokenYaml:
+        return False
+
+
+def set_line(rows: list[str], meta: Entry, name: str, said: str) -> None:
+    line = (meta.key_lines or {})[name] - 1
+    ending = "\r" if rows[line].endswith("\r") else ""
+    old = rows[line].rstrip("\r")
+    found = re.search(r"\s+#.*$", old)
+    comment = found[0] if found else ""
+    rows[line] = f"{name}: {scalar(said, name)}{comment}{ending}"
+
+
+def put(rows: list[str], place: int, new: list[str]) -> None:
+    ending = "\r" if rows[0].endswith("\r") else ""
+    rows[place:place] = [row + ending for row in new]

@@ -1,0 +1,117 @@
+"""Tables of a PDF page, found by the lines drawn around their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .columns import levels, rows_of
+from .words import Row, Rule, Word
+
+TOUCH = 3.5
+"""Points within which lines of a table meet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grid:
+    """A table made of lines: for each row its cells, each a list of rows of text."""
+
+    cells: tuple[tuple[tuple[Row, ...], ...], ...]
+    y: float
+    columns: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """Drawn lines that meet: a table, or a frame."""
+
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    ys: tuple[float, ...]
+    """From the top down."""
+    xs: tuple[float, ...]
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+    def holds(self, word: Word) -> bool:
+        middle = (word.x0 + word.x1) / 2
+        return (
+            self.xs[0] - 2 <= middle <= self.xs[-1] + 2
+            and self.ys[-1] - 2 <= word.y + 0.3 * word.size <= self.ys[0] + 2
+        )
+
+    def grid(self, words: Sequence[Word]) -> Grid:
+        cells: dict[tuple[int, int], list[Word]] = {}
+        for word in words:
+            cells.setdefault(self.cell(word), []).append(word)
+        rows = tuple(
+            tuple(tuple(rows_of(levels(cells.get((row, column), []))))
+                  for column in range(self.columns))
+            for row in range(self.rows)
+        )  # fmt: skip
+        return Grid(cells=rows, y=self.ys[0], columns=self.xs)
+
+    def cell(self, word: Word) -> tuple[int, int]:
+        """The row and column of a word; of a merged cell, those where it begins."""
+        x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.size
+        column = max(0, min(self.columns - 1, sum(x >= edge for edge in self.xs) - 1))
+        row = max(0, min(self.rows - 1, sum(y <= edge for edge in self.ys) - 1))
+        while column > 0 and not crossed(self.down, self.xs[column], y):
+            column -= 1
+        middle = (self.xs[column] + self.xs[column + 1]) / 2
+        while row > 0 and not crossed(self.across, self.ys[row], middle):
+            row -= 1
+        return row, column
+
+
+def crossed(rules: Sequence[Rule], at: float, beside: float) -> bool:
+    return any(abs(rule.at - at) <= TOUCH and rule.start - TOUCH <= beside <= rule.end + TOUCH for rule in rules)
+
+
+def boxes(rules: Sequence[Rule]) -> Iterator[Box]:
+    """Groups of lines that meet, those with at least two across and two down."""
+    across = sorted((rule for rule in rules if rule.across), key=lambda rule: -rule.at)
+    down = [rule for rule in rules if not rule.across]
+    if len(across) * len(down) > 4_000_000:
+        return
+    left = set(range(len(down)))
+    unused = set(range(len(across)))
+    while left:
+        seed = left.pop()
+        group_down, group_across, waiting = [seed], [], [(False, seed)]
+        while waiting:
+            is_across, at = waiting.pop()
+            if is_across:
+                near = [other for other in left if meets(across[at], down[other])]
+                left -= set(near)
+                group_down += near
+            else:
+                near = [other for other in unused if meets(across[other], down[at])]
+                unused -= set(near)
+                group_across += near
+            waiting += [(not is_across, other) for other in near]
+        if len(group_down) >= 2 and len(group_across) >= 2:
+            yield Box(
+                across=tuple(across[at] for at in group_across),
+                down=tuple(down[at] for at in group_down),
+                ys=tuple(reversed(distinct(across[at].at for at in group_across))),
+                xs=tuple(distinct(down[at].at for at in group_down)),
+            )
+
+
+def meets(across: Rule, down: Rule) -> bool:
+    return across.start - TOUCH <= down.at <= across.end + TOUCH and down.start - TOUCH <= across.at <= down.end + TOUCH
+
+
+def distinct(values: Iterable[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > TOUCH:
+            found.append(value)
+    return found

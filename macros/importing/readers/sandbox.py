@@ -1,0 +1,69 @@
+"""A file is dealt with in a process of its own: if it makes one hang, crash or swell, that costs only the process."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+from ..document import Paper, Refused
+from . import Tell, load, read
+
+Result = TypeVar("Result")
+PATIENCE = 120
+"""Seconds without a sign of progress after which a reading is given up."""
+MEMORY = 3_000_000_000
+"""Bytes a reading may use, where the system can hold it to that."""
+
+
+def read_apart(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
+    """Read a file, and do with its paper what is asked, in another process; then is pickled, as is what it gives.
+
+    Raises Refused, and nothing else, for what cannot be read.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(theirs, path, then), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        while True:
+            if not ours.poll(PATIENCE):
+                raise Refused("The file took too long and was given up. Save it again from its program, or as .docx.")
+            kind, said = ours.recv()
+            if kind == "done":
+                return said  # type: ignore[no-any-return]
+            if kind == "refused":
+                raise Refused(said)
+            tell(said)
+    except (EOFError, OSError):
+        raise Refused("The file made its reader fail. Save it again from its program, or as .docx.") from None
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+
+
+def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result]) -> None:
+    """What the other process does."""
+    hold_memory()
+
+    def tell(said: str) -> None:
+        channel.send(("told", said))
+
+    try:
+        channel.send(("done", then(read(load(path), path.name, tell), tell)))
+    except Refused as refused:
+        channel.send(("refused", str(refused)))
+    except MemoryError:
+        channel.send(("refused", "The file needs more memory than any policy. It is not read."))
+
+
+def hold_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - Windows has no such module
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -1,0 +1,5 @@
+"""Word files.
+
+In: the bytes of a .docx. Out: a document.
+Must not know: structure of policies, other formats.
+"""

@@ -1,0 +1,108 @@
+"""The parts of a Word file and the odd corners of its XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ...document import Block, Paragraph, Role, Span, Table
+from .. import archive
+from ..xml import MC, local
+from .numbering import W
+
+GONE = frozenset({f"{W}{name}" for name in ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange")})
+FALLBACK = f"{MC}Fallback"
+PRIVATE_BULLETS = "•"
+
+
+def related(part: Any, ending: str) -> Any:
+    """The first part that a part refers to in some way; None without one."""
+    return next(iter(all_related(part, ending)), None)
+
+
+def all_related(part: Any, ending: str) -> list[Any]:
+    return [rel.target_part for rel in part.rels.values() if not rel.is_external and rel.reltype.endswith(ending)]
+
+
+def tree(part: Any) -> Any:
+    """The XML of a part, of which python-docx parses only some itself."""
+    if part is None:
+        return None
+    return part.element if hasattr(part, "element") else archive.parsed(part.blob)
+
+
+def chosen(element: Any) -> Any:
+    """The branch of alternative content that today's Word shows."""
+    choice = element.find(f"{MC}Choice")
+    return choice if choice is not None else element.find(FALLBACK) if element.find(FALLBACK) is not None else ()
+
+
+def boxes(element: Any) -> list[Any]:
+    """The outermost text boxes of a drawing, not those of its fallback."""
+    found: list[Any] = []
+    waiting = [element]
+    while waiting:
+        at = waiting.pop()
+        if at.tag == f"{W}txbxContent":
+            found.append(at)
+        elif at.tag == f"{MC}AlternateContent":
+            waiting.extend(reversed(chosen(at)))
+        elif at.tag not in GONE:
+            waiting.extend(reversed(at))
+    return found
+
+
+def children(element: Any, name: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, those in content controls and insertions too."""
+    for child in element:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif local(child) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
+            yield from children(child, name)
+
+
+def symbol(code: str) -> str:
+    """A sign of a symbol font: its letter where it has one, a bullet for the private ones."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    ticks = {0xF0FE: "☑", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0D8: "➢", 0xF0E0: "→"}
+    return ticks.get(number) or (PRIVATE_BULLETS if 0xE000 <= number <= 0xF8FF else chr(number))
+
+
+def merged(spans: Iterator[Span]) -> Iterator[Span]:
+    """Neighbours set alike as one: Word cuts runs wherever it last saved."""
+    held: Span | None = None
+    for span in spans:
+        if held is not None and replace(held, text="") == replace(span, text=""):
+            held = replace(held, text=held.text + span.text)
+        else:
+            if held is not None:
+                yield held
+            held = span
+    if held is not None:
+        yield held
+
+
+def joined(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Paragraphs whose mark was deleted under tracked changes run on into the next."""
+    held: Paragraph | None = None
+    for block in blocks:
+        if held is not None and isinstance(block, Paragraph) and block.role is held.role:
+            whole: Block = replace(held, spans=(*held.spans, *block.spans), page=block.page)
+        else:
+            whole = block
+            if held is not None:
+                yield replace(held, page=0)
+        held = whole if isinstance(whole, Paragraph) and whole.page == -1 else None
+        if held is None:
+            yield whole
+    if held is not None:
+        yield replace(held, page=0)
+
+
+def cells(table: Table) -> str:
+    """A table's words without the numbers Word made."""
+    return " ".join(found.text for found in table.paragraphs if found.role is not Role.NOTE)

@@ -1,0 +1,156 @@
+"""Which labels are the paper's own numbers: which open sections, which clauses, and which are items of lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..document import Table, words
+from ..labels import Kind, Label
+from .lines import Line, Look
+from .sequences import ATTACHED, coded, first_figures, flat_clauses, kind, lettered_heads
+
+
+class Part(StrEnum):
+    """What a line opens."""
+
+    PART = "part"
+    SECTION = "section"
+    ATTACHED = "appendix"
+    CLAUSE = "clause"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scheme:
+    opens: Mapping[int, Part]
+    """By line; what is not here is text, an item of a list or a note."""
+    deep: bool
+    """Whether sections are 1.1 under a part 1, rather than 1."""
+
+
+def scheme(lines: Sequence[Line], title: str) -> Scheme:
+    """Find out how a paper numbers, and what each of its lines opens."""
+    attached = attached_lines(lines)
+    heads = dict(first_figures(lines, attached))
+    dotted = {at: line.label for at, line in enumerate(lines) if line.label and is_number(line.label)}
+    # A version or a date on the cover, “3.2”, is no clause of a paper that begins with 1 below it.
+    dotted = {at: label for at, label in dotted.items() if at > min(heads, default=-1) or label.number[0] == 1}
+    deep = sections_are_second(lines, dotted, attached)
+    opens: dict[int, Part] = {}
+    for at, label in dotted.items():
+        depth = significant(label)
+        head = lines[at].heading
+        if depth == 1:
+            opens[at] = Part.PART if deep else Part.SECTION
+        elif deep and depth == 2 and head:
+            opens[at] = Part.SECTION
+        else:
+            opens[at] = Part.CLAUSE
+    for at in heads:
+        opens[at] = Part.PART if deep else Part.SECTION
+    for at in flat_clauses(lines, heads, dotted, attached):
+        opens[at] = Part.CLAUSE
+    for at, line in enumerate(lines):
+        if line.label and at not in opens and line.label.kind is Kind.COMPOUND:
+            opens[at] = Part.CLAUSE
+    for at in coded(lines):
+        opens.setdefault(at, Part.CLAUSE)
+    lettered = Part.HEADING if Part.SECTION in opens.values() else Part.SECTION
+    for at in lettered_heads(lines):
+        opens.setdefault(at, lettered)
+    opens |= dict.fromkeys(attached, Part.ATTACHED)
+    opens |= dict(unnumbered(lines, opens, title))
+    return Scheme(opens=opens, deep=deep)
+
+
+def is_number(label: Label) -> bool:
+    return label.kind is Kind.DOTTED
+
+
+def significant(label: Label) -> int:
+    """How deep a dotted number stands: 1.0 is the first level, as 1 is."""
+    number = label.number
+    while len(number) > 1 and number[-1] == 0:
+        number = number[:-1]
+    return len(number)
+
+
+def attached_lines(lines: Sequence[Line]) -> set[int]:
+    """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
+    last = {line.label.printed.lower(): at for at, line in enumerate(lines) if line.label and is_attached(line)}
+    return set(last.values())
+
+
+def is_attached(line: Line) -> bool:
+    return (
+        line.label is not None
+        and line.label.kind is Kind.NAMED
+        and line.label.name in ATTACHED
+        and len(words(line.text)) <= 20
+        and (line.heading or not line.text.rstrip().endswith("."))
+    )
+
+
+def sections_are_second(lines: Sequence[Line], dotted: Mapping[int, Label], attached: set[int]) -> bool:
+    """Whether 1.1 is a heading over clauses 1.1.1, rather than a clause of its own."""
+    end = min(attached, default=len(lines))
+    second = [at for at, label in dotted.items() if significant(label) == 2 and at < end]
+    third = [at for at, label in dotted.items() if significant(label) == 3 and at < end]
+    heads = [at for at in second if lines[at].heading]
+    texts = [at for at in third if not lines[at].heading]
+    parents = {dotted[at].number[:2] for at in third}
+    with_children = [at for at in second if dotted[at].number in parents]
+    return (
+        len(third) >= 3
+        and len(texts) >= 0.5 * len(third)
+        and len(heads) >= 0.6 * len(second)
+        and len(with_children) >= 0.4 * len(second)
+    )
+
+
+def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
+    """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
+    own = set(title_lines(lines, " ".join(words(title.lower()))))
+    free = [
+        at
+        for at, line in enumerate(lines)
+        if line.heading and at not in opens
+        and (line.label is None or line.label.kind in (Kind.NAMED, Kind.PLAIN, Kind.LETTERED))
+        and line.look[0] != 0 and at not in own and not isinstance(line.block, Table)
+    ]  # fmt: skip
+    sections = [at for at, part in opens.items() if part in (Part.SECTION, Part.PART) and lines[at].heading]
+    listed = [at for at in free if lines[at].label and kind(lines[at]) is not Kind.NAMED and lines[at].look[0] == 9]
+    free = [at for at in free if at not in listed]
+    if sections:
+        levels = Counter(lines[at].look for at in sections)
+        usual = max(look for look, count in levels.items() if count >= 0.2 * len(sections))
+        first = min(sections)
+        for at in free:
+            close = lines[at].look <= usual and usual != (9, 0, 0, 0, 0)
+            yield at, Part.SECTION if close or (at < first and usual == (9, 0, 0, 0, 0)) else Part.HEADING
+        return
+    looks = Counter(lines[at].look for at in free)
+    top = section_look(looks, [lines[at].look for at in free])
+    for at in free:
+        yield at, Part.SECTION if top is not None and lines[at].look <= top else Part.HEADING
+
+
+def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
+    """The lines that say the title, on one line or on two."""
+    said = [" ".join(words(line.whole.lower())) for line in lines]
+    for at, text in enumerate(said):
+        if text == title:
+            yield at
+        elif at and text and f"{said[at - 1]} {text}" == title:
+            yield from (at - 1, at)
+
+
+def section_look(looks: Counter[Look], order: Sequence[Look]) -> Look | None:
+    """The most prominent look that heads more than one stretch: a single one is the title."""
+    for look in sorted(looks):
+        if looks[look] >= 2:
+            return look
+    return max(looks) if looks and order else None

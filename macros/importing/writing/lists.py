@@ -1,0 +1,108 @@
+"""Lists in Markdown: bullets and figures as its own, (a) and ii) as the paper prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown import Markdown
+
+from ..document import Paragraph
+from ..labels import Kind
+from ..structure.lines import Line
+from .inline import inline
+
+
+def is_item(line: Line) -> bool:
+    return line.label is not None and line.label.kind in (Kind.BULLET, Kind.LETTERED, Kind.PLAIN) and not line.note
+
+
+def items(md: Markdown, lines: Sequence[Line]) -> str:
+    """A list. Bullets and 1., 2., 3. are Markdown's own; (a), ii) and the like are kept as printed."""
+    depths = nested(lines)
+    counts: list[int] = []
+    kinds: dict[int, bool] = {}
+    rows: list[str] = []
+    for at, (line, depth) in enumerate(zip(lines, depths, strict=True)):
+        assert isinstance(line.block, Paragraph)
+        assert line.label is not None
+        del counts[depth + 1 :]
+        counts += [0] * (depth + 1 - len(counts))
+        before = next((back for back in range(at - 1, -1, -1) if depths[back] <= depth), None)
+        first = before is None or depths[before] < depth
+        marker, said = "-", inline(md, line.block.spans)
+        if ordered(line) and (first or counts[depth] == line.label.number[0] - 1):
+            counts[depth] = line.label.number[0]
+            marker = f"{counts[depth]}."
+        elif line.label.kind is not Kind.BULLET:
+            said = f"{marked(line.label.raw)} {said}"
+        kind = marker == "-"
+        if not first and kinds.get(depth, kind) != kind:
+            if depth:  # within an item two kinds of list would run together
+                marker, said, kind = "-", f"{marked(line.label.raw)} {said}" if marker != "-" else said, True
+                counts[depth] = -9
+            else:
+                rows.append("")
+        kinds[depth] = kind
+        rows.append(f"{'    ' * depth}{marker} {said}".rstrip())
+    return "\n".join(rows)
+
+
+def marked(raw: str) -> str:
+    return re.sub(r"(\d+)\.$", r"\1\\.", raw)
+
+
+def ordered(line: Line) -> bool:
+    return line.label is not None and line.label.kind is Kind.PLAIN and line.label.raw.rstrip().endswith(".")
+
+
+def nested(lines: Sequence[Line]) -> list[int]:
+    """How deep each item of a list stands, by the file's own levels or by the kind of its mark."""
+    found: list[int] = []
+    stack: list[tuple[str, float]] = []
+    for line in lines:
+        assert isinstance(line.block, Paragraph)
+        style = line.block.style
+        place = style.depth * 100.0 if line.automatic and style.depth else style.indent
+        key = mark_kind(line, stack)
+        while stack and not same(stack[-1], (key, place)) and any(same(held, (key, place)) for held in stack):
+            stack.pop()
+        if not stack:
+            stack.append((key, place))
+        elif not same(stack[-1], (key, place)):
+            if key == stack[-1][0] and place < stack[-1][1]:
+                while len(stack) > 1 and place < stack[-1][1]:
+                    stack.pop()
+                stack[-1] = (key, place)
+            elif len(stack) < 4:
+                stack.append((key, place))
+        found.append(len(stack) - 1)
+    return found
+
+
+def same(one: tuple[str, float], other: tuple[str, float]) -> bool:
+    if one[0] != other[0]:
+        return False
+    return one[0] != "•" or abs(one[1] - other[1]) < 4
+
+
+def mark_kind(line: Line, stack: Sequence[tuple[str, float]]) -> str:
+    """The family of a mark: bullets, figures, letters, romans; (i) after (h) is a letter."""
+    assert line.label is not None
+    if line.label.kind is Kind.BULLET:
+        return "•"
+    shape = re.sub(r"\w+", "", line.label.raw)
+    mark = re.sub(r"\W", "", line.label.raw)
+    if mark.isdigit():
+        return f"1{shape}"
+    case = "a" if mark.islower() else "A"
+    roman = bool(re.fullmatch(r"[ivx]+", mark.lower()))
+    open_letters = [held for held, _ in stack if held == f"{case}{shape}"]
+    open_romans = [held for held, _ in stack if held == f"{case}i{shape}"]
+    if (
+        roman
+        and (open_romans or mark.lower() == "i" or len(mark) > 1)
+        and not (open_letters and not open_romans and mark.lower() != "i")
+    ):
+        return f"{case}i{shape}"
+    return f"{case}{shape}"
