@@ -99,7 +99,7 @@ def project(tmp_path):
 def guide_command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `guide` in a folder; never raises for what it returns."""
     return subprocess.run(
-        [sys.executable, "-c", "from macros.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from macros.commands import main; main()", *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "GUIDE_TODAY": TODAY, "NO_PROXY": "127.0.0.1"} | environment,
         capture_output=True,

@@ -61,7 +61,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         subprocess.run(
-            [sys.executable, "-c", "from macros.cli import main; main()", "site", "--into", f"{folder}/site"],
+            [sys.executable, "-c", "from macros.commands import main; main()", "site", "--into", f"{folder}/site"],
             cwd=ROOT, check=True, env=os.environ | {"SITE_URL": "http://127.0.0.1/"},
         )  # fmt: skip
         with served(Path(folder) / "site-server/nginx/open.conf", Path(folder) / "site") as address:

@@ -29,7 +29,7 @@ def shared_folder(tmp_path_factory):
     home = tmp_path_factory.mktemp("bundle")
     packed = home / "guide.zip"
     done = subprocess.run(
-        [sys.executable, "-c", "from macros.cli import main; main()", "bundle", "--into", str(packed)],
+        [sys.executable, "-c", "from macros.commands import main; main()", "bundle", "--into", str(packed)],
         env=os.environ | {"GUIDE_TODAY": TODAY, "SITE_URL": "https://guide.example/"},
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -105,7 +105,7 @@ def test_a_report_replaces_an_earlier_report(school, tmp_path):
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "-c", "from macros.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from macros.commands import main; main()", *arguments],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip

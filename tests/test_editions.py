@@ -13,7 +13,7 @@ from search import serve
 
 from macros import project
 from macros.adoption import adopt, front_matter
-from macros.cli import main
+from macros.commands import main
 from macros.history import diff, redline, store
 from macros.model import Difference
 

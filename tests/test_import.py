@@ -11,7 +11,7 @@ from conftest import ROOT, TODAY, config_for
 from docx import Document
 
 from macros import project as projects
-from macros.cli import main
+from macros.commands import main
 from macros.importing import install, readers, report
 from macros.importing.metadata import law_names
 from macros.importing.pipeline import bring
@@ -263,7 +263,8 @@ def test_an_interruption_leaves_the_tree_as_it_was(project, monkeypatch, replace
 
 
 def test_strict_refuses_what_is_not_whole(project, monkeypatch):
-    from macros.importing import command, word_audit
+    from macros.commands import import_policy
+    from macros.importing import word_audit
 
     before = tree(project)
     monkeypatch.setattr(word_audit.Ledger, "whole", property(lambda _: False))
@@ -271,7 +272,7 @@ def test_strict_refuses_what_is_not_whole(project, monkeypatch):
     assert done.exit_code == 1
     assert "nothing was written" in done.output
     assert tree(project) == before
-    assert command
+    assert import_policy
 
 
 @pytest.mark.parametrize("wrong", ["../escape", "Capital", "a b", "-x-", "a--b"])

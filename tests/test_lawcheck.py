@@ -12,7 +12,8 @@ from conftest import ROOT, TODAY, guide_command
 from legislation import Answer, Legislation, effect, feed
 from test_golden import expect
 
-from macros.exits import Exit
+from macros.commands.exit_codes import Exit
+from macros.commands.law import exit_status
 from macros.formats import report as text_report
 from macros.law_updates import checkpoint, client, report, report_json, run
 from macros.law_updates.feed import Unreadable, parse
@@ -204,7 +205,7 @@ def eventful(all_quiet):
 def test_the_report(guide, eventful, tmp_path, form, name):
     found = check(guide, Talk(eventful.address), tmp_path)
     expect(name, form(report.outline(found, guide)))
-    assert run.exit_status(found) is Exit.LAW_CHANGED
+    assert exit_status(found) is Exit.LAW_CHANGED
 
 
 def test_the_help_shows_what_the_command_prints():
@@ -223,7 +224,7 @@ def test_the_data(guide, eventful, tmp_path):
 
 def test_nothing_new(guide, all_quiet, tmp_path):
     found = check(guide, Talk(all_quiet.address), tmp_path)
-    assert run.exit_status(found) is Exit.FINE
+    assert exit_status(found) is Exit.FINE
     told = text_report.as_text(report.outline(found, guide))
     assert "Law: no change where the guide relies on it" in told
     assert "6 laws have not changed since their last check" in told
@@ -306,7 +307,7 @@ def test_a_law_that_moved_is_a_law_to_check(guide, site, tmp_path):
 def test_where_nothing_can_be_kept_the_check_goes_on(guide, all_quiet, tmp_path):
     (tmp_path / ".guide").write_text("a file where the folder should be", encoding="utf-8")
     talk = Talk(all_quiet.address)
-    assert run.exit_status(check(guide, talk, tmp_path)) is Exit.FINE
+    assert exit_status(check(guide, talk, tmp_path)) is Exit.FINE
     assert any("cannot be kept" in said for said in talk.said)
 
 
@@ -348,7 +349,7 @@ def test_what_is_no_feed_is_told_and_nothing_is_claimed(guide, site, tmp_path, n
     found, _ = asked_alone(guide, site, tmp_path, answer)
     assert outcome(found) is Outcome.UNANSWERED
     assert said in why(found)
-    assert run.exit_status(found) is Exit.NOT_ASKED
+    assert exit_status(found) is Exit.NOT_ASKED
     assert "Could not be asked" in text_report.as_markdown(report.outline(found, guide))
 
 
@@ -432,7 +433,7 @@ def test_a_network_in_the_way_is_named(guide, tmp_path, error, said):
     talk.asker.session.get = get
     found = check(guide, talk, tmp_path)
     assert said in found.stopped
-    assert run.exit_status(found) is Exit.NOT_ASKED
+    assert exit_status(found) is Exit.NOT_ASKED
 
 
 def test_a_silent_site_is_given_up(guide, tmp_path):
@@ -487,7 +488,7 @@ def test_offline_says_so_and_changes_nothing(guide, tmp_path):
     talk = Talk("http://127.0.0.1:9")
     found = check(guide, talk, tmp_path)
     assert found.stopped == "legislation.gov.uk cannot be reached. Is this computer online?"
-    assert run.exit_status(found) is Exit.NOT_ASKED
+    assert exit_status(found) is Exit.NOT_ASKED
     told = text_report.as_text(report.outline(found, guide))
     assert "6 could not be asked about" in told
     assert "Open Government" not in told

@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 from conftest import ROOT
 
-from macros import cli
+from macros import commands
 from macros.checks import readability
 
 HARDER: dict[str, str] = {}
@@ -50,7 +50,7 @@ def test_simple_words_are_young_and_long_words_old():
 def test_the_hard_sentence_is_shown(monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(readability, "OLDEST", 13)
-    told = CliRunner().invoke(cli.main, ["reading"])
+    told = CliRunner().invoke(commands.main, ["reading"])
     assert told.exit_code == 0, told.output
     assert "docs/policies/social-networking/2-7.md" in told.output
     assert "Part this sentence: “" in told.output

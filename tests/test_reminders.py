@@ -11,7 +11,7 @@ from conftest import ROOT, TODAY, guide_command
 from test_golden import expect
 from test_model import policy
 
-from macros.exits import Exit
+from macros.commands.exit_codes import Exit
 from macros.formats import report
 from macros.model import Problem
 from macros.reviews import due_report

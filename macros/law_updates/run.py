@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from ..exits import Exit
 from ..model import Instrument
 from . import checkpoint
 from .checkpoint import Heard, Kept
@@ -105,14 +104,6 @@ def ask_all(
     except KeyboardInterrupt:
         return answers, "The check was stopped."
     return answers, ""
-
-
-def exit_status(found: Check) -> Exit:
-    """What changed outweighs what could not be asked."""
-    of = found.of
-    if of[Outcome.CHANGED] or of[Outcome.CHECK]:
-        return Exit.LAW_CHANGED
-    return Exit.NOT_ASKED if of[Outcome.UNANSWERED] else Exit.FINE
 
 
 def still_good(heard: Heard | None, law: Instrument) -> bool:

@@ -11,15 +11,15 @@ from typing import Any
 import click
 
 from ..authoring.settings import today
+from ..importing import install
+from ..importing.changes import redline
+from ..importing.document import Refused
+from ..importing.metadata import law_names
+from ..importing.pipeline import Brought, bring
+from ..importing.readers.sandbox import read_apart
+from ..importing.report import report
+from ..importing.structure import ids
 from ..project import Stopped, examine
-from . import install
-from .changes import redline
-from .document import Refused
-from .metadata import law_names
-from .pipeline import Brought, bring
-from .readers.sandbox import read_apart
-from .report import report
-from .structure import ids
 
 SHORTEST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_CHANGES = 60

@@ -18,21 +18,21 @@ from typing import Any
 
 import click
 
-from .adoption import adopt as adopting
-from .assembly.assemble import Site
-from .authoring import settings
-from .checks import check as problems_of
-from .checks import readability as ease
-from .exits import Exit
-from .formats import files, report
-from .hosting import deploy, server_rules
-from .hosting import site_scan as built_site
-from .hosting import zip_bundle as zipped
-from .importing.command import command as import_command
-from .model import Outcome
-from .project import Stopped, examine, load
-from .reviews import due_report
-from .reviews.status import SOON
+from ..adoption import adopt as adopting
+from ..assembly.assemble import Site
+from ..authoring import settings
+from ..checks import check as problems_of
+from ..checks import readability as ease
+from ..formats import files, report
+from ..hosting import deploy, server_rules
+from ..hosting import site_scan as built_site
+from ..hosting import zip_bundle as zipped
+from ..model import Outcome
+from ..project import Stopped, examine, load
+from ..reviews import due_report
+from ..reviews.status import SOON
+from .exit_codes import Exit
+from .import_policy import command as import_command
 
 CONFIG = Path("mkdocs.yml")
 SOURCES = (
@@ -280,7 +280,8 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
 
     INSTRUMENT is the file name of a law's page, such as equality-act-2010; without one, all are asked about.
     """
-    from .law_updates import checkpoint, client, report, report_json, run  # noqa: PLC0415 — only this command goes to the network
+    from ..law_updates import checkpoint, client, report, report_json, run  # noqa: PLC0415 — only this command goes to the network
+    from .law import exit_status  # noqa: PLC0415 — only this command goes to the network
 
     guide = checked().guide
     unknown = [name for name in instruments if name not in guide.instruments]
@@ -294,7 +295,7 @@ def law_check(instruments: tuple[str, ...], form: str, *, afresh: bool) -> None:
     )
     found = run.check(laws, asker, today=guide.built_on, now=datetime.now(UTC), path=checkpoint.PLACE, afresh=afresh)
     written(form, report.outline(found, guide), report_json.document(found))
-    sys.exit(run.exit_status(found))
+    sys.exit(exit_status(found))
 
 
 def written(form: str, told: report.Outline, data: dict[str, Any]) -> None:
