@@ -48,4 +48,4 @@ def running_headers(renderer: Renderer, policy: Policy) -> str:
         **{place.path: place.heading for place in reading_order(policy)},
         policy.path: "",
     }
-    return renderer.templates.get_template("sheet.css.j2").render(policy=policy, places=places)
+    return renderer.templates.get_template("print_header.css.j2").render(policy=policy, places=places)

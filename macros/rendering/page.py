@@ -74,7 +74,7 @@ class Expansion:
             "kind": self.page.kind.value,
             "fill": self.fill,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
-            "peeks": self.template("peeks.html.j2", peeks=self.peeks) if self.peeks else "",
+            "peeks": self.template("popovers.html.j2", peeks=self.peeks) if self.peeks else "",
             "home": self.link(self.page_url("index.md")),
             "only": self.policy.id if self.policy and len(self.guide.policies) > 1 else "",
             "sections": [
@@ -90,7 +90,7 @@ class Expansion:
             if self.page.kind is not PageKind.EDITION:
                 view["banner"] = self.template("banner.html.j2", **around)
             if not made:
-                view["jump"] = self.template("jump.html.j2", **around)
+                view["jump"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["restated"] = self.policy.wording == Wording.RESTATED
         if self.policy and self.page.kind is PageKind.POLICY:
@@ -219,7 +219,7 @@ class Expansion:
             return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.stones(clause.anchor)}"
         if isinstance(opener, Call) and self.policy:
             entry = next(found for found in self.policy.listings if found.heading == opener["heading"])
-            shown = self.template("listing.md.j2", entry=entry, body=Markup(body.strip()))
+            shown = self.template("appendix_entry.md.j2", entry=entry, body=Markup(body.strip()))
             return f"\n\n{shown}\n\n{self.stones(entry.anchor)}"
         return (f"{opener.text}\n" if opener and not isinstance(opener, Call) else "") + body
 
@@ -239,7 +239,7 @@ class Expansion:
 
     def say_act(self, call: Call) -> str:
         instrument = self.guide.instruments[InstrumentId(call["instrument"])]
-        return self.template("act.html.j2", instrument=instrument, words=call["text"])
+        return self.template("law_link.html.j2", instrument=instrument, words=call["text"])
 
     def say_contact(self, call: Call) -> str:
         return self.template("contact.html.j2")
