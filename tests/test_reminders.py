@@ -83,7 +83,7 @@ def test_two_hundred_policies_are_in_order(guide):
 def test_the_words_are_those_of_the_pages(chromium):
     """The banner's script and the reminder say the same on the same day."""
     page = chromium.new_page()
-    page.add_script_tag(path=ROOT / "overrides" / "assets" / "javascripts" / "review.js")
+    page.add_script_tag(path=ROOT / "overrides" / "assets" / "javascripts" / "review-status.js")
     cases = [
         (anchor, months, date(2021, 6, 1) + timedelta(days=step))
         for anchor in ("2021-12", "2024-02-29", "2022-10-30")

@@ -130,7 +130,7 @@ def told(one: Reminder) -> Point:
 
 
 def verdict(one: Reminder) -> str:
-    """The banner's sentence on the day; overrides/assets/javascripts/review.js says the same."""
+    """The banner's sentence on the day; overrides/assets/javascripts/review-status.js says the same."""
     now = one.standing
     if now.due_on is None:
         return uncounted(one.policy)

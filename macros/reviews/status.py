@@ -1,6 +1,6 @@
 """A policy's review standing on a given day. Pure; the day is always passed in.
 
-`overrides/assets/javascripts/review.js` computes the same in the reader's browser.
+`overrides/assets/javascripts/review-status.js` computes the same in the reader's browser.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 /* The search engine: one index in, ranked entries out. No DOM, no network.
- * The index is made by macros/search.py, which cuts and weighs words in the same way. */
+ * The index is made by macros/search/index.py, which cuts and weighs words in the same way. */
 (function (root) {
   "use strict";
 

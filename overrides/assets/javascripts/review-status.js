@@ -1,5 +1,5 @@
 /* The review status on the day of reading, in Europe/London, as whole calendar days.
- * The same rules as macros/review.py; the tests compare the two. Loaded before the
+ * The same rules as macros/reviews/status.py; the tests compare the two. Loaded before the
  * page is parsed, so that the status is there at first paint. */
 (function () {
   "use strict";
