@@ -21,21 +21,22 @@ check: .venv/dev-ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/zizmor --offline --quiet --pedantic .github
 
 bench: .venv/dev-ready
-	@$(BIN)/python tests/bench.py
+	@PYTHONPATH=tests $(BIN)/python -m bench.build
 
 bench-search: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
-	@$(BIN)/python tests/search.py $(if $(QUESTIONS),--questions $(QUESTIONS))
+	@PYTHONPATH=tests $(BIN)/python -m bench.search $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
-	@$(BIN)/python tests/library.py
+	@PYTHONPATH=tests $(BIN)/python -m bench.search_cost
 
 lighthouse: .venv/dev-ready .venv/browser-ready
-	@$(BIN)/python tests/lighthouse.py
+	@PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
 
 clean:
 	rm -rf .venv .cache .guide site .site-new-* site-server .site-server-new-* .bundle-* policy-guide.zip
@@ -59,5 +60,5 @@ clean:
 	@touch $@
 
 .venv/browser-ready: .venv/dev-ready
-	@$(BIN)/python tests/chromium.py
+	@$(BIN)/python tests/support/chromium.py
 	@touch $@

@@ -2,21 +2,16 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from chromium import find
-from hosted import served
-from search import ARGUMENTS, serve
+from support.chromium import find
+from support.project import ROOT, TODAY, build, config_for
+from support.search_box import ARGUMENTS, serve
+from support.servers import served
 
 from macros import project as loading
 from macros.hosting import server_rules, site_scan
-
-ROOT = Path(__file__).resolve().parent.parent
-TODAY = "2026-11-22"
-"""The day on which the tests take place."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,18 +25,6 @@ def real():
     return loading.load(ROOT / "mkdocs.yml")
 
 
-def build(config: Path, into: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build with MkDocs as `guide site` does; never raises."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(into)],
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "GUIDE_TODAY": TODAY} | environment,
-        cwd=config.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """The real site, built once, with an address of its own."""
@@ -51,21 +34,12 @@ def site(tmp_path_factory) -> Path:
     return into
 
 
-def config_for(folder: Path, docs: Path) -> Path:
-    """The project's own settings and package in another folder, over other pages."""
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("docs_dir: docs", f"docs_dir: {docs}")
-    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
-    for name in ("macros", "overrides"):
-        (folder / name).symlink_to(ROOT / name)
-    return folder / "mkdocs.yml"
-
-
 @pytest.fixture(scope="session")
 def two_policies(tmp_path_factory):
     """Where a site is served that holds the small policies of the tests beside the real one."""
     folder = tmp_path_factory.mktemp("two")
     shutil.copytree(ROOT / "docs", folder / "docs")
-    small = ROOT / "tests" / "small" / "docs"
+    small = ROOT / "tests" / "support" / "small" / "docs"
     shutil.copytree(small / "policies" / "lending", folder / "docs" / "policies" / "lending")
     for name in ("lending-act-1990.md", "old-lending-act-1950.md"):
         shutil.copy(small / "legislation" / name, folder / "docs" / "legislation")
@@ -87,26 +61,13 @@ def two_policies(tmp_path_factory):
 def guide():
     """The small guide of tests/currency, whose law and reviews go out of date."""
     os.environ["GUIDE_TODAY"] = TODAY
-    return loading.load(ROOT / "tests" / "currency" / "mkdocs.yml").guide
+    return loading.load(ROOT / "tests" / "support" / "currency" / "mkdocs.yml").guide
 
 
 @pytest.fixture
 def project(tmp_path):
     """The same in a folder of its own, where commands may be run."""
-    return shutil.copytree(ROOT / "tests" / "currency", tmp_path / "project")
-
-
-def guide_command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `guide` in a folder; never raises for what it returns."""
-    return subprocess.run(
-        [sys.executable, "-c", "from macros.commands import main; main()", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "GUIDE_TODAY": TODAY, "NO_PROXY": "127.0.0.1"} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+    return shutil.copytree(ROOT / "tests" / "support" / "currency", tmp_path / "project")
 
 
 @pytest.fixture(scope="session")

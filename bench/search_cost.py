@@ -1,0 +1,192 @@
+"""`make bench-search-cost`: what search costs in a large guide, beside the theme's own, in one run.
+
+A library of N policies of 80 clauses is made of the real policy: its clauses and asks over and over,
+with words of each policy's own in the place of some. Ours is measured in the real box of the real site
+with the library's index in the place of its own; the theme's own search with the same texts as pages.
+"""
+
+import argparse
+import gzip
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from support.chromium import find
+from support.search_box import ARGUMENTS, ROOT, serve
+
+from macros.authoring.phrasings import Ask
+from macros.model import ClauseId, PolicyId
+from macros.project import load
+from macros.search import files
+
+CLAUSES = 80
+QUESTIONS = (
+    "can i add a pupil on instagram",
+    "who do i tell about a bully",
+    "password for the laptop",
+    "parents phone number",
+    "is it allowed to post photos of a trip",
+)
+SYLLABLES = [a + b for a in "bcdfghlmnprst" for b in ("a", "e", "i", "o", "u", "an", "er", "ing", "on")]
+
+
+def library(policies: int):
+    """The real site's model with so many policies, all made of the first."""
+    real = load(ROOT / "mkdocs.yml")
+    rng = random.Random(1)
+    first = next(iter(real.guide.policies.values()))
+    asks_of = {}
+    for ask in real.asks.asks:
+        asks_of.setdefault(ask.of, []).append(ask)
+    words = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 3)))) for _ in range(4000)]
+    made, asks, clauses = {}, [ask for ask in real.asks.asks if "/" not in ask.of], {}
+    for number in range(policies):
+        own = rng.sample(words, 150)
+        key = PolicyId(f"policy-{number}")
+
+        def vary(text: str, own=own) -> str:
+            return " ".join(rng.choice(own) if len(word) > 4 and rng.random() < 0.2 else word for word in text.split())
+
+        sections, done = [], 0
+        while done < CLAUSES:
+            source = first.sections[len(sections) % len(first.sections)]
+            place, kept = f"{len(sections) + 1}", []
+            for position, clause in enumerate(source.clauses[: CLAUSES - done], 1):
+                label = f"{place}.{position}"
+                url = f"policies/{key}/{place}/#clause-{place}-{position}"
+                new = replace(
+                    clause,
+                    id=ClauseId(f"{key}/{label}"),
+                    number=label,
+                    title=vary(clause.title),
+                    text=vary(clause.text),
+                    url=url,
+                )
+                kept.append(new)
+                clauses[new.id] = new
+                asks += [
+                    Ask(of=new.id, text=vary(ask.text), primary=False, path="", line=1)
+                    for ask in asks_of.get(clause.id, ())[:20]
+                ]
+            done += len(kept)
+            sections.append(
+                replace(
+                    source, number=place, title=vary(source.title), url=f"policies/{key}/{place}/", clauses=tuple(kept)
+                )
+            )
+        part = replace(first.parts[0], sections=tuple(sections))
+        made[key] = replace(
+            first, id=key, title=f"Policy {number}", url=f"policies/{key}/", parts=(part,), appendices=()
+        )
+    guide = replace(real.guide, policies=MappingProxyType(made), clauses=MappingProxyType(clauses))
+    return replace(real, guide=guide, asks=replace(real.asks, asks=tuple(asks)))
+
+
+def zipped(folder: Path) -> float:
+    """Megabytes of a folder's files, each compressed as a server would send it."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def times(page) -> tuple[float, list[float]]:
+    """Milliseconds from the first key to the first result, and from each later key to its results."""
+    page.evaluate(
+        """() => { window.answers = 0; const list = document.querySelector('.md-search-result__list');
+             new MutationObserver(() => { if (list.childElementCount) window.answered = performance.now(); }).observe(list, {childList: true}) }"""
+    )
+    box = page.locator("[data-md-component=search-query]")
+    box.focus()
+
+    def key(text: str) -> float:
+        return page.evaluate(
+            """text => new Promise(done => { const box = document.querySelector('[data-md-component=search-query]');
+                 window.answered = 0; box.value = text; const began = performance.now(); box.dispatchEvent(new KeyboardEvent('keyup'));
+                 const look = () => window.answered ? done(window.answered - began) : performance.now() - began > 20000 ? done(20000) : setTimeout(look, 1);
+                 look(); })""",
+            text,
+        )
+
+    first = key(QUESTIONS[0][:7])
+    each = [key(question[:length]) for question in QUESTIONS for length in range(4, len(question) + 1)]
+    return first, each
+
+
+def measure(site: Path) -> tuple[float, float]:
+    from playwright.sync_api import sync_playwright
+
+    server = serve(site)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        page = browser.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        first, each = times(page)
+        browser.close()
+    server.shutdown()
+    return first, statistics.median(each)
+
+
+def stock(guide, folder: Path) -> Path:
+    """The theme's own search over the same texts, a page a section."""
+    for policy in guide.policies.values():
+        for section in policy.sections:
+            text = f"# {section.heading}\n\n" + "".join(
+                f"## {c.number} {c.title}\n\n{c.text}\n\n" for c in section.clauses
+            )
+            path = folder / "docs" / section.url / "index.md"
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
+    (folder / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    (folder / "lean/partials").mkdir(parents=True)
+    (folder / "lean/partials/nav.html").write_text("<nav></nav>\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Stock\ntheme: {name: material, custom_dir: lean, font: false}\nplugins: [search]\n",
+        encoding="utf-8",
+    )
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    return folder / "site"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--policies", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--no-stock", action="store_true", help="leave the theme's own search out")
+    options = parser.parse_args()
+    for count in options.policies:
+        print(f"{count} policies, {count * CLAUSES} clauses …", flush=True)
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            began = time.perf_counter()
+            made = library(count)
+            shutil.copytree(ROOT / "site", folder / "site", ignore=shutil.ignore_patterns("search"))
+            shutil.copytree(ROOT / "site/assets", folder / "site/assets", dirs_exist_ok=True)
+            index = time.perf_counter()
+            files.write_index(
+                made.guide,
+                made.asks.by_owner(),
+                {"same": made.asks.same, "means": made.asks.means},
+                folder / "site/search",
+            )
+            print(f"  index made in {time.perf_counter() - index:.1f} s (library in {index - began:.1f} s)", flush=True)
+            first, key = measure(folder / "site")
+            print(
+                f"  ours:  {zipped(folder / 'site/search'):5.2f} MB compressed in all, first result {first:6.0f} ms, a key {key:5.1f} ms (median)",
+                flush=True,
+            )
+            if count <= 100 and not options.no_stock:
+                built = stock(made.guide, folder / "stock")
+                first, key = measure(built)
+                print(
+                    f"  stock: {zipped(built / 'search'):5.2f} MB compressed in all, first result {first:6.0f} ms, a key {key:5.1f} ms (median)",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()

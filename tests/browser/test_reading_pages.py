@@ -1,0 +1,250 @@
+"""The site as its readers meet it: in a real Chromium, over http."""
+
+import json
+from datetime import date
+
+import pytest
+from support.models import policy as a_policy
+from support.project import TODAY
+
+from macros.model import PartialDate
+from macros.reviews import status
+
+pytestmark = pytest.mark.browser
+
+SECTION = "policies/social-networking/2-3/"
+NOON = f"{TODAY}T12:00:00Z"
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open a page; whatever the console says, or asks of another host, fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(path="", *, at=NOON, strict=True, **options):
+        context = chromium.new_context(**({"viewport": {"width": 1366, "height": 900}, "locale": "en-GB"} | options))
+        contexts.append(context)
+        page = context.new_page()
+        if at:
+            page.clock.set_fixed_time(at)
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if strict and said.type in ("error", "warning") else None,
+        )
+        page.on(
+            "request",
+            lambda asked: complaints.append(asked.url) if not asked.url.startswith((address, "data:")) else None,
+        )
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_from_a_search_to_the_clause(visit):
+    page = visit(at=None)  # the theme waits by the clock before it shows results
+    page.get_by_role("button", name="Search clauses and law").click()
+    page.keyboard.type("someone is telling lies about a colleague")
+    hit = page.locator(".md-search-result__link", has_text="Allegations and defamation").first
+    hit.click()
+    page.wait_for_url("**/2-3/**clause-2-3-7")
+    assert page.locator("#clause-2-3-7").is_visible()
+    top = page.locator("#clause-2-3-7").bounding_box()["y"]
+    assert 0 < top - page.locator(".md-header").bounding_box()["height"] < 400
+
+
+def test_from_a_clause_to_its_law_and_back(visit):
+    page = visit(SECTION)
+    page.locator(".clause", has=page.locator("#clause-2-3-7")).get_by_role("link", name="Defamation Act 2013").click()
+    assert page.locator("h1").inner_text() == "Defamation Act 2013"
+    page.locator(".cited").get_by_role("link", name="Allegations and defamation").click()
+    assert page.url.endswith("2-3/#clause-2-3-7")
+
+
+def test_copying_a_link_and_a_citation(visit):
+    page = visit(SECTION, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link of 2.3.4").click()
+    page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == f"https://guide.example/{SECTION}#clause-2-3-4"
+    page.get_by_role("button", name="Copy citation of 2.3.4").click()
+    page.wait_for_function(
+        "navigator.clipboard.readText().then(text => text === 'Social networking policy (Dec 2021), cl 2.3.4')"
+    )
+
+
+def test_copying_without_the_clipboard_api(visit):
+    """A plain-http intranet has none; the old command has to do."""
+    page = visit("404.html")
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {get: () => false})")
+    page.add_init_script(
+        "document.addEventListener('copy', () => { window.copied = String(getSelection()) || document.activeElement.value })"
+    )
+    page.goto(page.url.replace("404.html", SECTION))
+    page.get_by_role("button", name="Copy citation of 2.3.4").click()
+    assert page.evaluate("window.copied") == "Social networking policy (Dec 2021), cl 2.3.4"
+
+
+def test_a_pop_up_shows_the_gist_and_escape_puts_it_away(visit):
+    page = visit(SECTION)
+    button = page.get_by_role("button", name="What is the Defamation Act 2013?").first
+    button.click()
+    shown = page.locator("#peek-defamation-act-2013")
+    assert shown.is_visible()
+    page.keyboard.press("Escape")
+    assert not shown.is_visible()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_pop_ups_and_contents_work_without_javascript(visit):
+    page = visit(SECTION, java_script_enabled=False, at=None, viewport={"width": 390, "height": 800})
+    page.get_by_role("button", name="What is the Defamation Act 2013?").first.click()
+    assert page.locator("#peek-defamation-act-2013").is_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Contents").click()
+    page.get_by_role("link", name="2.8 Cyberbullying").click()
+    assert page.locator("h1").inner_text().endswith("Cyberbullying")
+    assert "Review due by 31 December 2022" in page.locator(".review").inner_text()
+    assert "up to date" not in page.locator("body").inner_text().lower()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 800, 390, 320])
+def test_nothing_runs_out_of_the_page(visit, width, scheme):
+    page = visit(SECTION, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (ground == "rgb(255, 255, 255)") is (scheme == "light")
+    law, text = (
+        page.locator(".clause-law").first.bounding_box(),
+        page.locator(".clause:has(.clause-law) p").first.bounding_box(),
+    )
+    assert (law["x"] > text["x"] + text["width"] - 1) is (width >= 960)
+
+
+def test_lines_are_of_a_readable_length(visit):
+    page = visit(SECTION)
+    width = page.locator(".clause-body > p").first.evaluate(
+        """p => { const probe = document.createElement('span'); probe.textContent = 'the quick brown fox jumps over a dog '.repeat(4);
+        probe.style.whiteSpace = 'nowrap'; p.append(probe); const each = probe.getBoundingClientRect().width / probe.textContent.length;
+        probe.remove(); return p.getBoundingClientRect().width / each }"""
+    )
+    assert 60 <= width <= 75
+
+
+def banner(page) -> str:
+    return page.locator("review-status").first.evaluate(
+        "found => [...found.shadowRoot.querySelectorAll('[part=chip], [part=rest]')].map(e => e.textContent).join(' ').trim()"
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2022-10-31T12:00:00Z", "Review up to date The next is due by 31 December 2022."),
+        ("2022-11-01T12:00:00Z", "Review due soon by 31 December 2022, in 60 days."),
+        ("2022-12-30T23:59:59Z", "Review due soon by 31 December 2022, in 1 day."),
+        ("2022-12-31T00:00:01Z", "Review due today"),
+        ("2022-12-31T23:59:59Z", "Review due today"),
+        (
+            "2023-01-01T00:00:01Z",
+            "Review overdue by 1 day. One annual review has been missed; the second is due by 31 December 2023.",
+        ),
+        (
+            NOON,
+            "Review overdue by 1,422 days. Four annual reviews have been missed; the fifth is due by 31 December 2026.",
+        ),
+        (
+            "2027-01-01T00:00:01Z",
+            "Review overdue by 1,462 days. Five annual reviews have been missed; the sixth is due by 31 December 2027.",
+        ),
+    ],
+)
+def test_the_banner_on_the_day_of_reading(visit, at, said):
+    assert banner(visit(SECTION, at=at)) == said
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_the_banner_keeps_london_time(visit, zone):
+    """Wherever the reader's clock is set: the last second of the due day in London, and the first after it."""
+    assert banner(visit(SECTION, at="2022-12-31T23:59:59Z", timezone_id=zone)) == "Review due today"
+    assert banner(visit(SECTION, at="2023-01-01T00:00:00Z", timezone_id=zone)).startswith("Review overdue by 1 day")
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2026-06-30T22:59:59Z", "2026-06-30"),
+        ("2026-06-30T23:00:00Z", "2026-07-01"),  # midnight in London's summer
+        ("2026-03-28T23:59:59Z", "2026-03-28"),
+        ("2026-03-29T23:00:00Z", "2026-03-30"),  # the day on which the clocks went forward
+        ("2026-10-24T23:00:00Z", "2026-10-25"),
+        ("2026-10-25T23:59:59Z", "2026-10-25"),  # the day on which they went back
+    ],
+)
+def test_today_is_londons_day_in_summer_too(visit, at, day):
+    assert visit(at=at, timezone_id="America/Los_Angeles").evaluate("guideReview.today()") == day
+
+
+def test_the_script_and_the_build_agree(visit):
+    """Over dates × cycles × days, the leap day and both ends of summer time among them."""
+    anchors = ["2021-12", "2024-02", "2023-02", "2024-02-29", "2021-01-31", "2022-03-27", "2022-10-30", "2020-06-15"]
+    days = [date(2021, 1, 1).toordinal() + step for step in range(0, 2500, 37)]
+    days += [date(2024, 2, 29).toordinal() + near for near in (-1, 0, 1, 365, 366)]
+    cases = [
+        (anchor, months, date.fromordinal(day))
+        for anchor in anchors
+        for months in (1, 4, 6, 12, 18, 24, 36)
+        for day in days
+    ]
+    assert len(cases) > 2000
+    expected = []
+    for anchor, months, day in cases:
+        found = status.standing(a_policy(anchor, months), day)
+        expected.append(
+            [found.status.value, found.due_on.isoformat(), found.days_late, found.missed, found.next_due_on.isoformat()]
+        )
+    page = visit()
+    asked = json.dumps([[anchor, months, day.isoformat()] for anchor, months, day in cases])
+    told = page.evaluate(
+        """cases => JSON.parse(cases).map(([anchor, months, today]) => {
+             const found = guideReview.standing(anchor, months, today);
+             const iso = day => new Date(day * 864e5).toISOString().slice(0, 10);
+             return [found.status, iso(found.due), found.daysLate, found.missed, iso(found.next)] })""",
+        asked,
+    )
+    assert PartialDate.parse("2021-12") == PartialDate(2021, 12)
+    assert told == expected
+
+
+def test_on_paper(visit):
+    page = visit(SECTION)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for gone in (".md-header", ".contents", ".pager", ".clause-tools", ".site-foot"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.locator(".print-head").is_visible()
+    as_at = page.locator("review-status").evaluate(
+        "found => found.shadowRoot.querySelector('[part=as-at]').textContent"
+    )
+    assert as_at == "As at 22 November 2026: "
+    law, text = (
+        page.locator(".clause-law").first.bounding_box(),
+        page.locator(".clause-body").last.bounding_box(),
+    )
+    assert law["y"] > text["y"]
+
+
+def test_the_register_orders_and_dates_itself(visit):
+    page = visit("governors/")
+    row = page.locator(".register tbody tr").first
+    assert "31 December 2022" in row.inner_text()
+    assert "Overdue by 1,422 days; 4 reviews missed" in banner(page)
+
+
+def test_the_page_not_found_helps_on(visit):
+    page = visit("404.html")
+    assert page.get_by_role("link", name="Legislation, A to Z").is_visible()

@@ -1,0 +1,37 @@
+"""One deliberately broken site against the whole ordered list of its problems."""
+
+import os
+
+from support.project import ROOT, TODAY, build, config_for
+
+from macros import checks, project
+
+BROKEN = ROOT / "tests" / "checks" / "broken"
+GOLDEN = ROOT / "tests" / "checks" / "broken-site.txt"
+
+
+def test_every_problem_is_listed_in_order(monkeypatch):
+    """Regenerate with GUIDE_GOLDEN=write and read the difference as an author would."""
+    monkeypatch.setenv("GUIDE_TODAY", TODAY)
+    found = checks.check(project.examine(BROKEN / "mkdocs.yml"))
+    told = "\n\n".join(str(problem) for problem in found) + "\n"
+    if os.environ.get("GUIDE_GOLDEN") == "write":
+        GOLDEN.write_text(told, encoding="utf-8")
+    assert told == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_every_rule_finds_something(monkeypatch):
+    """A rule that the broken site does not break is a rule nobody has seen work."""
+    monkeypatch.setenv("GUIDE_TODAY", TODAY)
+    site = project.examine(BROKEN / "mkdocs.yml")
+    silent = [rule.__name__ for rule in checks.RULES if not list(rule(site))]
+    assert silent == ["same_name"]  # two such files cannot lie side by side on every disk
+
+
+def test_nothing_is_built_and_the_status_says_so(tmp_path):
+    built = tmp_path / "site"
+    done = build(config_for(tmp_path, BROKEN / "docs"), built)
+    assert done.returncode != 0
+    assert "nothing was built" in done.stdout
+    assert "docs/policies/broken/1-10.md:3" in done.stdout
+    assert not built.exists()

@@ -1,0 +1,379 @@
+"""Paper: what a browser prints of a section, the whole policy on one page, and its PDF, read as their readers read them."""
+
+import json
+import os
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+from support import pdfs
+from support.golden import expect
+from support.project import ROOT, TODAY, build, config_for
+
+from macros import project
+from macros.formats import html_tree, qr
+from macros.formats.fonts import lacking
+from macros.pdf import manuscript, typeset
+
+POLICY = "policies/social-networking"
+PDF = f"{POLICY}/social-networking.pdf"
+ADDRESS = "https://guide.example/"
+
+
+@pytest.fixture(scope="module")
+def whole(site):
+    """The whole policy's page as a tree."""
+    return html_tree.parse((site / POLICY / "whole/index.html").read_text(encoding="utf-8"))
+
+
+def of_class(root, name):
+    return [element for element in root.iter() if name in html_tree.classes(element)]
+
+
+def words(*elements) -> str:
+    """What elements say, without white space."""
+    return "".join("".join("".join(element.itertext()).split()) for element in elements)
+
+
+# The whole policy as a PDF
+
+
+def test_the_pdf_says_what_the_page_says(site, whole):
+    """Word for word, to the end: every clause, then the law behind its section with its addresses, and the appendix."""
+    told = "".join(pdfs.read_aloud(site / PDF))
+    opening, text = of_class(whole, "whole-opening")[0], of_class(whole, "whole-text")[0]
+    assert words(opening) in told
+    assert "grooming" in words(text)
+    assert told.endswith("".join(on_paper(text)))
+
+
+def on_paper(element):
+    """The words of the whole page in the order of paper."""
+    marked = html_tree.classes(element)
+    if marked & {"clause-law", "print-notes"}:
+        return
+    for piece in html_tree.pieces(element):
+        if isinstance(piece, str):
+            yield "".join(piece.split()).replace("§", "")  # the sign that a clause without a number has on the screen
+        else:
+            yield from on_paper(piece)
+    yield element.get("data-notes", "")
+    if "whole-section" in marked:
+        yield words(*of_class(element, "print-notes"))
+        for note in (item for law in of_class(element, "clause-law") for item in law.iter("li")):
+            tie, reason = of_class(note, "tie")[0], of_class(note, "reason")[0]
+            yield f"{words(tie)}.{words(reason)}{note.get('data-official')}"
+
+
+def test_the_pdf_is_tagged_and_says_what_it_is(site):
+    with pdfs.pdfplumber.open(site / PDF) as pdf:
+        catalog = pdf.doc.catalog
+        described = pdfs.resolve_all(catalog["Metadata"]).get_data().decode()
+        assert catalog["Lang"] == b"en-GB"
+        assert pdfs.resolve_all(catalog["MarkInfo"])["Marked"]
+        assert pdfs.resolve_all(catalog["ViewerPreferences"])["DisplayDocTitle"]
+        assert "<pdfuaid:part>1</pdfuaid:part>" in described
+        assert pdf.metadata["Title"] == "Social networking policy"
+        assert not {"CreationDate", "ModDate"} & set(pdf.metadata)
+    assert typefaces(site / PDF) == {("AtkinsonHyperlegibleNext-Regular", True)}
+    tags = [tag for _, tag, _, _ in pdfs.tagged(site / PDF)]
+    assert {"H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Link", "Figure", "TOC", "TOCI"} <= set(tags)
+
+
+def typefaces(path: Path) -> set[tuple[str, bool]]:
+    """The name of each typeface, and whether its program lies in the file."""
+    with pdfs.pdfplumber.open(path) as pdf:
+        found = set()
+        for page in pdf.pages:
+            for font in pdfs.resolve_all(page.page_obj.resources["Font"]).values():
+                for each in font["DescendantFonts"]:
+                    found.add((each["BaseFont"].name.partition("+")[2], "FontFile2" in each["FontDescriptor"]))
+        return found
+
+
+def test_headings_of_the_pdf_never_skip(site):
+    levels = [int(tag[1]) for _, tag, _, _ in pdfs.tagged(site / PDF) if re.fullmatch("H[1-6]", tag)]
+    tags = pdfs.tagged(site / PDF)
+    within = {below for (deep, tag, *_), (depth, below, *_) in pairwise(tags) if tag[0] == "H" and depth > deep}
+    assert within <= {"Link", "Span"}, "a heading holds words, not blocks"
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_bookmarks_lead_to_parts_sections_and_clauses(site, real):
+    policy = real.guide.policies["social-networking"]
+    wanted = []
+    for part in policy.parts:
+        wanted.append((1, f"Section {part.number}: {part.title}"))
+        for section in part.sections:
+            wanted.append((2, section.heading))
+            wanted += [(3, f"{clause.number or ''} {clause.title}".strip()) for clause in section.clauses]
+    for appendix in policy.appendices:
+        wanted.append((1, appendix.heading))
+        wanted += [(2, entry.heading) for entry in appendix.listings]
+    assert pdfs.outline(site / PDF) == [(1, "Contents"), *wanted]
+
+
+def test_links_of_the_pdf_lead_to_clauses_and_to_the_law(site, real, whole):
+    outward, inward = pdfs.links(site / PDF)
+    official = {note.get("data-official") for law in of_class(whole, "clause-law") for note in law.iter("li")}
+    assert official <= outward
+    assert all(to.startswith(("https://www.legislation.gov.uk/", "https://www.gov.uk/", ADDRESS)) for to in outward)
+    refs = [link for link in of_class(whole, "whole-text")[0].iter("a") if link.get("href", "").startswith("#clause-")]
+    clauses = sum(len(section.clauses) for section in real.guide.policies["social-networking"].sections)
+    assert inward > clauses + len([link for link in refs if "clause-number" not in html_tree.classes(link)])
+
+
+def test_no_clause_is_split(site, real):
+    """Every clause of the policy fits on a page, so each lies on one."""
+    pages = pdfs.read_aloud(site / PDF)
+    for clause in real.guide.clauses.values():
+        assert any(spoken(clause) in page for page in pages), clause.id
+
+
+def spoken(clause) -> str:
+    """What a clause says, without white space."""
+    return words(html_tree.parse(Markdown().convert(clause.text)))
+
+
+def test_each_page_says_where_it_belongs(site):
+    first, second, *_, last = pdfs.pages(site / PDF)
+    count = len(pdfs.pages(site / PDF))
+    assert f"Page 1 of {count}" in first
+    assert "Cranborne Middle School · Social networking policy" not in first
+    assert second.startswith("Cranborne Middle School · Social networking policy")
+    assert f"Page {count} of {count}" in last
+    assert last.split("\n")[0].endswith("Appendix A: Relevant legislation")
+
+
+def test_the_same_manuscript_gives_the_same_bytes(site, tmp_path):
+    """Set anew by another process, which has another seed for its hashes."""
+    done = build(config_for(tmp_path, ROOT / "docs"), tmp_path / "site", SITE_URL=ADDRESS)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / PDF).read_bytes() == (site / PDF).read_bytes()
+
+
+# Every construct
+
+
+@pytest.fixture(scope="module")
+def small():
+    os.environ["GUIDE_TODAY"] = TODAY
+    return project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").guide
+
+
+@pytest.fixture(scope="module")
+def small_manuscript(small):
+    """Everything that the Markdown of a clause may hold, in the place of a section's text."""
+    md = Markdown(
+        extensions=["attr_list", "sane_lists", "tables", "toc"],
+        extension_configs={"tables": {"use_align_attribute": True}},
+    )
+    made = md.convert((ROOT / "tests/pdf/constructs/constructs.md").read_text(encoding="utf-8"))
+    section = f'<section class="whole-section"><h2 id="clause-1-1">Constructs</h2>{made}</section>'
+    html = f'<div class="whole-opening"></div><div class="whole-text">{section}</div>'
+    policy = small.policies["lending"]
+    return manuscript.of(policy, small, html, url="policies/lending/whole/", site_url=ADDRESS)
+
+
+def test_every_construct_survives(small_manuscript, tmp_path):
+    """Read tests/golden/constructs.txt beside tests/pdf/constructs/constructs.md."""
+    picture = tmp_path / "policies/lending/whole/steps.svg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes((ROOT / "tests/pdf/constructs/steps.svg").read_bytes())
+    path = tmp_path / "constructs.pdf"
+    path.write_bytes(typeset.pdf(json.dumps(small_manuscript), tmp_path, title="Constructs"))
+    expect(Path(__file__).parent / "constructs.txt", pdfs.drawn(path))
+    outward, _ = pdfs.links(path)
+    assert {"https://www.gov.uk/", "https://www.gov.uk/guidance", ADDRESS + "help/"} <= outward
+    assert "https://www.legislation.gov.uk/id/ukpga/1990/99" in outward
+
+
+def test_every_element_that_is_allowed_is_set(small_manuscript):
+    """What the checks let through the typesetter knows: nothing is dropped in silence."""
+    known = set(re.findall(r'"([a-z0-6]+)"', (ROOT / "macros/pdf/policy.typ").read_text(encoding="utf-8")))
+    plain = {"div", "abbr", "span"}  # shown as what they hold
+    within = {"li", "dd", "td", "th", "tr", "tbody", "thead", "tfoot"}  # known by what holds them
+    headings = {"h2", "h3", "h4", "h5", "h6"}
+    assert (html_tree.INLINE | html_tree.BLOCKS) - plain - within - headings <= known
+
+
+def test_letters_that_no_typeface_has():
+    assert lacking("Zoë’s ✓ → ł") == frozenset()
+    assert lacking("good 👍 日") == {"👍", "日"}
+    assert lacking("none\ufeffseen") == {"\ufeff"}
+
+
+def test_what_the_typesetter_refuses_is_told(small_manuscript):
+    text = json.dumps(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
+    with pytest.raises(typeset.Refused, match="The PDF of “Lending policy” cannot be set"):
+        typeset.pdf(text, ROOT, title="Lending policy")
+
+
+def test_what_was_set_is_not_set_again(small_manuscript, tmp_path, monkeypatch):
+    plain = small_manuscript | {"text": []}
+    for place in ("one", "two"):
+        (tmp_path / place).mkdir()
+    typeset.print_all({"a.pdf": plain}, tmp_path / "one", tmp_path / "cache")
+    monkeypatch.setattr(typeset, "pdf", lambda *_, **__: pytest.fail("set again"))
+    typeset.print_all({"a.pdf": plain}, tmp_path / "two", tmp_path / "cache")
+    assert (tmp_path / "one/a.pdf").read_bytes() == (tmp_path / "two/a.pdf").read_bytes()
+    monkeypatch.undo()
+    typeset.print_all({"a.pdf": plain | {"title": "Another"}}, tmp_path / "two", tmp_path / "cache")
+    assert (tmp_path / "one/a.pdf").read_bytes() != (tmp_path / "two/a.pdf").read_bytes()
+
+
+def test_what_nobody_asks_for_leaves_the_cache_in_time(tmp_path):
+    for name, days in (("new.pdf", 0), ("recent.pdf", 29), ("old.pdf", 31)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1e9 - days * 86400,) * 2)
+    typeset.tidy(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.pdf", "recent.pdf"}
+
+
+def test_many_are_set_by_several_processes(small_manuscript, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(typeset, "PATIENCE", -1)  # tell at every step
+    monkeypatch.setattr(typeset, "FEW", 2)
+    plain = small_manuscript | {"text": []}
+    typeset.print_all({f"{n}.pdf": plain | {"title": f"Policy {n}"} for n in range(4)}, tmp_path, tmp_path / "cache")
+    assert [(tmp_path / f"{n}.pdf").read_bytes()[:5] for n in range(4)] == [b"%PDF-"] * 4
+    assert capsys.readouterr().err.split("\n")[0] == "Setting PDFs: 1 of 4 …"
+
+
+# The whole policy on one page
+
+
+def test_the_whole_page_holds_every_clause_and_entry_once(whole, real):
+    ids = [element.get("id") for element in whole.iter() if "id" in element.attrib]
+    for clause in real.guide.clauses.values():
+        assert ids.count(clause.anchor) == 1, clause.id
+    entries = real.guide.policies["social-networking"].listings
+    assert [ids.count(f"section-appendix-a-{entry.anchor}") for entry in entries] == [1] * len(entries)
+
+
+def test_links_within_the_policy_stay_on_the_whole_page(whole):
+    text = of_class(whole, "whole-text")[0]
+    hrefs = [link.get("href") for link in text.iter("a")]
+    assert "#clause-1-2-1" in hrefs
+    assert [href for href in hrefs if re.match(r"\.\./(\d|appendix)", href)] == []
+
+
+def test_the_whole_page_is_not_searched(site):
+    for index in (site / "search").glob("*.js"):
+        assert "/whole/" not in index.read_text(encoding="utf-8"), index
+
+
+def test_every_page_of_a_policy_offers_the_whole_of_it(site, real):
+    policy = real.guide.policies["social-networking"]
+    for place in (policy, *policy.sections, *policy.appendices):
+        text = (site / place.url / "index.html").read_text(encoding="utf-8")
+        assert re.search(r'href="[^"]*/?whole/"', text), place.url
+        assert 'social-networking.pdf" type="application/pdf"' in text, place.url
+
+
+# Printed by a browser
+
+
+@pytest.fixture(scope="module")
+def printed(chromium, address, tmp_path_factory):
+    """Print a page of the site as a browser does; gives the PDF's path."""
+
+    @cache
+    def prints(path: str, **context) -> Path:
+        page = chromium.new_context(**context).new_page()
+        page.goto(address + path)
+        into = tmp_path_factory.mktemp("printed") / "page.pdf"
+        page.pdf(path=str(into), prefer_css_page_size=True, tagged=True)
+        page.context.close()
+        return into
+
+    return prints
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
+def section(printed, request):
+    return printed(f"{POLICY}/2-3/", java_script_enabled=request.param)
+
+
+@pytest.mark.browser
+def test_a_printed_section_says_what_it_is(section):
+    first, *others = pdfs.pages(section)
+    assert first.startswith(
+        "Cranborne Middle School\nSocial networking policy\nVersion not stated · Adopted December 2021"
+    )
+    assert f"{ADDRESS}{POLICY}/2-3/" in first
+    count = len(others) + 1
+    for number, page in enumerate(others, 2):
+        top, bottom = page.split("\n")[0], page.split("\n")[-1]
+        assert top == "Cranborne Middle School · Social networking policy · 2.3 Safer online behaviour"
+        assert bottom == f"Page {number} of {count}"
+    assert first.split("\n")[-1] == f"Page 1 of {count}"
+
+
+@pytest.mark.browser
+def test_a_printed_section_holds_its_text_and_nothing_of_the_navigation(section, real):
+    pages = pdfs.read_aloud(section)
+    told = "".join(pages)
+    for clause in (clause for clause in real.guide.clauses.values() if clause.section == "2.3"):
+        assert any(spoken(clause) in page for page in pages), clause.id
+    for gone in (
+        "Copylink",
+        "Copycitation",
+        "Wholepolicy",
+        "Printthis",
+        "Previous",
+        "Next",
+        "Search",
+        "Legislation",
+        "Contents",
+    ):
+        assert gone not in told, gone
+
+
+@pytest.mark.browser
+def test_the_law_of_a_printed_section_is_numbered_at_its_end(section, real):
+    told = "\n".join(pdfs.pages(section))
+    body, _, notes = told.partition("The law behind this section")
+    numbered = [
+        citation for clause in real.guide.clauses.values() if clause.section == "2.3" for citation in clause.citations
+    ]
+    assert [int(found) for found in re.findall(r"(?m)^(\d+) [A-Z]", notes)] == list(range(1, len(numbered) + 1))
+    assert "https://www.legislation.gov.uk/id/ukpga/2002/32/section/141F" in notes
+    assert "10–15" in body
+    assert "legislation.gov.uk" not in body
+
+
+@pytest.mark.browser
+def test_the_standing_of_the_day_is_on_paper(printed):
+    with_script, without = (pdfs.pages(printed(f"{POLICY}/2-3/", java_script_enabled=on))[0] for on in (True, False))
+    assert re.search(r"As at \d+ \w+ 20\d\d: Review", with_script)
+    assert "Review due by 31 December 2022" in without
+
+
+@pytest.mark.browser
+def test_the_whole_policy_prints(printed, real):
+    told = "".join("".join(page.split()) for page in pdfs.pages(printed(f"{POLICY}/whole/")))
+    for clause in real.guide.clauses.values():
+        assert "".join(clause.title.split()) in told, clause.id
+    assert told.count("Thelawbehindsection") == sum(
+        any(clause.citations for clause in section.clauses)
+        for section in real.guide.policies["social-networking"].sections
+    )
+
+
+def test_the_code_on_paper_is_the_pages_own_address(site):
+    text = (site / POLICY / "2-3/index.html").read_text(encoding="utf-8")
+    assert str(qr.inline(f"{ADDRESS}{POLICY}/2-3/")) in text
+
+
+def test_a_site_without_an_address_prints_none(small):
+    from macros.rendering.page import render_page
+    from macros.rendering.renderer import Renderer
+
+    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").pages
+    view = render_page(Renderer(guide=small, pages=pages), "policies/lending/1.md", "policies/lending/1/").view
+    assert "<svg" not in view["masthead"]
+    assert "https://" not in view["masthead"]

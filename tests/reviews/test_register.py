@@ -1,0 +1,290 @@
+"""The register, the year, the review pack and the files that governors take with them."""
+
+import csv
+import io
+import json
+import os
+import shutil
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from xml.etree import ElementTree as ET
+
+import icalendar
+import pytest
+import vobject
+import yaml
+from support.project import ROOT, build, config_for
+from support.search_box import serve
+
+from macros.model import Cycle, InstrumentStatus, Outcome, PartialDate, PolicyId, Review, ReviewStatus
+from macros.reviews import exports, feed, pack, register
+
+DAY = date(2026, 11, 22)
+YEAR_ON = date(2027, 11, 23)
+REFERENCE = ROOT.parent / "shared" / "reference" / "instruments.yml"
+
+
+def act(on: str, outcome: Outcome | None = None) -> Review:
+    return Review(on=PartialDate.parse(on), by="Governing body", outcome=outcome, minute=None, version=None)
+
+
+def library(guide, policies):
+    return replace(guide, policies=MappingProxyType({policy.id: policy for policy in policies}))
+
+
+@pytest.fixture(scope="module")
+def many(real):
+    """Two hundred policies with every standing and several cycles."""
+    one = real.guide.policies["social-networking"]
+    made = []
+    for number in range(200):
+        months = (12, 24, 4, 36, 1)[number % 5]
+        adopted = act(str(PartialDate(2020 + number % 7, 1 + number % 11, 1 + number % 28))) if number % 10 else None
+        made.append(
+            replace(
+                one,
+                id=PolicyId(f"policy-{number:03}"),
+                title=f"=Policy, “{number}”",
+                url=f"policies/policy-{number:03}/",
+                owner=("Headteacher", None, "Bursar")[number % 3],
+                adopted=adopted,
+                cycle=Cycle(months=months),
+                editions=(),
+            )
+        )
+    return library(real.guide, made)
+
+
+def test_worst_first_and_in_that_order_on_any_day(many):
+    rows = register.rows(many)
+    assert len(rows) == 200
+    due = [row.standing.due_on for row in rows]
+    assert due[:20] == [None] * 20
+    assert due[20:] == sorted(due[20:])
+    later = register.rows(replace(many, built_on=date(2027, 3, 1)))
+    assert [row.policy.id for row in later] == [row.policy.id for row in rows]
+    assert sum(register.totals(rows).values()) == 200
+    assert register.totals(rows)[ReviewStatus.NEVER_REVIEWED] == 20
+
+
+def test_the_year_holds_each_due_day_once(real, many):
+    months = register.year(register.rows(real.guide), DAY)
+    shown = [(month.name, [str(day) for day, _ in month.due]) for month in months if month.due]
+    assert shown == [("", ["2022-12-31"]), ("December 2026", ["2026-12-31"])]
+    assert [months[1].name, months[-1].name, len(months)] == ["November 2026", "October 2027", 13]
+    monthly = register.year([row for row in register.rows(many) if row.policy.cycle.months == 1 and row.anchor], DAY)
+    assert {len(month.due) for month in monthly[2:]} == {
+        len([row for row in register.rows(many) if row.policy.cycle.months == 1 and row.anchor])
+    }
+
+
+def test_the_calendar_is_read_alike_by_two_others(many):
+    """Its writer's own reader is one; vobject, which shares no code with it, the other."""
+    raw = exports.calendar(many, register.rows(many), "https://guide.example/")
+    lines = raw.decode().split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    ours = {
+        str(event["uid"]): (
+            event["dtstart"].dt,
+            str(event["summary"]),
+            sorted(a["trigger"].dt.days for a in event.walk("VALARM")),
+        )
+        for event in icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    }
+    theirs = {
+        event.uid.value: (
+            event.dtstart.value,
+            event.summary.value,
+            sorted(alarm.trigger.value.days for alarm in getattr(event, "valarm_list", [])),
+        )
+        for event in vobject.readOne(raw.decode()).vevent_list
+    }
+    assert ours == theirs
+    rows = register.rows(many)
+    soon = {f"{day}.{row.policy.id}.review@policy-guide" for row in rows for day in register.due_days(row, YEAR_ON)}
+    assert soon <= set(ours)
+    assert {key.split(".")[1] for key in ours} == {row.policy.id for row in rows if row.anchor}  # none without a day
+    for start, summary, alarms in ours.values():
+        assert alarms == ([] if start < DAY else [-60, -14])
+        assert summary.startswith("Review was due" if start < DAY else "Review due")
+
+
+def test_a_due_day_keeps_its_name(real):
+    """The same day has the same UID tomorrow and after the text changed; another day has another."""
+    guide = real.guide
+    tomorrow = replace(guide, built_on=date(2026, 11, 23))
+    uids = [
+        {str(event["uid"]) for event in icalendar.Calendar.from_ical(
+            exports.calendar(found, register.rows(found), "")).walk("VEVENT")}
+        for found in (guide, tomorrow)
+    ]  # fmt: skip
+    assert (
+        uids[0] == uids[1] == {f"{day}.social-networking.review@policy-guide" for day in ("2022-12-31", "2026-12-31")}
+    )
+    last = exports.calendar(guide, register.rows(guide), "").replace(b"\r\n ", b"").decode().split("BEGIN:VEVENT")[-1]
+    assert "Overdue since 31 December 2022\\; reviews missed: 4." in last
+    policy = guide.policies["social-networking"]
+    reviewed = library(guide, [replace(policy, reviews=(act("2026-12-10", Outcome.UNCHANGED),))])
+    after = icalendar.Calendar.from_ical(exports.calendar(reviewed, register.rows(reviewed), "")).walk("VEVENT")
+    # More than a year away, yet the next.
+    assert [str(event["uid"])[:10] for event in after] == ["2027-12-10"]
+
+
+def test_the_spreadsheet_opens_in_excel_and_runs_nothing(many):
+    raw = exports.spreadsheet(many, register.rows(many), "https://guide.example/")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\r\n") == 201
+    table = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert len(table) == 200
+    assert table[0]["Policy"].startswith("'=Policy, “")
+    dated = next(row for row in table if row["Review due by"])
+    assert date.fromisoformat(dated["Review due by"])
+    assert dated["Address"].startswith("https://guide.example/policies/policy-")
+
+
+def test_the_register_as_json(real):
+    found = exports.document(real.guide, register.rows(real.guide))["policies"]
+    assert [
+        (entry["id"], entry["review_due_on"], entry["missed_reviews"], entry["status_at_build"]) for entry in found
+    ] == [("social-networking", "2022-12-31", 4, "overdue")]
+    assert found[0]["acts"][0]["edition"] == "policies/social-networking/editions/2021-12/"
+
+
+@pytest.mark.parametrize("address", ["", "https://guide.example/"])
+def test_the_feed_is_atom(real, address):
+    policy = real.guide.policies["social-networking"]
+    guide = library(real.guide, [replace(policy, reviews=(act("2026-11", Outcome.UNCHANGED),))])
+    root = ET.fromstring(feed.feed(guide, address))
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    entries = root.findall("a:entry", atom)
+    for found in (root, *entries):
+        for needed in ("title", "id", "updated"):
+            assert found.findtext(f"a:{needed}", namespaces=atom)
+    ids = [found.findtext("a:id", namespaces=atom) for found in entries]
+    assert len(set(ids)) == 2
+    assert all(name.startswith("urn:uuid:") for name in ids)
+    assert ids == [
+        found.findtext("a:id", namespaces=atom)
+        for found in ET.fromstring(feed.feed(guide, "x/")).findall("a:entry", atom)
+    ]
+    assert [found.findtext("a:updated", namespaces=atom) for found in entries] == [
+        "2026-11-22T00:00:00Z",
+        "2021-12-31T00:00:00Z",
+    ]
+    hrefs = [found.find("a:link", atom).get("href") for found in entries]
+    assert hrefs[1] == (address or "../") + "policies/social-networking/editions/2021-12/"
+
+
+def test_the_pack_tells_what_the_reference_tells(real):
+    """Against facts kept apart from the pages: every law of the policy that changed after its adoption is in the pack."""
+    if not REFERENCE.exists():
+        pytest.skip("the reference facts are not beside the project")
+    guide = real.guide
+    policy = guide.policies["social-networking"]
+    found = pack.pack(guide, policy, DAY)
+    told = {news.law.id for news in found.news}
+    known = [
+        entry for entry in yaml.safe_load(REFERENCE.read_text(encoding="utf-8")) if entry["id"] in guide.instruments
+    ]
+    wanted = {entry["id"] for entry in known if str(entry["effective"] or "") > "2021-12-31"}
+    assert len(wanted) > 5
+    assert wanted <= told, wanted - told
+    repealed = {entry["id"] for entry in known if entry["status"] in ("repealed", "part-repealed")}
+    assert repealed <= {law.id for law in found.repealed}
+
+
+def test_the_pack_misses_nothing_of_the_model(real):
+    guide = real.guide
+    policy = guide.policies["social-networking"]
+    found = pack.pack(guide, policy, DAY)
+    assert [str(day) for day in found.fell_due] == ["2022-12-31", "2023-12-31", "2024-12-31", "2025-12-31"]
+    places = (*policy.sections, *policy.clauses, *policy.appendices, *policy.listings)
+    assert len(found.notes) == sum(len(place.notes) for place in places) == 29
+    assert {clause.id for clause in found.without_law} | {
+        tie.clause for law in guide.instruments.values() for tie in law.cited_by
+    } == set(guide.clauses)
+    changed = {
+        law.id
+        for law in guide.instruments.values()
+        if any(change.on.last_day > date(2021, 12, 31) for change in law.changes)
+    }
+    assert changed <= {news.law.id for news in found.news}
+    for news in found.news:
+        assert (
+            [tie for _, ties in news.ties for tie in ties]
+            and {tie.instrument for _, ties in news.ties for tie in ties} == {news.law.id}
+        ) or news.listings
+    assert {law.id for law in found.repealed} == {
+        law.id
+        for law in guide.instruments.values()
+        if law.status in (InstrumentStatus.REPEALED, InstrumentStatus.PART_REPEALED)
+    }
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory):
+    """Where a site of three policies with other dates, cycles and owners is served."""
+    folder = tmp_path_factory.mktemp("three")
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    shutil.copytree(ROOT / "tests/support/small/docs/policies/lending", folder / "docs/policies/lending")
+    shutil.copytree(ROOT / "tests/support/small/docs/policies/plain", folder / "docs/policies/plain")
+    for name in ("lending-act-1990.md", "old-lending-act-1950.md"):
+        shutil.copy(ROOT / "tests/support/small/docs/legislation" / name, folder / "docs/legislation")
+    done = build(config_for(folder, folder / "docs"), folder / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    server = serve(folder / "site")
+    yield f"http://127.0.0.1:{server.server_port}/governors/"
+    server.shutdown()
+    server.server_close()
+
+
+def titles(page) -> list[str]:
+    return [row.strip() for row in page.locator("table.register tbody tr:visible th").all_inner_texts()]
+
+
+def test_the_register_sorts_filters_and_adds_up_on_the_day_of_reading(chromium, schools):
+    page = chromium.new_page()
+    page.clock.set_fixed_time("2028-02-29T12:00:00Z")
+    page.goto(schools)
+    worst_first = ["Policy without numbers", "Social networking policy", "Lending policy"]
+    assert titles(page) == worst_first
+    assert page.inner_text(".register-totals") == (
+        "3 policies as at 29 February 2028: 1 overdue, 1 due within sixty days, 0 up to date, 1 without a due date. "
+        "The longest overdue is the Social networking policy, by 1,886 days."
+    )
+    page.click("th >> text=Policy")
+    assert titles(page) == sorted(worst_first)
+    page.click("th >> text=Policy")
+    assert titles(page) == sorted(worst_first, reverse=True)
+    assert page.get_attribute("th:has-text('Policy')", "aria-sort") == "descending"
+    page.select_option("select >> nth=0", "due-soon")
+    assert titles(page) == ["Lending policy"]
+    assert page.inner_text(".register-shown") == "1 of 3 shown"
+    page.select_option("select >> nth=0", "")
+    page.select_option("select >> nth=1", "not stated")
+    assert set(titles(page)) == {"Policy without numbers", "Social networking policy"}
+    page.close()
+
+
+def test_without_javascript_the_register_is_whole_and_claims_nothing(chromium, schools):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(schools)
+    assert titles(page) == ["Policy without numbers", "Social networking policy", "Lending policy"]
+    assert "On 22 November 2026, the day this page was made: 1 overdue" in page.inner_text(".register-totals")
+    assert "up to date" not in page.inner_text("main").lower()
+    assert page.locator("select").count() == 0
+    assert "Owed from before 22 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
+        ".year-list"
+    )
+    context.close()
+
+
+def test_the_files_are_published(site):
+    data = site / "data"
+    assert json.loads((data / "reviews.json").read_text(encoding="utf-8"))["built_on"] == os.environ["GUIDE_TODAY"]
+    assert {"reviews.csv", "reviews.ics", "changes.xml"} <= {file.name for file in data.iterdir()}
+    assert b"https://guide.example/policies/social-networking/" in (data / "reviews.ics").read_bytes().replace(
+        b"\r\n ", b""
+    )
