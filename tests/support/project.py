@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TODAY = "2026-11-22"
+TODAY = "2026-11-24"
 """The day on which the tests take place."""
 
 
