@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check bench bench-search bench-search-cost lighthouse clean
+.PHONY: serve site bundle test check engines bench bench-search bench-search-cost lighthouse clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -23,6 +23,9 @@ check: .venv/dev-ready
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/zizmor --offline --quiet --pedantic .github
+
+engines: .venv/dev-ready
+	@$(BIN)/python tests/support/engines.py
 
 bench: .venv/dev-ready
 	@PYTHONPATH=tests $(BIN)/python -m bench.build

@@ -46,6 +46,11 @@ def test_headings_begin_at_one_and_never_skip(pages):
         assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False)), name
 
 
+def test_no_page_names_the_engine(site):
+    for path in site.rglob("*.html"):
+        assert 'name="generator"' not in path.read_text(encoding="utf-8"), path
+
+
 def test_nothing_is_loaded_from_elsewhere(site, pages):
     for name, page in pages.items():
         assert [url for url in page.loads if re.match(r"(https?:)?//", url)] == [], name
