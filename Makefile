@@ -63,5 +63,5 @@ clean:
 	@touch $@
 
 .venv/browser-ready: .venv/dev-ready
-	@$(BIN)/python tests/support/chromium.py
+	@$(BIN)/python tests/support/programs.py
 	@touch $@
