@@ -18,6 +18,7 @@ from macros.lawcheck import ask, data, kept, report, run
 from macros.lawcheck.compare import Outcome
 from macros.lawcheck.feed import Unreadable, parse
 from macros.lawcheck.places import Touch, read, touch
+from macros.model import InstrumentKind
 
 DAY = date.fromisoformat(TODAY)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -612,3 +613,9 @@ def test_the_parser_forgets_as_it_goes():
 def test_unreadable_is_told_in_a_sentence():
     with pytest.raises(Unreadable, match="not the feed"):
         parse([b"<html/>"], LAW)
+
+
+def test_of_judge_made_law_newer_judgments_are_looked_for(guide, site, tmp_path):
+    law = dataclasses.replace(guide.instruments["library-guidance"], kind=InstrumentKind.COMMON_LAW)
+    found = run.check([law], Talk(site.address).asker, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json")
+    assert "Look for newer judgments" in str(list(report.guidance(found)))

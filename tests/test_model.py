@@ -1,14 +1,17 @@
 """The pure parts: numbers, dates, reviews, provisions, contrast."""
 
 import ast
+import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
-from macros import numbering, pieces, provision, review, settings
-from macros.model import Cycle, Outcome, PartialDate, Policy, PolicyId, Review, ReviewStatus, Wording
+from macros import load, numbering, pieces, provision, review, settings, words
+from macros.model import Cycle, InstrumentKind, Outcome, PartialDate, Policy, PolicyId, Review, ReviewStatus, Wording
+from macros.render import Renderer
 
 
 @pytest.mark.parametrize(
@@ -229,3 +232,30 @@ def imported(path: Path):
             yield from names
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
             yield node.args[0].value
+
+
+def test_every_kind_of_law_has_its_words_and_stands_in_the_schema_and_the_help():
+    schema = json.loads((ROOT / "macros" / "guide.schema.json").read_text(encoding="utf-8"))
+    help_page = (ROOT / "docs" / "help" / "writing.md").read_text(encoding="utf-8")
+    kinds = [kind.value for kind in InstrumentKind]
+    assert list(words.KIND_WORDS) == kinds
+    assert len(set(words.KIND_WORDS.values())) == len(kinds)
+    assert schema["$defs"]["instrument"]["properties"]["kind"]["enum"] == kinds
+    assert [kind for kind in kinds if f"`{kind}`" not in help_page] == []
+
+
+def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
+    page = project / "docs" / "legislation" / "library-guidance.md"
+    text = page.read_text(encoding="utf-8").replace("publisher: Department for Libraries\n", "")
+    text = text.replace("kind: statutory-guidance", "kind: common-law")
+    page.write_text(
+        re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
+    )
+    site = load.load(project / "mkdocs.yml")
+    rendered = Renderer(guide=site.guide, pages=(*site.pages, *site.made)).page(
+        "legislation/library-guidance.md", "legislation/library-guidance/"
+    )
+    shown = str(rendered.view["fill"](rendered.markdown))
+    assert "<dt>Kind</dt><dd>Judge-made law</dd>" in shown
+    assert '<dt>Leading judgment</dt><dd><a href="https://judgments.example/uk/cases/2004/22.html"' in shown
+    assert ">judgments.example<" in shown
