@@ -15,7 +15,7 @@ from macros import load as loading
 from macros.hosting import built, server
 
 ROOT = Path(__file__).resolve().parent.parent
-TODAY = "2026-11-22"
+TODAY = "2026-11-24"
 """The day on which the tests take place."""
 
 

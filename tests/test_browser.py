@@ -230,7 +230,7 @@ def test_on_paper(visit):
     as_at = page.locator("review-status").evaluate(
         "found => found.shadowRoot.querySelector('[part=as-at]').textContent"
     )
-    assert as_at == "As at 22 November 2026: "
+    assert as_at == "As at 24 November 2026: "
     law, text = (
         page.locator(".clause-law").first.bounding_box(),
         page.locator(".clause-body").last.bounding_box(),

@@ -21,7 +21,7 @@ from macros.lawcheck.places import Touch, read, touch
 from macros.model import InstrumentKind
 
 DAY = date.fromisoformat(TODAY)
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LAW = "ukpga/2003/99"
 SMALL = ask.Limits(pause=5, pauses=(5, 20), silence=1, pages=3, page_bytes=300_000)
 
@@ -235,8 +235,8 @@ def test_nothing_new(guide, all_quiet, tmp_path):
         ("2026-11", "2026-10-31", "", Outcome.UNCHANGED),
         ("2026-11-10", "2026-11-10", "", Outcome.UNCHANGED),  # on the day we saw it
         ("2026-11-10", "2026-11-11", "", Outcome.CHANGED),
-        ("2026-11-10", "2026-11-22", "", Outcome.CHANGED),
-        ("2026-11-10", "2026-11-23", "", Outcome.UNCHANGED),  # still to come, and known
+        ("2026-11-10", "2026-11-24", "", Outcome.CHANGED),
+        ("2026-11-10", "2026-11-25", "", Outcome.UNCHANGED),  # still to come, and known
         ("2026-11-10", "2001-01-01", "2026-11-10T23:59:59Z", Outcome.CHANGED),  # perhaps after our look
         ("2026-11-10", "2001-01-01", "2026-11-09T23:59:59Z", Outcome.UNCHANGED),
         ("2026-11-10", None, "2026-11-12T00:00:00Z", Outcome.CHANGED),

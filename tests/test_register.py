@@ -171,7 +171,7 @@ def test_the_feed_is_atom(real, address):
         for found in ET.fromstring(changes_feed.feed(guide, "x/")).findall("a:entry", atom)
     ]
     assert [found.findtext("a:updated", namespaces=atom) for found in entries] == [
-        "2026-11-22T00:00:00Z",
+        "2026-11-24T00:00:00Z",
         "2021-12-31T00:00:00Z",
     ]
     hrefs = [found.find("a:link", atom).get("href") for found in entries]
@@ -274,10 +274,10 @@ def test_without_javascript_the_register_is_whole_and_claims_nothing(chromium, s
     page = context.new_page()
     page.goto(schools)
     assert titles(page) == ["Policy without numbers", "Social networking policy", "Lending policy"]
-    assert "On 22 November 2026, the day this page was made: 1 overdue" in page.inner_text(".register-totals")
+    assert "On 24 November 2026, the day this page was made: 1 overdue" in page.inner_text(".register-totals")
     assert "up to date" not in page.inner_text("main").lower()
     assert page.locator("select").count() == 0
-    assert "Owed from before 22 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
+    assert "Owed from before 24 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
         ".year-list"
     )
     context.close()

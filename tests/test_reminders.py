@@ -33,7 +33,7 @@ def test_the_data(guide):
 
 @pytest.mark.parametrize(
     ("within", "expected"),
-    [(60, "due-soon"), (49, "due-soon"), (48, "current"), (0, "current"), (3650, "due-soon")],
+    [(60, "due-soon"), (47, "due-soon"), (46, "current"), (0, "current"), (3650, "due-soon")],
 )
 def test_how_soon_is_soon(guide, within, expected):
     found = {one.policy.id: one.due for one in reminders.remind(guide, DAY, within=within).listed}
