@@ -202,7 +202,7 @@ def test_the_pack_misses_nothing_of_the_model(real):
     found = pack.pack(guide, policy, DAY)
     assert [str(day) for day in found.fell_due] == ["2022-12-31", "2023-12-31", "2024-12-31", "2025-12-31"]
     places = (*policy.sections, *policy.clauses, *policy.appendices, *policy.listings)
-    assert len(found.notes) == sum(len(place.notes) for place in places) == 29
+    assert len(found.notes) == sum(len(place.notes) for place in places) == 30
     assert {clause.id for clause in found.without_law} | {
         tie.clause for law in guide.instruments.values() for tie in law.cited_by
     } == set(guide.clauses)
