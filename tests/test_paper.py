@@ -341,7 +341,7 @@ def test_the_law_of_a_printed_section_is_numbered_at_its_end(section, real):
     ]
     assert [int(found) for found in re.findall(r"(?m)^(\d+) [A-Z]", notes)] == list(range(1, len(numbered) + 1))
     assert "https://www.legislation.gov.uk/id/ukpga/2002/32/section/141F" in notes
-    assert "10–15" in body
+    assert "13–18" in body
     assert "legislation.gov.uk" not in body
 
 
