@@ -181,7 +181,8 @@ def guidance(check: Check) -> Iterator[Point]:
         law = found.instrument
         whom = f" by the {law.publisher.removeprefix('the ')}" if law.publisher else ""
         looked = f"last looked at {law.checked_on.when}"
-        yield point(f"{law.title}: not asked. Look for a newer edition{whom}, {looked}: {law.uri}")
+        newer = "newer judgments" if law.kind is InstrumentKind.COMMON_LAW else "a newer edition"
+        yield point(f"{law.title}: not asked. Look for {newer}{whom}, {looked}: {law.uri}")
 
 
 def unchanged(check: Check) -> Iterator[Point]:

@@ -24,7 +24,9 @@ KIND_WORDS = {
     "act": "Act of Parliament",
     "regulations": "Regulations",
     "assimilated-law": "Assimilated EU law",
-    "statutory-guidance": "Guidance",
+    "statutory-guidance": "Statutory guidance",
+    "guidance": "Guidance, not statutory",
+    "common-law": "Judge-made law",
 }
 CHANGE_WORDS = {
     "came-into-force": "Came into force",

@@ -15,6 +15,10 @@ class InstrumentKind(StrEnum):
     ASSIMILATED_LAW = "assimilated-law"
     """Law of the European Union that the United Kingdom kept, such as the UK GDPR."""
     STATUTORY_GUIDANCE = "statutory-guidance"
+    GUIDANCE = "guidance"
+    """Guidance that no Act tells schools to have regard to."""
+    COMMON_LAW = "common-law"
+    """Law that judges have made: its page gives the address of a leading judgment."""
 
 
 class InstrumentStatus(StrEnum):

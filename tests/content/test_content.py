@@ -160,7 +160,7 @@ def register() -> list[dict]:
 
 def test_every_instrument_that_is_sure_has_a_page(real):
     sure = {found["id"] for found in register() if found["confidence"] != "unsure"}
-    assert set(real.guide.instruments) == sure
+    assert sure - set(real.guide.instruments) == set()  # pages beyond the register answer to facts.yml
 
 
 def ties(real, local: str) -> set[str]:

@@ -20,6 +20,7 @@ from macros.law_updates import checkpoint, client, report, report_json, run
 from macros.law_updates.feed import Unreadable, parse
 from macros.law_updates.findings import Outcome
 from macros.law_updates.references import Touch, read, touch
+from macros.model import InstrumentKind
 
 DAY = date.fromisoformat(TODAY)
 GOLDEN = Path(__file__).parent / "golden"
@@ -618,3 +619,9 @@ def test_the_parser_forgets_as_it_goes():
 def test_unreadable_is_told_in_a_sentence():
     with pytest.raises(Unreadable, match="not the feed"):
         parse([b"<html/>"], LAW)
+
+
+def test_of_judge_made_law_newer_judgments_are_looked_for(guide, site, tmp_path):
+    law = dataclasses.replace(guide.instruments["library-guidance"], kind=InstrumentKind.COMMON_LAW)
+    found = run.check([law], Talk(site.address).asker, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json")
+    assert "Look for newer judgments" in str(list(report.guidance(found)))

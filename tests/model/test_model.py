@@ -1,15 +1,19 @@
 """The pure parts: numbers, dates, reviews, provisions, contrast."""
 
+import json
 from datetime import date
 
 import pytest
 from support.models import policy
+from support.project import ROOT
 
 from macros.authoring import parser, settings
 from macros.model import (
+    InstrumentKind,
     PartialDate,
     ReviewStatus,
     clause_numbers,
+    labels,
     provisions,
 )
 from macros.reviews import status as review_status
@@ -175,3 +179,13 @@ def test_the_quick_way_reads_as_jinja_does(text):
 )
 def test_the_quick_way_leaves_the_rest_to_jinja(text):
     assert parser.quickly(text, 1) is None
+
+
+def test_every_kind_of_law_has_its_words_and_stands_in_the_schema_and_the_help():
+    schema = json.loads((ROOT / "macros" / "data" / "guide.schema.json").read_text(encoding="utf-8"))
+    help_page = (ROOT / "docs" / "help" / "writing.md").read_text(encoding="utf-8")
+    kinds = [kind.value for kind in InstrumentKind]
+    assert list(labels.KIND_WORDS) == kinds
+    assert len(set(labels.KIND_WORDS.values())) == len(kinds)
+    assert schema["$defs"]["instrument"]["properties"]["kind"]["enum"] == kinds
+    assert [kind for kind in kinds if f"`{kind}`" not in help_page] == []

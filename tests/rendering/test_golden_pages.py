@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from support.golden import expect
 from support.project import ROOT, TODAY
 
-from macros import project
+from macros import project as projects
 from macros.data import guide_json
 from macros.rendering.page import render_page
 from macros.rendering.renderer import Renderer
@@ -30,7 +31,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def small():
     os.environ["GUIDE_TODAY"] = TODAY
-    return project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml")
+    return projects.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -58,3 +59,19 @@ def test_the_model_cannot_be_changed(small):
         clause.title = "Another"
     with pytest.raises(TypeError):
         small.guide.clauses["x/1"] = clause
+
+
+def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
+    path = project / "docs" / "legislation" / "library-guidance.md"
+    text = path.read_text(encoding="utf-8").replace("publisher: Department for Libraries\n", "")
+    text = text.replace("kind: statutory-guidance", "kind: common-law")
+    path.write_text(
+        re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
+    )
+    site = projects.load(project / "mkdocs.yml")
+    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made))
+    rendered = render_page(renderer, "legislation/library-guidance.md", "legislation/library-guidance/")
+    html = str(rendered.view["fill"](rendered.markdown))
+    assert "<dt>Kind</dt><dd>Judge-made law</dd>" in html
+    assert '<dt>Leading judgment</dt><dd><a href="https://judgments.example/uk/cases/2004/22.html"' in html
+    assert ">judgments.example<" in html
