@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 from ..assembly.assemble import Site
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Text
 from ..formats import fonts, html_tree, markdown
+from ..formats.html_tree import Element
 from ..model import Problem
 from ..model.urls import WHOLE
 from .pages import texts

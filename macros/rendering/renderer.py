@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ..authoring.pages import Page
 from ..formats import markdown, qr
+from ..formats.stash import Stash
 from ..history import diff, redline
 from ..model import (
     Changed,
@@ -32,6 +33,8 @@ class Rendered:
 
     title: str
     markdown: str
+    stash: Stash
+    """The HTML that goes into the text once MkDocs has converted it."""
     view: dict[str, Any]
     """What the theme places around the text: see overrides/main.html."""
 
@@ -47,8 +50,8 @@ class Renderer:
     """By clause or law; only the short ones are shown, and only in the index of topics."""
     md: Markdown = field(default_factory=markdown.converter)
     converted: dict[str, Markup] = field(default_factory=dict)
-    stash: Callable[[str], Markup] = Markup
-    """Where the page being rendered puts HTML aside: the templates' `placed` filter hands its HTML to it."""
+    stash: Stash = field(default_factory=Stash)
+    """That of the page being rendered: the templates' `stashed` filter puts its HTML there."""
 
     @cached_property
     def templates(self) -> Environment:
@@ -68,7 +71,7 @@ class Renderer:
             "counted_from": status.counted_from,
             "letter_groups": labels.by_letter,
             "peek_id": labels.peek_id,
-            "placed": self.placed,
+            "stashed": lambda html: Markup(self.stash.put(html)),
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,
             "day": labels.day_in_words,
@@ -107,9 +110,6 @@ class Renderer:
         """What was taken out and put in, word by word."""
         before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
         return redline.redline(before, after)
-
-    def placed(self, html: str) -> Markup:
-        return self.stash(html)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:

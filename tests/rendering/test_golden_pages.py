@@ -40,7 +40,7 @@ def test_pages(small, name):
     rendered = render_page(Renderer(guide=small.guide, pages=(*small.pages, *small.made)), PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
     parts = [
-        str(rendered.view["fill"](rendered.markdown)),
+        str(rendered.stash.fill(rendered.markdown)),
         *(f"<!-- {key} -->\n{value}" for key, value in around.items() if value),
     ]
     expect(GOLDEN / name, f"<!-- {rendered.title} -->\n" + "\n".join(parts).strip() + "\n")

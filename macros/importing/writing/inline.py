@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from lxml import html as parser
 from markdown import Markdown
 
+from ...formats import html_tree
+from ...formats.html_tree import Element
 from ...formats.markdown import converter
 from ..document import Span, words
 
@@ -107,11 +107,10 @@ def rendered(md: Markdown, text: str) -> Iterator[str]:
     page = md.reset().convert(text)
     if not page.strip():
         return
-    root = parser.fragment_fromstring(page, create_parent="div")
-    yield from seen(root)
+    yield from seen(html_tree.parse(page))
 
 
-def seen(element: Any) -> Iterator[str]:
+def seen(element: Element) -> Iterator[str]:
     """The text of each innermost block, in order."""
     stack = [(element, iter(element))]
     run = element.text or ""
@@ -125,9 +124,6 @@ def seen(element: Any) -> Iterator[str]:
                     yield " ".join(run.split())
                 run = ""
             run += (parent.tail or "") if stack else ""
-            continue
-        if not isinstance(child.tag, str):
-            run += child.tail or ""
             continue
         if child.tag in BLOCKS and run.strip():
             yield " ".join(run.split())
