@@ -30,6 +30,7 @@ def define_env(env: Any) -> None:
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
         pages=(*site.pages, *site.made),
+        extensions=site.extensions,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
         asks=site.asks.by_owner(),

@@ -35,7 +35,7 @@ def kept_name(site: Site) -> Iterator[Problem]:
 
 def form_on_paper(site: Site) -> Iterator[Problem]:
     """A policy's text holds only what has a form on paper."""
-    md = markdown.converter()
+    md = markdown.converter(site.extensions)
     for page in policy_pages(site):
         if not any(True for _ in texts(page, "<", "![")):
             continue

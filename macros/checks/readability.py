@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import readability
-from markdown import Markdown
 
 from ..assembly.assemble import Site
 from ..authoring.macro_signatures import Call
 from ..authoring.pages import Page
-from ..formats import html_tree
+from ..formats import html_tree, markdown
 from ..formats.html_tree import Element
 
 OLDEST = 14
@@ -48,9 +47,9 @@ class Reading:
 
 def pages(site: Site) -> Iterator[Reading]:
     """A reading of every page that is long enough, in the order of the pages."""
-    md = Markdown(extensions=["tables", "sane_lists", "attr_list"])
+    md = markdown.converter(site.extensions)
     for page in site.pages:
-        found = measure(page.path, sentences(md.reset().convert(own_words(page))))
+        found = measure(page.path, sentences(markdown.html(md, own_words(page))))
         if found:
             yield found
 

@@ -17,6 +17,7 @@ __all__ = [
     "document",
     "drop",
     "inner_html",
+    "marker",
     "parse",
     "replace",
     "text",
@@ -98,6 +99,40 @@ def replace(element: Element, root: Element) -> None:
 def text(element: Element) -> str:
     """The words of an element and of all that it holds."""
     return "".join(map(str, element.itertext()))
+
+
+def marker(item: Element) -> str:
+    """What a browser prints before an item of a numbered list, such as “1.” or “(a)”; empty for another's."""
+    listed = item.getparent()
+    if listed is None or listed.tag != "ol":
+        return ""
+    number = int(listed.get("start", "1")) - 1
+    for sibling in listed:
+        number = int(sibling.get("value", number + 1))
+        if sibling is item:
+            break
+    figure = figured(number, listed.get("type", "1"))
+    shape = classes(listed)
+    return f"({figure})" if "parens" in shape else f"{figure})" if "paren" in shape else f"{figure}."
+
+
+def figured(number: int, style: str) -> str:
+    """A number as a list of some style writes it: 1, a, A, i or I."""
+    if style.lower() == "a":
+        letters = chr(ord("a") + (number - 1) % 26) * (1 + (number - 1) // 26)
+        return letters if style == "a" else letters.upper()
+    if style.lower() == "i":
+        return roman(number) if style == "i" else roman(number).upper()
+    return str(number)
+
+
+def roman(number: int) -> str:
+    letters = ""
+    for value, sign in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+                        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
+        letters += sign * (number // value)
+        number %= value
+    return letters
 
 
 def attributes(element: Element) -> dict[str, str]:

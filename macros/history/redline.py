@@ -23,7 +23,7 @@ class Token:
     text: str
     """A word or sign with the space before it; empty where a row begins."""
     row: str = ""
-    """The kind of row that begins: p, li, td …"""
+    """The kind of row that begins: p, li, td …; marked for an item whose mark is in its text."""
     depth: int = 0
     """How deep in lists a row stands."""
 
@@ -52,6 +52,13 @@ def tokens(html: str) -> list[Token]:
     return tokens
 
 
+def is_item(tokens: list[Token]) -> bool:
+    """Whether an item, a definition or a cell has just begun."""
+    return any(token.row in ("li", "marked", "dd", "td") for token in tokens[-1:]) or any(
+        token.row == "marked" for token in tokens[-2:-1]
+    )
+
+
 def add_tokens(element: Element, depth: int, tokens: list[Token]) -> None:
     for node in html_tree.contents(element):
         if isinstance(node, str):
@@ -60,9 +67,11 @@ def add_tokens(element: Element, depth: int, tokens: list[Token]) -> None:
             tokens += [Token(word) for word in WORD.findall(node)]
             continue
         # A paragraph within an item is the item's own row, not one more.
-        nested = node.tag == "p" and tokens and tokens[-1].row in ("li", "dd", "td")
+        nested = node.tag == "p" and tokens and is_item(tokens)
         if node.tag in ROWS and not nested:
-            tokens.append(Token("", node.tag, depth))
+            mark = html_tree.marker(node)
+            row = "marked" if mark or "marked" in html_tree.classes(node) else node.tag
+            tokens += [Token("", row, depth), *([Token(mark)] if mark else [])]
         add_tokens(node, depth + (node.tag in ("ul", "ol")), tokens)
 
 

@@ -18,10 +18,11 @@ from ..model import Guide, Policy
 
 Node = str | dict[str, Any]
 
-ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law"})
-"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law beside clauses."""
+ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law", "footnote-backref"})
+"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law
+beside clauses, the way back from a footnote."""
 
-KEPT = ("id", "align", "type", "start", "alt")
+KEPT = ("id", "align", "type", "start", "value", "alt")
 """Attributes that the typesetter asks for."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,10 +39,6 @@ SITE_SECTIONS = (
     ("Help", "help/index.md", "help/"),
 )
 """The parts of the site that every page links to: title, first page, folder."""
-
-
-MARKED_ITEM = re.compile(r"(?m)^((?P<indent> *)- (?:\([a-z\d]{1,5}\)|[a-z\d]{1,5}\)|[a-z]{1,5}\.) .*[^\s}])$")
-"""An item that keeps the paper's own mark, such as “(a)”: it needs no bullet besides."""
 
 
 @dataclass(repr=False)
@@ -215,7 +210,7 @@ class PageRenderer:
 
     def piece(self, piece: Piece) -> str:
         if not isinstance(piece, Call):
-            return MARKED_ITEM.sub(r"\1\n\g<indent>    {: .marked }", piece.text)
+            return piece.text
         return str(getattr(self, f"say_{piece.name}")(piece))
 
     def peek(self, shown: Clause | Instrument | None) -> None:

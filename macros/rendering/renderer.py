@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ..authoring.pages import Page
 from ..formats import markdown, qr
+from ..formats.markdown import Extensions
 from ..formats.stash import Stash
 from ..history import diff, redline
 from ..model import (
@@ -43,12 +44,13 @@ class Rendered:
 class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
+    extensions: Extensions
+    """Of the project's Markdown."""
     directory_urls: bool = True
     site_url: str = ""
     """Where the site is published, ending in a slash; empty if nobody has said."""
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
-    md: Markdown = field(default_factory=markdown.converter)
     converted: dict[str, Markup] = field(default_factory=dict)
     stash: Stash = field(default_factory=Stash)
     """That of the page being rendered: the templates' `stashed` filter puts its HTML there."""
@@ -99,6 +101,10 @@ class Renderer:
             "kind_labels": labels.KINDS_SAID,
         }
         return env
+
+    @cached_property
+    def md(self) -> Markdown:
+        return markdown.converter(self.extensions)
 
     def prose(self, text: str) -> Markup:
         """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""

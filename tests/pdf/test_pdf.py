@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 from support import pdfs
 from support.golden import expect
-from support.project import ROOT, TODAY, build, config_for
+from support.project import EXTENSIONS, ROOT, TODAY, build, config_for
 
 from macros import project
 from macros.formats import html_tree, qr
@@ -169,10 +169,7 @@ def small():
 @pytest.fixture(scope="module")
 def small_manuscript(small):
     """Everything that the Markdown of a clause may hold, in the place of a section's text."""
-    md = Markdown(
-        extensions=["attr_list", "sane_lists", "tables", "toc"],
-        extension_configs={"tables": {"use_align_attribute": True}},
-    )
+    md = Markdown(extensions=EXTENSIONS.names, extension_configs=EXTENSIONS.settings)
     made = md.convert((ROOT / "tests/pdf/constructs/constructs.md").read_text(encoding="utf-8"))
     section = f'<section class="whole-section"><h2 id="clause-1-1">Constructs</h2>{made}</section>'
     html = f'<div class="whole-opening"></div><div class="whole-text">{section}</div>'
@@ -379,6 +376,8 @@ def test_a_site_without_an_address_prints_none(small):
     from macros.rendering.renderer import Renderer
 
     pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").pages
-    view = render_page(Renderer(guide=small, pages=pages), "policies/lending/1.md", "policies/lending/1/").view
+    view = render_page(
+        Renderer(guide=small, pages=pages, extensions=EXTENSIONS), "policies/lending/1.md", "policies/lending/1/"
+    ).view
     assert "<svg" not in view["masthead"]
     assert "https://" not in view["masthead"]

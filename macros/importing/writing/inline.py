@@ -13,7 +13,6 @@ from markdown import Markdown
 
 from ...formats import html_tree
 from ...formats.html_tree import Element
-from ...formats.markdown import converter
 from ..document import Span, words
 
 SPECIAL = re.compile(
@@ -97,11 +96,6 @@ def shows(md: Markdown, said: str) -> str:
     return " ".join(rendered(md, said)).strip()
 
 
-def reader() -> Markdown:
-    """The guide's own reader of clauses."""
-    return converter()
-
-
 def rendered(md: Markdown, text: str) -> Iterator[str]:
     """The paragraphs, items and cells of some Markdown as a reader sees them, numbers of lists too."""
     page = md.reset().convert(text)
@@ -131,8 +125,7 @@ def seen(element: Element) -> Iterator[str]:
         if child.tag == "br":
             run += " "
         if child.tag == "li" and parent.tag == "ol":
-            number = int(parent.get("start", "1")) + sum(1 for _ in child.itersiblings("li", preceding=True))
-            run += f"{number}. "
+            run += f"{html_tree.marker(child)} "
         run += child.text or ""
         stack.append((child, iter(child)))
     if run.strip():
@@ -140,4 +133,4 @@ def seen(element: Element) -> Iterator[str]:
 
 
 BLOCKS = frozenset({"div", "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "blockquote", "pre",
-                    "hr", "h1", "h2", "h3", "h4", "h5", "h6"})  # fmt: skip
+                    "hr", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})  # fmt: skip
