@@ -22,7 +22,7 @@ SPECIAL = re.compile(
 CALL = re.compile(
     r"\b(clause|law|note|listed|ref|act|facts|provisions|cited_by|review_\w+|\w+_(?:list|index))\((?=\s*[\"“)])"
 )
-OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\|)")
+OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\||:(?=\s))")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
@@ -72,6 +72,8 @@ def inline(md: Markdown, spans: Sequence[Span]) -> str:
 
 
 def opening(sign: str) -> str:
+    if sign == ":":  # it would make a definition of the paragraph, and Markdown has no escape for it
+        return "&#58;"
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
 
 
