@@ -30,11 +30,14 @@ def define_env(env: Any) -> None:
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
         pages=(*site.pages, *site.made),
+        extensions=site.extensions,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
         asks=site.asks.by_owner(),
     )
-    env.binder = import_module("macros.rendering.whole_policy").Binder(renderer=env.renderer)
+    env.stashes = {}
+    env.manuscripts = {}
+    env.binder = import_module("macros.rendering.whole_policy").PolicyBinder(renderer=env.renderer)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -56,7 +59,7 @@ def on_pre_page_macros(env: Any) -> None:
         env.markdown = rendered.markdown
         page.meta["title"] = rendered.title
         page.meta["guide"] = rendered.view
-        env.binder.leaves[path] = lambda: rendered.view["fill"](page.content)
+        env.stashes[path] = rendered.stash
 
 
 def on_post_build(env: Any) -> None:
@@ -65,7 +68,7 @@ def on_post_build(env: Any) -> None:
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
     pdf = import_module("macros.pdf")
     try:
-        pdf.write(env.binder, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
+        pdf.write(env.binder, env.manuscripts, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
     except pdf.typeset.Refused as refused:
         raise Abort(str(refused)) from None
     import_module("macros.hosting.assets").pack(site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
 from typing import Any
 
 from mkdocs.plugins import event_priority
@@ -27,3 +28,27 @@ def on_files(files: Any, config: Any) -> Any:
         # Included whatever exclude_docs says: the data of the editions lies in a folder of that name.
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
     return files
+
+
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+    """Put the guide's own HTML into what MkDocs made of the author's words."""
+    del files
+    env = config.plugins["macros"]
+    path = page.file.src_uri
+    content = env.stashes.pop(path).fill(html) if path in env.stashes else html
+    env.binder.content[path] = content
+    return str(content)
+
+
+def on_env(env: Any, config: Any, files: Any) -> Any:
+    """Bind the whole policies: every page has its content now, and no page is written yet."""
+    macros = config.plugins["macros"]
+    pdf = import_module("macros.pdf")
+    inner_html = import_module("macros.formats.html_tree").inner_html
+    for page in (file.page for file in files.documentation_pages()):
+        if policy := macros.binder.policy(page.file.src_uri):
+            tree = macros.binder.bind(policy)
+            page.content = inner_html(tree)
+            macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
+    macros.binder.content.clear()
+    return env

@@ -50,6 +50,7 @@ def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
         directory_urls=urls,
         asks=phrasings.read(found.docs),
         kept=store.read(found.docs, directory_urls=urls),
+        extensions=found.extensions,
         problems=(*found.problems, *(stray(path) for path in found.strays())),
     )
 

@@ -16,6 +16,7 @@ from ..authoring.pages import Page
 from ..authoring.parser import Heading, Piece, Text
 from ..authoring.phrasings import Asks
 from ..authoring.schema import SHAPES, Reading, Values
+from ..formats.markdown import Extensions
 from ..history import diff, store
 from ..history.store import Found
 from ..model import (
@@ -60,6 +61,8 @@ class Site:
     """The pages that have no file."""
     problems: tuple[Problem, ...]
     """What reading and typing found; the checks add theirs."""
+    extensions: Extensions
+    """Of its Markdown."""
 
 
 def build(
@@ -70,6 +73,7 @@ def build(
     directory_urls: bool = True,
     asks: Asks | None = None,
     kept: Found = store.NONE,
+    extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
 ) -> Site:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
@@ -94,6 +98,7 @@ def build(
         editions=kept,
         made=tuple(generated_pages.pages(guide, written)),
         problems=told,
+        extensions=extensions or Extensions(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
@@ -72,6 +73,15 @@ def convert(node: Node, first_line: int) -> Entry:
         return Entry(line=line, keys=keys, key_lines=key_lines)
     assert isinstance(node, ScalarNode)
     return Entry(line=line, scalar=scalar(node), raw=node.value, quoted=bool(node.style in ("'", '"')))
+
+
+def plain(entry: Entry) -> Any:
+    """A value without its lines, as YAML has it."""
+    if entry.items is not None:
+        return [plain(item) for item in entry.items]
+    if entry.keys is not None:
+        return {name: plain(value) for name, value in entry.keys.items()}
+    return entry.scalar
 
 
 def scalar(node: ScalarNode) -> Scalar:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pathspec import GitIgnoreSpec
 
+from ..formats import markdown
+from ..formats.markdown import Extensions
 from ..model import Organisation, Problem
 from . import located_yaml
 from .located_yaml import BrokenYaml, Entry
@@ -38,6 +41,8 @@ class Settings:
     organisation: Organisation
     directory_urls: bool
     excluded: tuple[str, ...]
+    extensions: Extensions
+    """Those that mkdocs.yml names under markdown_extensions, and MkDocs' own."""
     problems: tuple[Problem, ...]
 
     def pages(self) -> list[str]:
@@ -126,8 +131,19 @@ def load(path: Path) -> Settings:
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
+        extensions=extensions(child(root, "markdown_extensions")),
         problems=tuple(problems),
     )
+
+
+def extensions(entry: Entry | None) -> Extensions:
+    """What MkDocs makes of markdown_extensions: a list of names, some with settings, or a mapping of them."""
+    listed = located_yaml.plain(entry) if entry else []
+    pairs: list[tuple[str, Any]] = []
+    for item in listed.items() if isinstance(listed, dict) else [(item,) for item in listed or ()]:
+        pairs += item[0].items() if isinstance(item[0], dict) else [(item[0], item[1] if len(item) > 1 else None)]
+    names = dict.fromkeys([*markdown.BUILT_IN, *(name for name, _ in pairs)])
+    return Extensions(names=tuple(names), settings={name: settings for name, settings in pairs if settings})
 
 
 def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:

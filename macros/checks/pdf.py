@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 from ..assembly.assemble import Site
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Text
 from ..formats import fonts, html_tree, markdown
+from ..formats.html_tree import Element
 from ..model import Problem
 from ..model.urls import WHOLE
 from .pages import texts
@@ -35,7 +35,7 @@ def kept_name(site: Site) -> Iterator[Problem]:
 
 def form_on_paper(site: Site) -> Iterator[Problem]:
     """A policy's text holds only what has a form on paper."""
-    md = markdown.converter()
+    md = markdown.converter(site.extensions)
     for page in policy_pages(site):
         if not any(True for _ in texts(page, "<", "![")):
             continue

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 import readability
-from markdown import Markdown
 
 from ..assembly.assemble import Site
 from ..authoring.macro_signatures import Call
 from ..authoring.pages import Page
+from ..formats import html_tree, markdown
+from ..formats.html_tree import Element
 
 OLDEST = 14
 """The reading age in years that our own prose should not pass: public writing aims lower, law is seldom easier."""
@@ -47,9 +47,9 @@ class Reading:
 
 def pages(site: Site) -> Iterator[Reading]:
     """A reading of every page that is long enough, in the order of the pages."""
-    md = Markdown(extensions=["tables", "sane_lists", "attr_list"])
+    md = markdown.converter(site.extensions)
     for page in site.pages:
-        found = measure(page.path, sentences(md.reset().convert(own_words(page))))
+        found = measure(page.path, sentences(markdown.html(md, own_words(page))))
         if found:
             yield found
 
@@ -89,38 +89,30 @@ def own_words(page: Page) -> str:
 
 def sentences(html: str) -> list[str]:
     """The sentences of running text: no headings, tables or examples of code. An item of a list ends a sentence."""
-    return [line for line in Running(html).lines if re.search(r"[a-z]", line)]
+    running = (
+        line for text in paragraphs(html_tree.parse(html)) for line in SENTENCE_END.split(" ".join(text.split()))
+    )
+    return [line.strip() for line in running if re.search(r"[a-z]", line)]
 
 
-class Running(HTMLParser):
-    """Text in paragraphs and lists."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-        self.said = ""
-        self.skipped = 0
-        self.feed(html)
-        self.end()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in ("p", "li", "ul", "ol", "div"):
-            self.end()
-        self.skipped += tag in SKIPPED
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("p", "li", "ul", "ol", "div"):
-            self.end()
-        self.skipped -= tag in SKIPPED
-
-    def handle_data(self, data: str) -> None:
-        if not self.skipped:
-            self.said += data
-
-    def end(self) -> None:
-        self.lines += [line.strip() for line in SENTENCE_END.split(" ".join(self.said.split())) if line.strip()]
-        self.said = ""
+def paragraphs(element: Element) -> Iterator[str]:
+    """The running text of an element, parted at the bounds of the blocks that it holds."""
+    run = ""
+    for node in html_tree.contents(element):
+        if isinstance(node, str):
+            run += node
+        elif node.tag in PARTED:
+            yield run
+            yield from paragraphs(node)
+            run = ""
+        elif node.tag not in SKIPPED:
+            first, *others = paragraphs(node)
+            run += first
+            for other in others:
+                yield run
+                run = other
+    yield run
 
 
+PARTED = frozenset({"p", "li", "ul", "ol", "div", "dl", "dt", "dd"})
 SKIPPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "svg", "button"})

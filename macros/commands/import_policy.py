@@ -83,6 +83,7 @@ def understood(file: Path, title: str) -> Brought:
             "school": site.guide.organisation.name,
             "laws": law_names.known(site.pages, site.values),
             "today": today(),
+            "extensions": site.extensions,
         }
         return read_apart(file, partial(bring, **facts), tell)
     except Refused as refused:

@@ -1,13 +1,28 @@
-"""HTML as a tree and back: what MkDocs made of the authors' words, to be set anew elsewhere."""
+"""HTML as a tree of lxml, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
-from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
-VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-"""Elements that never hold anything, so that nothing closes them."""
+from lxml import etree, html
+from lxml.etree import _Element as Element
+
+__all__ = [
+    "BLOCKS",
+    "INLINE",
+    "Element",
+    "attributes",
+    "classes",
+    "contents",
+    "document",
+    "drop",
+    "inner_html",
+    "marker",
+    "parse",
+    "replace",
+    "text",
+]
+
 INLINE = frozenset(
     {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span",
      "strong", "sub", "sup", "u"}
@@ -20,72 +35,115 @@ BLOCKS = frozenset(
 """Elements on lines of their own. What is in neither set has no form on paper: no policy may hold it."""
 
 
-def parse(html: str) -> Element:
-    """A tree whose root holds all of a stretch of HTML; forgives what a browser forgives."""
-    grower = Grower()
-    grower.feed(html)
-    return grower.grown()
+def parse(markup: str) -> Element:
+    """A <div> that holds all of a stretch of HTML, without its comments; a whole document gives its body."""
+    root: Element = html.fragment_fromstring(markup, create_parent="div", parser=parser())
+    return root
 
 
-def html(root: Element) -> str:
-    """What a root holds, as HTML; the root itself is left out."""
-    whole = tostring(root, encoding="unicode", method="html", short_empty_elements=False)
-    return whole[whole.index(">") + 1 : whole.rindex("<")]
+def document(markup: str) -> Element:
+    """The <html> of a whole page."""
+    root: Element = html.document_fromstring(markup, parser=parser())
+    return root
 
 
-class Grower(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.builder = TreeBuilder()
-        self.builder.start("div", {})
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.builder.start(tag, {name: value or "" for name, value in attrs})
-        if tag in VOID:
-            self.builder.end(tag)
-        else:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self.open:
-            return
-        while self.open:
-            last = self.open.pop()
-            self.builder.end(last)
-            if last == tag:
-                return
-
-    def handle_data(self, data: str) -> None:
-        self.builder.data(data)
-
-    def grown(self) -> Element:
-        self.close()
-        for tag in (*reversed(self.open), "div"):
-            self.builder.end(tag)
-        return self.builder.close()
+def parser() -> html.HTMLParser:
+    return html.HTMLParser(remove_comments=True, remove_pis=True)
 
 
-def without(root: Element, *names: str) -> None:
+def inner_html(root: Element) -> str:
+    """What an element holds, as HTML."""
+    outer = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+    return outer[outer.index(">") + 1 : outer.rindex("<")]
+
+
+def drop(root: Element, *names: str) -> None:
     """Take elements of some tags or classes out of a tree, leaving the words that follow them."""
-    for parent in list(root.iter()):
-        before: Element | None = None
-        for child in list(parent):
-            if child.tag not in names and classes(child).isdisjoint(names):
-                before = child
-                continue
-            if before is None:
-                parent.text = (parent.text or "") + (child.tail or "")
-            else:
-                before.tail = (before.tail or "") + (child.tail or "")
-            parent.remove(child)
+    for element in list(root.iter()):
+        if element is not root and (element.tag in names or not classes(element).isdisjoint(names)):
+            remove(element)
+
+
+def remove(element: Element) -> None:
+    """Take one element out of its tree, leaving the words that follow it."""
+    parent = element.getparent()
+    if parent is None:  # it went with another that held it
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def replace(element: Element, root: Element) -> None:
+    """Put what another element holds in the place of this one."""
+    parent = element.getparent()
+    assert parent is not None
+    position = parent.index(element)
+    before = element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + (root.text or "")
+    else:
+        before.tail = (before.tail or "") + (root.text or "")
+    children = list(root)
+    if children:
+        children[-1].tail = (children[-1].tail or "") + (element.tail or "")
+        element.tail = None
+    remove(element)
+    parent[position:position] = children
+
+
+def text(element: Element) -> str:
+    """The words of an element and of all that it holds."""
+    return "".join(map(str, element.itertext()))
+
+
+def marker(item: Element) -> str:
+    """What a browser prints before an item of a numbered list, such as “1.” or “(a)”; empty for another's."""
+    listed = item.getparent()
+    if listed is None or listed.tag != "ol":
+        return ""
+    number = int(listed.get("start", "1")) - 1
+    for sibling in listed:
+        number = int(sibling.get("value", number + 1))
+        if sibling is item:
+            break
+    figure = figured(number, listed.get("type", "1"))
+    shape = classes(listed)
+    return f"({figure})" if "parens" in shape else f"{figure})" if "paren" in shape else f"{figure}."
+
+
+def figured(number: int, style: str) -> str:
+    """A number as a list of some style writes it: 1, a, A, i or I."""
+    if style.lower() == "a":
+        letters = chr(ord("a") + (number - 1) % 26) * (1 + (number - 1) // 26)
+        return letters if style == "a" else letters.upper()
+    if style.lower() == "i":
+        return roman(number) if style == "i" else roman(number).upper()
+    return str(number)
+
+
+def roman(number: int) -> str:
+    letters = ""
+    for value, sign in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+                        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
+        letters += sign * (number // value)
+        number %= value
+    return letters
+
+
+def attributes(element: Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def classes(element: Element) -> frozenset[str]:
-    return frozenset(element.get("class", "").split())
+    return frozenset((element.get("class") or "").split())
 
 
-def pieces(element: Element) -> Iterator[str | Element]:
+def contents(element: Element) -> Iterator[str | Element]:
     """What an element holds, in order: words and elements."""
     if element.text:
         yield element.text

@@ -1,31 +1,69 @@
-"""A clause's Markdown as HTML outside its own page, by the same library MkDocs uses."""
+"""Markdown outside its own page, as in popovers and editions, by the extensions that MkDocs uses for pages."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 
+BUILT_IN = ("toc", "tables", "fenced_code")
+"""What MkDocs adds by itself: https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/defaults.py#L118"""
 
-class UnlinkedTree(Treeprocessor):
-    """Turns links into their words: shown elsewhere, a relative link would lead astray."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extensions:
+    """The Markdown of a project: its extensions of Python-Markdown, and their settings."""
+
+    names: tuple[str, ...] = BUILT_IN
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class FragmentTree(Treeprocessor):
+    """Takes out what works only on a text's own page.
+
+    Links become words, because a relative one would lead astray; ids and the ways back from footnotes go, because a
+    page may show several texts.
+    """
 
     def run(self, root: Element) -> None:
-        for link in root.iter("a"):
-            link.tag = "span"
-            link.attrib.clear()
+        for parent in list(root.iter()):
+            parent.attrib.pop("id", None)
+            for position, child in reversed(list(enumerate(parent))):
+                if child.tag == "a" and child.get("class") == "footnote-backref":
+                    remove_backref(parent, position)
+                elif child.tag == "a":
+                    child.tag = "span"
+                    child.attrib.clear()
 
 
-class Unlinked(Extension):
+def remove_backref(parent: Element, position: int) -> None:
+    """Take out the way back from a footnote, and the space before it."""
+    before = parent[position - 1] if position else None
+    if before is not None and before.tail:
+        before.tail = before.tail.removesuffix(NBSP_PLACEHOLDER)
+    if parent.text:
+        parent.text = parent.text.removesuffix(NBSP_PLACEHOLDER)
+    del parent[position]
+
+
+class Fragment(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        md.treeprocessors.register(UnlinkedTree(md), "unlinked", 0)
+        # After all others have set their ids and links; the last of Python-Markdown's own has 0.
+        md.treeprocessors.register(FragmentTree(md), "fragment", -10)
 
 
-def converter() -> Markdown:
-    """A reader of clause text; the extensions are those of mkdocs.yml that clauses use."""
-    return Markdown(extensions=["tables", "sane_lists", Unlinked()])
+def converter(extensions: Extensions) -> Markdown:
+    """The converter of a project's texts where they are shown outside their own page."""
+    return Markdown(
+        extensions=[*extensions.names, Fragment()],
+        extension_configs={name: dict(settings) for name, settings in extensions.settings.items()},
+    )
 
 
 def html(md: Markdown, text: str) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from itertools import groupby
+
+from ..formats import html_tree
+from ..formats.html_tree import Element
 
 SAME, GONE, NEW = "same", "gone", "new"
 ROWS = frozenset({"p", "li", "td", "th", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -21,7 +23,7 @@ class Token:
     text: str
     """A word or sign with the space before it; empty where a row begins."""
     row: str = ""
-    """The kind of row that begins: p, li, td …"""
+    """The kind of row that begins: p, li, td …; marked for an item whose mark is in its text."""
     depth: int = 0
     """How deep in lists a row stands."""
 
@@ -43,37 +45,34 @@ class Row:
     runs: list[Run] = field(default_factory=list)
 
 
-class Flattened(HTMLParser):
-    """The words of some HTML with the rows they stand in; looks (bold, links) are left aside."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tokens: list[Token] = []
-        self.depth = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the parser's own signature
-        if tag in ("ul", "ol"):
-            self.depth += 1
-        # A paragraph within an item is the item's own row, not one more.
-        nested = tag == "p" and self.tokens and self.tokens[-1].row in ("li", "dd", "td")
-        if tag in ROWS and not nested:
-            self.tokens.append(Token("", tag, self.depth))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("ul", "ol"):
-            self.depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self.tokens:
-            self.tokens.append(Token("", "p", 0))
-        self.tokens += [Token(found) for found in WORD.findall(data)]
-
-
 def tokens(html: str) -> list[Token]:
-    reader = Flattened()
-    reader.feed(html)
-    reader.close()
-    return reader.tokens
+    """The words of some HTML with the rows they stand in; looks (bold, links) are left aside."""
+    tokens: list[Token] = []
+    add_tokens(html_tree.parse(html), 0, tokens)
+    return tokens
+
+
+def is_item(tokens: list[Token]) -> bool:
+    """Whether an item, a definition or a cell has just begun."""
+    return any(token.row in ("li", "marked", "dd", "td") for token in tokens[-1:]) or any(
+        token.row == "marked" for token in tokens[-2:-1]
+    )
+
+
+def add_tokens(element: Element, depth: int, tokens: list[Token]) -> None:
+    for node in html_tree.contents(element):
+        if isinstance(node, str):
+            if node.strip() and not tokens:
+                tokens.append(Token("", "p", 0))
+            tokens += [Token(word) for word in WORD.findall(node)]
+            continue
+        # A paragraph within an item is the item's own row, not one more.
+        nested = node.tag == "p" and tokens and is_item(tokens)
+        if node.tag in ROWS and not nested:
+            mark = html_tree.marker(node)
+            row = "marked" if mark or "marked" in html_tree.classes(node) else node.tag
+            tokens += [Token("", row, depth), *([Token(mark)] if mark else [])]
+        add_tokens(node, depth + (node.tag in ("ul", "ol")), tokens)
 
 
 def redline(before: str, after: str) -> list[Row]:

@@ -7,9 +7,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from ..formats import html_tree
+from ..formats.html_tree import Element
 
 FINGERPRINTED = re.compile(r"\.[0-9a-f]{8}\.(?:(?:min\.)?(?:js|css)|woff2)$")
 """Names that hold a part of their content's hash, so that what such an address gives never changes."""
@@ -82,7 +84,7 @@ def fingerprint(script: str) -> str:
 def forbidden(page: str, text: str) -> Iterator[str]:
     """Faults of a page. Only pages that may have one are read in full: that takes long in a large guide."""
     if SUSPECT.search(INLINE_SCRIPT.sub("", text)):
-        for what in Inline(text).found:
+        for what in inline_code(html_tree.document(text)):
             yield (
                 f"the page {page.removesuffix('index.html') or 'home'}: {what} would not work, because the server’s "
                 "rules refuse scripts and styles inside pages.\n"
@@ -91,19 +93,13 @@ def forbidden(page: str, text: str) -> Iterator[str]:
             )
 
 
-class Inline(HTMLParser):
+def inline_code(root: Element) -> Iterator[str]:
     """Styles and scripts written into a page's elements."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style":
-            self.found.append("<style>")
-        for name, value in attrs:
+    for element in root.iter():
+        if element.tag == "style":
+            yield "<style>"
+        for name, value in html_tree.attributes(element).items():
             if name == "style" or name.startswith("on"):
-                self.found.append(f'{name}="{value or ""}"')
-            elif (value or "").strip().lower().startswith("javascript:"):
-                self.found.append(f"a {name} that begins with javascript:")
+                yield f'{name}="{value}"'
+            elif value.strip().lower().startswith("javascript:"):
+                yield f"a {name} that begins with javascript:"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ..formats.markdown import Extensions, converter
 from . import questions
 from .document import Paper, Role
 from .metadata import law_names
@@ -38,7 +39,15 @@ class Brought:
 
 
 def bring(  # noqa: PLR0913 - what a paper is understood by, each by its name
-    paper: Paper, tell: Callable[[str], None], *, file_name: str, title: str, school: str, laws: Laws, today: date
+    paper: Paper,
+    tell: Callable[[str], None],
+    *,
+    file_name: str,
+    title: str,
+    school: str,
+    laws: Laws,
+    today: date,
+    extensions: Extensions,
 ) -> Brought:
     """Turn a paper into the files of a policy. Nothing is written to disk but for the counting, aside."""
     tell("Finding the structure")
@@ -51,13 +60,13 @@ def bring(  # noqa: PLR0913 - what a paper is understood by, each by its name
     ids.name(made)
     cover = read_cover(body, named, today)
     tell("Writing")
-    files = policy_files.files(made, cover, laws)
+    files = policy_files.files(made, cover, laws, extensions)
     tell("Counting every word")
     return Brought(
         cover=cover,
         outline=made,
         files=files,
-        ledger=balance(paper, blocks, made, files),
+        ledger=balance(paper, blocks, made, files, converter(extensions)),
         remarks=paper.remarks,
         people=tuple(personal(every_line(made))),
         unknown_law=tuple(law_names.unknown(made, laws)),

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from markdown import Markdown
+
 from ..authoring.pages import Page, read
 from ..authoring.parser import Heading, Text
 from ..model import clause_numbers
 from .document import FURNITURE, Block, Paper, Paragraph, Role, pieces_of_words, said, words
 from .labels import Kind, label_of
 from .structure.sections import Outline
-from .writing.inline import reader, rendered
+from .writing.inline import rendered
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -59,14 +61,14 @@ class Ledger:
         return 100.0 * (1 - len(self.lost) / self.read) if self.read else 0.0
 
 
-def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping[str, str]) -> Ledger:
+def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping[str, str], md: Markdown) -> Ledger:
     """Compare the paper with the files. blocks: the paper's, each marked with its role."""
     by_role: dict[Role, list[str]] = {role: [] for role in Role}
     for block in blocks:
         by_role[block.role].append(unmarked(block))
     count = {role: sum(len(words(text)) for text in texts) for role, texts in by_role.items()}
     body, notes, loose = (pieces_of_words(" ".join(by_role[role])) for role in (Role.BODY, Role.NOTE, Role.LOOSE))
-    shown, shown_notes, shown_loose = told(made, files)
+    shown, shown_notes, shown_loose = told(made, files, md)
     expected = without(body, implied(made))
     before, after = Counter([*expected, *notes, *loose]), Counter([*shown, *shown_notes, *shown_loose])
     lost, added = before - after, after - before
@@ -124,7 +126,7 @@ def unsaid(found: Sequence[str], said_by_guide: Counter[str]) -> list[str]:
     return [word for word in found if word not in said_by_guide]
 
 
-def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str], list[str]]:
+def told(made: Outline, files: Mapping[str, str], md: Markdown) -> tuple[list[str], list[str], list[str]]:
     """The words that the files show, in the paper's order: text, notes, and what is unplaced."""
     with TemporaryDirectory() as folder:
         home = Path(folder) / "policies" / "paper"
@@ -138,7 +140,7 @@ def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str],
     shown: list[str] = []
     notes: list[str] = []
     loose: list[str] = []
-    for block, unplaced in page_words(pages["index.md"], title=False):
+    for block, unplaced in page_words(md, pages["index.md"], title=False):
         (loose if unplaced else notes if is_note(block) else shown).extend(pieces_of_words(block))
     parts = dict(made.parts)
     for section in made.sections:
@@ -150,7 +152,7 @@ def told(made: Outline, files: Mapping[str, str]) -> tuple[list[str], list[str],
             if section.number != number:
                 shown += pieces_of_words(f"{number} {title}")
         page = pages[f"{section.file}.md"]
-        for block, _ in page_words(page, title=not section.borrowed):
+        for block, _ in page_words(md, page, title=not section.borrowed):
             (notes if is_note(block) else shown).extend(pieces_of_words(block))
     for number, title in parts.items():
         shown += pieces_of_words(f"{number} {title}")
@@ -161,9 +163,8 @@ def is_note(text: str) -> bool:
     return text[:1] in RAISED and text[:1] != ""
 
 
-def page_words(page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
+def page_words(md: Markdown, page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
     """The stretches of text that a page shows, and whether they stand under “Unplaced”."""
-    md = reader()
     keys = page.meta.keys or {}
     number = keys["number"].raw if "number" in keys else ""
     printed = keys["printed"].raw if "printed" in keys else number

@@ -1,44 +1,44 @@
 """Each whole policy as a PDF, and what stands above each page that a browser prints.
 
-In: the HTML of a whole policy. Out: a PDF and a style sheet beside it.
+In: the tree of a whole policy. Out: a PDF and a style sheet beside it.
 Must not know: authors' files, rules, MkDocs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from ..model import Policy, urls
+from ..formats.html_tree import Element
+from ..model import Policy, PolicyId, urls
 from ..rendering.page import reading_order
 from ..rendering.renderer import Renderer
-from ..rendering.whole_policy import Binder
+from ..rendering.whole_policy import PolicyBinder
 from . import manuscript, typeset
+from .typeset import Manuscript
 
-__all__ = ["typeset", "write"]
+__all__ = ["manuscript_of", "typeset", "write"]
 
 
-def write(binder: Binder, site: Path, *, cache: Path) -> None:
+def manuscript_of(binder: PolicyBinder, policy: Policy, tree: Element) -> Manuscript:
+    """What is set as a policy's PDF, from the tree of its whole page."""
+    renderer = binder.renderer
+    data = manuscript.of(policy, renderer.guide, tree, url=binder.url(policy), site_url=renderer.site_url)
+    return Manuscript.of(data)
+
+
+def write(binder: PolicyBinder, manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, cache: Path) -> None:
     """Write every policy's PDF and print style into a built site.
 
     A PDF that was set before, of the same manuscript, is taken from the cache.
-    Raises press.Refused where the typesetter cannot set something.
+    Raises typeset.Refused where the typesetter cannot set something.
     """
     renderer = binder.renderer
     policies = renderer.guide.policies.values()
     for policy in policies:
         sheet = site / urls.sheet(policy.id)
         sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
-    sheets = {
-        urls.pdf(policy.id): manuscript.of(
-            policy,
-            renderer.guide,
-            binder.bound[policy.id],
-            url=binder.url(policy),
-            site_url=renderer.site_url,
-        )
-        for policy in policies
-    }
-    typeset.print_all(sheets, site, cache)
+    typeset.print_all({urls.pdf(policy.id): manuscripts[policy.id] for policy in policies}, site, cache)
 
 
 def running_headers(renderer: Renderer, policy: Policy) -> str:

@@ -11,17 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
-from xml.etree.ElementTree import Element
 
 from ..formats import fonts, html_tree, qr
+from ..formats.html_tree import Element
 from ..model import Guide, Policy
 
 Node = str | dict[str, Any]
 
-ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law"})
-"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law beside clauses."""
+ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law", "footnote-backref"})
+"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law
+beside clauses, the way back from a footnote."""
 
-KEPT = ("id", "align", "type", "start", "alt")
+KEPT = ("id", "align", "type", "start", "value", "alt")
 """Attributes that the typesetter asks for."""
 
 
@@ -40,7 +41,7 @@ class Reader:
     def inside(self, element: Element) -> list[Node]:
         """What an element holds, with its white space as a browser would show it."""
         nodes: list[Node] = []
-        for piece in html_tree.pieces(element):
+        for piece in html_tree.contents(element):
             node = self.said(piece)
             if isinstance(node, str) and nodes and isinstance(nodes[-1], dict) and nodes[-1]["tag"] == "br":
                 node = node.lstrip()
@@ -64,7 +65,7 @@ class Reader:
         if "clause" in marked:
             return self.clause(element)
         if element.tag == "pre":
-            return {"tag": "pre", "text": "".join(element.itertext()).rstrip("\n")}
+            return {"tag": "pre", "text": html_tree.text(element).rstrip("\n")}
         node: dict[str, Any] = {"tag": element.tag, "kids": self.inside(element)}
         if marked:
             node["class"] = sorted(marked)
@@ -78,7 +79,7 @@ class Reader:
     def section(self, element: Element) -> Node:
         heading = self.heading(element[0])
         laws = [found for found in element.iter("aside") if "clause-law" in html_tree.classes(found)]
-        title = next(("".join(found.itertext()) for found in element if "print-notes" in html_tree.classes(found)), "")
+        title = next((html_tree.text(found) for found in element if "print-notes" in html_tree.classes(found)), "")
         return {
             "tag": "section",
             **heading,
@@ -96,10 +97,10 @@ class Reader:
 
     def heading(self, element: Element) -> dict[str, Any]:
         """A heading's level beneath the policy's title, its place, number and words."""
-        whole = " ".join("".join(element.itertext()).split())
+        whole = " ".join(html_tree.text(element).split())
         first = element[0] if len(element) else None
         numbered = first is not None and html_tree.classes(first) & {"clause-number", "section-number"}
-        number = "".join(first.itertext()).strip() if first is not None and numbered else ""
+        number = html_tree.text(first).strip() if first is not None and numbered else ""
         return {
             "level": int(element.tag[1]) - 1,
             "id": element.get("id", ""),
@@ -138,14 +139,13 @@ def trimmed(nodes: list[Node]) -> list[Node]:
     return [node for node in nodes if node != ""]
 
 
-def of(policy: Policy, guide: Guide, html: str, *, url: str, site_url: str) -> dict[str, Any]:
-    """All that policy.typ asks for. html is the whole page's text, url its own address."""
-    root = html_tree.parse(html)
+def of(policy: Policy, guide: Guide, root: Element, *, url: str, site_url: str) -> dict[str, Any]:
+    """All that policy.typ asks for. root holds the whole page's text; url is the page's own address."""
     reader = Reader(
         url=url,
         site_url=site_url,
         official={law.url: law.uri for law in guide.instruments.values()},
-        places=frozenset(element.attrib["id"] for element in root.iter() if "id" in element.attrib),
+        places=frozenset(filter(None, (element.get("id") for element in root.iter()))),
     )
     opening, *text = [node for node in reader.inside(root) if isinstance(node, dict)]
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Block, Piece
+from ..formats.stash import Stash
 from ..history import diff
 from ..model import (
     Clause,
@@ -41,22 +41,17 @@ SITE_SECTIONS = (
 """The parts of the site that every page links to: title, first page, folder."""
 
 
-MARKED_ITEM = re.compile(r"(?m)^((?P<indent> *)- (?:\([a-z\d]{1,5}\)|[a-z\d]{1,5}\)|[a-z]{1,5}\.) .*[^\s}])$")
-"""An item that keeps the paper's own mark, such as “(a)”: it needs no bullet besides."""
-
-
 @dataclass(repr=False)
-class Expansion:
+class PageRenderer:
     """One page being rendered: knows where it stands, so that every link is relative to it.
 
-    Markdown sees the author's words only. Our own HTML waits in `places` behind marks, which
-    the theme fills after Markdown and the search index have done their work.
+    Markdown sees the author's words only: our own HTML waits in the stash until MkDocs has converted them.
     """
 
     renderer: Renderer
     page: Page
     url: str
-    places: list[str] = field(default_factory=list)
+    stash: Stash = field(default_factory=Stash)
     peeks: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
     notes: int = 0
@@ -72,7 +67,6 @@ class Expansion:
         markdown = make() if make else self.stones(None) + "".join(self.block(block) for block in self.page.blocks)
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
-            "fill": self.fill,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
             "peeks": self.template("popovers.html.j2", peeks=self.peeks) if self.peeks else "",
             "home": self.link(self.page_url("index.md")),
@@ -95,7 +89,7 @@ class Expansion:
             view["restated"] = self.policy.wording == Wording.RESTATED
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
-        return Rendered(title=self.title, markdown=markdown, view=view)
+        return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)
 
     @property
     def address(self) -> str:
@@ -182,23 +176,14 @@ class Expansion:
         return order[here + step]
 
     def template(self, name: str, **context: Any) -> Markup:
-        self.renderer.stash = self.placed
+        self.renderer.stash = self.stash
         template = self.renderer.templates.get_template(name)
         here = {"here": self.page.path, "link": self.link, "page_url": self.page_url}
         return Markup(template.render(here | context))
 
-    def placed(self, html: str) -> Markup:
-        """A mark that stands for some HTML until the theme fills it."""
-        self.places.append(html.strip())
-        return Markup(f"<!--place {len(self.places) - 1}-->")
-
-    def fill(self, content: str) -> Markup:
-        """The page's HTML with every mark replaced by what it stands for."""
-        return Markup(re.sub(r"<!--place (\d+)-->", lambda mark: self.places[int(mark[1])], content))
-
     def block_template(self, name: str, **context: Any) -> Markup:
         """A template that is HTML throughout, set apart as a block of its own."""
-        return "\n\n" + self.placed(self.template(name, **context)) + "\n\n"
+        return Markup(f"\n\n{self.stash.put(self.template(name, **context))}\n\n")
 
     def link(self, url: str) -> str:
         """A link from this page to an address relative to the site's root."""
@@ -225,7 +210,7 @@ class Expansion:
 
     def piece(self, piece: Piece) -> str:
         if not isinstance(piece, Call):
-            return MARKED_ITEM.sub(r"\1\n\g<indent>    {: .marked }", piece.text)
+            return piece.text
         return str(getattr(self, f"say_{piece.name}")(piece))
 
     def peek(self, shown: Clause | Instrument | None) -> None:
@@ -298,4 +283,4 @@ def reading_order(policy: Policy) -> list[Any]:
 def render_page(renderer: Renderer, path: str, url: str) -> Rendered | None:
     """Expand a page's macros. url is the page's own, relative to the site's root."""
     page = renderer.by_path.get(path)
-    return Expansion(renderer, page, url).rendered() if page else None
+    return PageRenderer(renderer, page, url).rendered() if page else None

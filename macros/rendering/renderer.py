@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from ..authoring.pages import Page
 from ..formats import markdown, qr
+from ..formats.markdown import Extensions
+from ..formats.stash import Stash
 from ..history import diff, redline
 from ..model import (
     Changed,
@@ -32,6 +34,8 @@ class Rendered:
 
     title: str
     markdown: str
+    stash: Stash
+    """The HTML that goes into the text once MkDocs has converted it."""
     view: dict[str, Any]
     """What the theme places around the text: see overrides/main.html."""
 
@@ -40,15 +44,16 @@ class Rendered:
 class Renderer:
     guide: Guide
     pages: tuple[Page, ...]
+    extensions: Extensions
+    """Of the project's Markdown."""
     directory_urls: bool = True
     site_url: str = ""
     """Where the site is published, ending in a slash; empty if nobody has said."""
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
-    md: Markdown = field(default_factory=markdown.converter)
     converted: dict[str, Markup] = field(default_factory=dict)
-    stash: Callable[[str], Markup] = Markup
-    """Where the page being rendered puts HTML aside: the templates' `placed` filter hands its HTML to it."""
+    stash: Stash = field(default_factory=Stash)
+    """That of the page being rendered: the templates' `stashed` filter puts its HTML there."""
 
     @cached_property
     def templates(self) -> Environment:
@@ -68,7 +73,7 @@ class Renderer:
             "counted_from": status.counted_from,
             "letter_groups": labels.by_letter,
             "peek_id": labels.peek_id,
-            "placed": self.placed,
+            "stashed": lambda html: Markup(self.stash.put(html)),
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,
             "day": labels.day_in_words,
@@ -97,6 +102,10 @@ class Renderer:
         }
         return env
 
+    @cached_property
+    def md(self) -> Markdown:
+        return markdown.converter(self.extensions)
+
     def prose(self, text: str) -> Markup:
         """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
         if text not in self.converted:
@@ -107,9 +116,6 @@ class Renderer:
         """What was taken out and put in, word by word."""
         before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
         return redline.redline(before, after)
-
-    def placed(self, html: str) -> Markup:
-        return self.stash(html)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:

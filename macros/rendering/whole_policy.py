@@ -1,39 +1,35 @@
-"""A whole policy on one page, put together of the pages that MkDocs has made of its sections.
+"""A whole policy on one page, bound from the HTML that MkDocs made of its sections.
 
-Nothing is converted a second time: the sections' own HTML is taken, its headings are lowered beneath those
+Nothing is converted a second time: the sections' HTML is parsed once, its headings are lowered beneath those
 of the policy, and its addresses become places of the one page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
-
-from markupsafe import Markup
 
 from ..authoring.located_yaml import Entry
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..formats import html_tree
+from ..formats.html_tree import Element
 from ..model import Appendix, Policy, PolicyId, Section, urls
 from ..model.urls import page_url
-from .page import Expansion, reading_order
+from .page import PageRenderer, reading_order
 from .renderer import Rendered, Renderer
 
 Place = Policy | Section | Appendix
 
 
 @dataclass(kw_only=True, repr=False)
-class Binder:
-    """Keeps every page of a policy until all are made, then binds them."""
+class PolicyBinder:
+    """Binds the pages of each policy, once MkDocs has converted them all."""
 
     renderer: Renderer
-    leaves: dict[str, Callable[[], str]] = field(default_factory=dict)
-    """What gives a page's HTML, by the page's path; to be asked once MkDocs has read every page."""
-    bound: dict[PolicyId, str] = field(default_factory=dict)
-    """The HTML of each whole policy that was put together."""
+    content: dict[str, str] = field(default_factory=dict)
+    """The finished HTML of each page, by the page's path."""
 
     def url(self, policy: Policy) -> str:
         """The whole page's address, relative to the site's root."""
@@ -46,7 +42,19 @@ class Binder:
         return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
 
     def page(self, policy: Policy) -> Rendered:
-        """The page of a whole policy. Its text is bound when the theme asks for it."""
+        """What stands around a whole policy's text."""
+        page = self.whole(policy)
+        view = page.rendered().view | {"kind": "whole", "banner": "", "pager": "", "jump": ""}
+        view["masthead"] = page.template(
+            "whole_masthead.html.j2", policy=policy, section=None, edition=None, address=page.address
+        )
+        return Rendered(title=f"{policy.title}, whole", markdown="", view=view, stash=page.stash)
+
+    def bind(self, policy: Policy) -> Element:
+        """The text of a whole policy as a tree; needs the content of all its pages."""
+        return self.whole(policy).tree(policy)
+
+    def whole(self, policy: Policy) -> WholePolicyPage:
         bare = Page(
             path=urls.whole(policy.id),
             kind=PageKind.PLAIN,
@@ -54,46 +62,38 @@ class Binder:
             blocks=(),
             calls=(),
         )
-        whole = Whole(self.renderer, bare, self.url(policy), binder=self)
-        view = whole.rendered().view | {"kind": "whole", "fill": whole.fill, "banner": "", "pager": "", "jump": ""}
-        view["masthead"] = whole.template(
-            "whole_masthead.html.j2", policy=policy, section=None, edition=None, address=whole.address
-        )
-        return Rendered(title=f"{policy.title}, whole", markdown="", view=view)
+        return WholePolicyPage(self.renderer, bare, self.url(policy), content=self.content)
 
 
 @dataclass(repr=False)
-class Whole(Expansion):
-    binder: Binder = field(kw_only=True)
+class WholePolicyPage(PageRenderer):
+    content: dict[str, str] = field(kw_only=True)
 
-    def fill(self, content: str) -> Markup:
-        """The whole policy; content is what MkDocs made of the page's own, empty source."""
-        del content
-        policy = self.policy
-        assert policy is not None
-        bound = self.template(
-            "whole.html.j2",
-            policy=policy,
-            text={place.path: self.leaf(place) for place in (policy, *reading_order(policy))},
-            anchor=section_anchor,
-            section=None,
+    def tree(self, policy: Policy) -> Element:
+        """The page's frame, with each section's tree put in its slot."""
+        root = html_tree.parse(
+            self.template("whole.html.j2", policy=policy, anchor=section_anchor, section=None),
         )
-        self.binder.bound[policy.id] = bound
-        return bound
+        places = {place.path: place for place in (policy, *reading_order(policy))}
+        for slot in list(root.iter("div")):
+            if path := slot.get("data-slot"):
+                html_tree.replace(slot, self.section_tree(places[path]))
+        return root
 
-    def leaf(self, place: Place) -> Markup:
-        """The HTML of one of the policy's pages as a stretch of the whole page."""
-        root = html_tree.parse(self.binder.leaves[place.path]())
-        html_tree.without(root, "button", "since", "gone")  # what is not the policy's own text
+    def section_tree(self, place: Place) -> Element:
+        """One of the policy's pages as a stretch of the whole page."""
+        root = html_tree.parse(self.content[place.path])
+        html_tree.drop(root, "button", "since", "gone")  # what is not the policy's own text
         lower = self.level(place) - 1
         for element in root.iter():
             if len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit():
                 element.tag = f"h{min(int(element.tag[1]) + lower, 6)}"
-            if "id" in element.attrib:
-                element.set("id", own(place, element.attrib["id"]))
-            for name in {"href", "src"} & set(element.attrib):
-                element.set(name, self.link(urljoin(f"/{place.url}", element.attrib[name]).removeprefix("/")))
-        return Markup(html_tree.html(root))  # noqa: S704 - the theme's own page, parsed and written again
+            for name, value in html_tree.attributes(element).items():
+                if name == "id":
+                    element.set("id", own(place, value))
+                elif name in ("href", "src"):
+                    element.set(name, self.link(urljoin(f"/{place.url}", value).removeprefix("/")))
+        return root
 
     def level(self, place: Place) -> int:
         """The level of a section's heading: beneath its part's, if it has one."""
@@ -106,6 +106,8 @@ class Whole(Expansion):
         """As from any page, but to a place of this one where it leads into the policy."""
         target, _, fragment = url.partition("#")
         policy: Any = self.policy
+        if target == policy.url and fragment:
+            return f"#{own(policy, fragment)}"
         for place in reading_order(policy):
             if place.url == target:
                 return f"#{own(place, fragment)}" if fragment else f"#{section_anchor(place)}"

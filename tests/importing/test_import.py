@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
-from support.project import ROOT, TODAY, config_for
+from support.project import EXTENSIONS, ROOT, TODAY, config_for
 
 from macros import project as projects
 from macros.commands import main
@@ -38,7 +38,7 @@ def brought(laws):
             paper = readers.read(path.read_bytes(), path.name)
             known[path] = bring(
                 paper, lambda _: None, file_name=path.name, title="", school="Cranborne Middle School", laws=laws,
-                today=date.fromisoformat(TODAY),
+                today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
             )  # fmt: skip
         return known[path]
 
@@ -169,20 +169,6 @@ def test_text_out_equals_text_in(adopted):
         markdown = re.sub(r'{{ listed\("([^"]+)".*?\) }}', r"\1", markdown)
         out.append(re.sub(r"{##.*?##}", "", markdown))
     assert re.findall(r"[^\W_]+", " ".join(out)) == paper
-
-
-def test_an_item_with_its_own_mark_needs_no_bullet():
-    """The sources stay plain: the page gives such items a class."""
-    from markdown import Markdown
-
-    from macros.rendering.page import MARKED_ITEM
-
-    page = MARKED_ITEM.sub(
-        r"\1\n\g<indent>    {: .marked }", "- (a) one\n    - (i) two\n- plain\n- e.g. this {: .own }\n"
-    )
-    shown = Markdown(extensions=["attr_list", "sane_lists"]).convert(page)
-    assert shown.count('<li class="marked">') == 2
-    assert "<li>plain</li>" in shown
 
 
 # The command

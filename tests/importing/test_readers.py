@@ -10,11 +10,12 @@ from io import BytesIO
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.project import ROOT, TODAY
+from support.project import EXTENSIONS, ROOT, TODAY
 
 from macros import checks, project
 from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
+from macros.formats.markdown import converter
 from macros.importing import install, readers
 from macros.importing.document import Paper, Paragraph, Refused, Span
 from macros.importing.labels import label_of
@@ -26,7 +27,7 @@ from macros.importing.readers import sandbox
 from macros.importing.readers.symbols import with_plain_signs
 from macros.importing.readers.word.numbering import Level, WordNumbers, figure
 from macros.importing.structure.lines import lines
-from macros.importing.writing.inline import inline, reader, shows
+from macros.importing.writing.inline import inline, shows
 
 PAPERS = ROOT / "tests" / "importing" / "papers"
 
@@ -310,6 +311,7 @@ def structure(data, name):
         school="",
         laws=Laws(titles={}, shown={}),
         today=date.fromisoformat(TODAY),
+        extensions=EXTENSIONS,
         tell=lambda _: None,
     )
     assert found.ledger.whole
@@ -350,7 +352,7 @@ def test_random_policies_arrive_through_pdf(chromium):
 @given(st.text(st.sampled_from("ab 1.-+*_#<>&[](){}|!:\\`~=%/'\"\n"), min_size=1, max_size=40))
 def test_any_words_are_shown_as_printed(text):
     plain = " ".join(text.split())
-    md = reader()
+    md = converter(EXTENSIONS)
     said = inline(md, (Span(text),))
     assert shows(md, said) == plain or not any(sign.isalnum() for sign in plain)
     assert "{{" not in said
@@ -455,7 +457,7 @@ def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_p
     text = "\n".join(scrap(rng) for _ in range(rng.randint(3, 40)))
     found = bring(
         readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(titles={}, shown={}),
-        today=date.fromisoformat(TODAY),
+        today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
     )  # fmt: skip
     assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
     home = tmp_path / "policies" / "scraps"

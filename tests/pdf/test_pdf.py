@@ -1,6 +1,5 @@
 """Paper: what a browser prints of a section, the whole policy on one page, and its PDF, read as their readers read them."""
 
-import json
 import os
 import re
 from functools import cache
@@ -11,12 +10,13 @@ import pytest
 from markdown import Markdown
 from support import pdfs
 from support.golden import expect
-from support.project import ROOT, TODAY, build, config_for
+from support.project import EXTENSIONS, ROOT, TODAY, build, config_for
 
 from macros import project
 from macros.formats import html_tree, qr
 from macros.formats.fonts import lacking
 from macros.pdf import manuscript, typeset
+from macros.pdf.typeset import Manuscript
 
 POLICY = "policies/social-networking"
 PDF = f"{POLICY}/social-networking.pdf"
@@ -55,7 +55,7 @@ def on_paper(element):
     marked = html_tree.classes(element)
     if marked & {"clause-law", "print-notes"}:
         return
-    for piece in html_tree.pieces(element):
+    for piece in html_tree.contents(element):
         if isinstance(piece, str):
             yield "".join(piece.split()).replace("§", "")  # the sign that a clause without a number has on the screen
         else:
@@ -169,15 +169,12 @@ def small():
 @pytest.fixture(scope="module")
 def small_manuscript(small):
     """Everything that the Markdown of a clause may hold, in the place of a section's text."""
-    md = Markdown(
-        extensions=["attr_list", "sane_lists", "tables", "toc"],
-        extension_configs={"tables": {"use_align_attribute": True}},
-    )
+    md = Markdown(extensions=EXTENSIONS.names, extension_configs=EXTENSIONS.settings)
     made = md.convert((ROOT / "tests/pdf/constructs/constructs.md").read_text(encoding="utf-8"))
     section = f'<section class="whole-section"><h2 id="clause-1-1">Constructs</h2>{made}</section>'
     html = f'<div class="whole-opening"></div><div class="whole-text">{section}</div>'
     policy = small.policies["lending"]
-    return manuscript.of(policy, small, html, url="policies/lending/whole/", site_url=ADDRESS)
+    return manuscript.of(policy, small, html_tree.parse(html), url="policies/lending/whole/", site_url=ADDRESS)
 
 
 def test_every_construct_survives(small_manuscript, tmp_path):
@@ -186,7 +183,7 @@ def test_every_construct_survives(small_manuscript, tmp_path):
     picture.parent.mkdir(parents=True)
     picture.write_bytes((ROOT / "tests/pdf/constructs/steps.svg").read_bytes())
     path = tmp_path / "constructs.pdf"
-    path.write_bytes(typeset.pdf(json.dumps(small_manuscript), tmp_path, title="Constructs"))
+    path.write_bytes(typeset.pdf(Manuscript.of(small_manuscript), tmp_path))
     expect(Path(__file__).parent / "constructs.txt", pdfs.drawn(path))
     outward, _ = pdfs.links(path)
     assert {"https://www.gov.uk/", "https://www.gov.uk/guidance", ADDRESS + "help/"} <= outward
@@ -209,21 +206,22 @@ def test_letters_that_no_typeface_has():
 
 
 def test_what_the_typesetter_refuses_is_told(small_manuscript):
-    text = json.dumps(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
+    manuscript = Manuscript.of(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
     with pytest.raises(typeset.Refused, match="The PDF of “Lending policy” cannot be set"):
-        typeset.pdf(text, ROOT, title="Lending policy")
+        typeset.pdf(manuscript, ROOT)
 
 
 def test_what_was_set_is_not_set_again(small_manuscript, tmp_path, monkeypatch):
     plain = small_manuscript | {"text": []}
+    manuscript, other = Manuscript.of(plain), Manuscript.of(plain | {"title": "Another"})
     for place in ("one", "two"):
         (tmp_path / place).mkdir()
-    typeset.print_all({"a.pdf": plain}, tmp_path / "one", tmp_path / "cache")
+    typeset.print_all({"a.pdf": manuscript}, tmp_path / "one", tmp_path / "cache")
     monkeypatch.setattr(typeset, "pdf", lambda *_, **__: pytest.fail("set again"))
-    typeset.print_all({"a.pdf": plain}, tmp_path / "two", tmp_path / "cache")
+    typeset.print_all({"a.pdf": manuscript}, tmp_path / "two", tmp_path / "cache")
     assert (tmp_path / "one/a.pdf").read_bytes() == (tmp_path / "two/a.pdf").read_bytes()
     monkeypatch.undo()
-    typeset.print_all({"a.pdf": plain | {"title": "Another"}}, tmp_path / "two", tmp_path / "cache")
+    typeset.print_all({"a.pdf": other}, tmp_path / "two", tmp_path / "cache")
     assert (tmp_path / "one/a.pdf").read_bytes() != (tmp_path / "two/a.pdf").read_bytes()
 
 
@@ -239,7 +237,8 @@ def test_many_are_set_by_several_processes(small_manuscript, tmp_path, capsys, m
     monkeypatch.setattr(typeset, "PATIENCE", -1)  # tell at every step
     monkeypatch.setattr(typeset, "FEW", 2)
     plain = small_manuscript | {"text": []}
-    typeset.print_all({f"{n}.pdf": plain | {"title": f"Policy {n}"} for n in range(4)}, tmp_path, tmp_path / "cache")
+    manuscripts = {f"{n}.pdf": Manuscript.of(plain | {"title": f"Policy {n}"}) for n in range(4)}
+    typeset.print_all(manuscripts, tmp_path, tmp_path / "cache")
     assert [(tmp_path / f"{n}.pdf").read_bytes()[:5] for n in range(4)] == [b"%PDF-"] * 4
     assert capsys.readouterr().err.split("\n")[0] == "Setting PDFs: 1 of 4 …"
 
@@ -377,6 +376,8 @@ def test_a_site_without_an_address_prints_none(small):
     from macros.rendering.renderer import Renderer
 
     pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").pages
-    view = render_page(Renderer(guide=small, pages=pages), "policies/lending/1.md", "policies/lending/1/").view
+    view = render_page(
+        Renderer(guide=small, pages=pages, extensions=EXTENSIONS), "policies/lending/1.md", "policies/lending/1/"
+    ).view
     assert "<svg" not in view["masthead"]
     assert "https://" not in view["masthead"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.golden import expect
-from support.project import ROOT, TODAY
+from support.project import EXTENSIONS, ROOT, TODAY
 
 from macros import project as projects
 from macros.data import guide_json
@@ -37,10 +37,12 @@ def small():
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
-    rendered = render_page(Renderer(guide=small.guide, pages=(*small.pages, *small.made)), PAGES[name], url)
+    rendered = render_page(
+        Renderer(guide=small.guide, pages=(*small.pages, *small.made), extensions=EXTENSIONS), PAGES[name], url
+    )
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
     parts = [
-        str(rendered.view["fill"](rendered.markdown)),
+        str(rendered.stash.fill(rendered.markdown)),
         *(f"<!-- {key} -->\n{value}" for key, value in around.items() if value),
     ]
     expect(GOLDEN / name, f"<!-- {rendered.title} -->\n" + "\n".join(parts).strip() + "\n")

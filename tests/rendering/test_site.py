@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import jsonschema
 import pytest
 from support.pages import Page, resolve
-from support.project import ROOT, build
+from support.project import ROOT, build, config_for
 
 SECTION = "policies/social-networking/2-3/index.html"
 
@@ -153,3 +154,17 @@ def test_every_setting_is_in_the_author_help(site):
     wanted = {name for kind in (PageKind.POLICY, PageKind.SECTION) for name in SHAPES[kind]}
     wanted |= set(SHAPES[PageKind.INSTRUMENT]) | {"outcome", "minute", "appendix"}
     assert [name for name in wanted if name not in text] == []
+
+
+def test_comments_in_a_text_do_no_harm(tmp_path):
+    """Marks that stand for the guide's own HTML are comments too; none that an author writes is taken for one."""
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    section = tmp_path / "docs/policies/social-networking/2-3.md"
+    comments = "<!--place 0-->\n\n<!--stash 0-->\n\nAfter the comments.\n"
+    section.write_text(f"{section.read_text(encoding='utf-8')}\n{comments}", encoding="utf-8")
+    done = build(config_for(tmp_path, tmp_path / "docs"), tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    for name in ("2-3", "whole"):
+        text = (tmp_path / f"site/policies/social-networking/{name}/index.html").read_text(encoding="utf-8")
+        assert text.count('(Dec 2021), cl 2.3.1"') == 1, name
+        assert text.count("After the comments.") == 1, name

@@ -5,9 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from macros.authoring import settings
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = "2026-11-24"
 """The day on which the tests take place."""
+
+
+EXTENSIONS = settings.load(ROOT / "mkdocs.yml").extensions
+"""Of the guide's Markdown."""
 
 
 def build(config: Path, into: Path, **environment: str) -> subprocess.CompletedProcess[str]:

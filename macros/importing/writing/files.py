@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 
 from markdown import Markdown
 
+from ...formats.markdown import Extensions, converter
 from ..document import Paragraph, Span
 from ..metadata.cover import Cover
 from ..metadata.law_names import Laws, lists_law, suggested
 from ..structure.ids import ATTACHED_LETTER, slug
 from ..structure.sections import Clause, Outline, Section
 from .blocks import body
-from .inline import inline, reader
+from .inline import inline
 
 UNSAID = "not stated"
 PLAIN = re.compile(r"[A-Za-z][\w ’'(),./&–—-]*(?<! )")
 YAML_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
 
 
-def files(made: Outline, cover: Cover, laws: Laws) -> dict[str, str]:
+def files(made: Outline, cover: Cover, laws: Laws, extensions: Extensions) -> dict[str, str]:
     """Every file of the policy by its name in the policy's folder."""
-    md = reader()
+    md = converter(extensions)
     written = {"index.md": index(md, made, cover)}
     for section in made.sections:
         if lists_law(section, laws):

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from lxml import html as parser
 from markdown import Markdown
 
-from ...formats.markdown import converter
+from ...formats import html_tree
+from ...formats.html_tree import Element
 from ..document import Span, words
 
 SPECIAL = re.compile(
@@ -23,7 +22,7 @@ SPECIAL = re.compile(
 CALL = re.compile(
     r"\b(clause|law|note|listed|ref|act|facts|provisions|cited_by|review_\w+|\w+_(?:list|index))\((?=\s*[\"“)])"
 )
-OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\|)")
+OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\||:(?=\s))")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
@@ -73,6 +72,8 @@ def inline(md: Markdown, spans: Sequence[Span]) -> str:
 
 
 def opening(sign: str) -> str:
+    if sign == ":":  # it would make a definition of the paragraph, and Markdown has no escape for it
+        return "&#58;"
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
 
 
@@ -97,21 +98,15 @@ def shows(md: Markdown, said: str) -> str:
     return " ".join(rendered(md, said)).strip()
 
 
-def reader() -> Markdown:
-    """The guide's own reader of clauses."""
-    return converter()
-
-
 def rendered(md: Markdown, text: str) -> Iterator[str]:
     """The paragraphs, items and cells of some Markdown as a reader sees them, numbers of lists too."""
     page = md.reset().convert(text)
     if not page.strip():
         return
-    root = parser.fragment_fromstring(page, create_parent="div")
-    yield from seen(root)
+    yield from seen(html_tree.parse(page))
 
 
-def seen(element: Any) -> Iterator[str]:
+def seen(element: Element) -> Iterator[str]:
     """The text of each innermost block, in order."""
     stack = [(element, iter(element))]
     run = element.text or ""
@@ -126,17 +121,13 @@ def seen(element: Any) -> Iterator[str]:
                 run = ""
             run += (parent.tail or "") if stack else ""
             continue
-        if not isinstance(child.tag, str):
-            run += child.tail or ""
-            continue
         if child.tag in BLOCKS and run.strip():
             yield " ".join(run.split())
             run = ""
         if child.tag == "br":
             run += " "
         if child.tag == "li" and parent.tag == "ol":
-            number = int(parent.get("start", "1")) + sum(1 for _ in child.itersiblings("li", preceding=True))
-            run += f"{number}. "
+            run += f"{html_tree.marker(child)} "
         run += child.text or ""
         stack.append((child, iter(child)))
     if run.strip():
@@ -144,4 +135,4 @@ def seen(element: Any) -> Iterator[str]:
 
 
 BLOCKS = frozenset({"div", "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "blockquote", "pre",
-                    "hr", "h1", "h2", "h3", "h4", "h5", "h6"})  # fmt: skip
+                    "hr", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})  # fmt: skip
