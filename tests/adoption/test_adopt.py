@@ -337,7 +337,7 @@ def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatc
 def test_an_edition_reads_back_as_it_was_written(real):
     policy = real.guide.policies["social-networking"]
     edition = policy.editions[0]
-    text = store.written(store.taken(policy, edition.act, edition.corrections))
+    text = store.written(edition)
     assert text == (ROOT / "docs" / edition.path).read_text(encoding="utf-8")
     read = store.parse(text.encode(), edition.path)
     assert store.with_former_texts(read, ROOT / "docs" / edition.path) == (edition, [])

@@ -71,9 +71,9 @@ def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
         re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
     )
     site = projects.load(project / "mkdocs.yml")
-    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made))
+    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made), extensions=EXTENSIONS)
     rendered = render_page(renderer, "legislation/library-guidance.md", "legislation/library-guidance/")
-    html = str(rendered.view["fill"](rendered.markdown))
+    html = str(rendered.stash.fill(rendered.markdown))
     assert "<dt>Kind</dt><dd>Judge-made law</dd>" in html
     assert '<dt>Leading judgment</dt><dd><a href="https://judgments.example/uk/cases/2004/22.html"' in html
     assert ">judgments.example<" in html
