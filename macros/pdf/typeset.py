@@ -5,6 +5,7 @@ Typst was chosen because it is one wheel without system packages, tags what it s
 
 from __future__ import annotations
 
+import io
 import json
 import multiprocessing
 import os
@@ -18,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from ..formats import fonts
@@ -112,7 +114,15 @@ def pdf(manuscript: Manuscript, root: Path) -> bytes:
     if warnings:  # what it leaves out it tells as a warning
         raise Refused(f"The PDF of “{manuscript.title}” would not be whole: {warnings[0].message}.")
     assert isinstance(made, bytes)
-    return made
+    return compact(made)
+
+
+def compact(document: bytes) -> bytes:
+    """The same PDF with its structure compressed, which Typst leaves plain: a third of the size, alike to the byte."""
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(document)) as reader:
+        reader.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return packed.getvalue()
 
 
 def told(work: Iterable[None], count: int) -> Iterator[None]:
@@ -135,7 +145,7 @@ def tidy(cache: Path) -> None:
 
 def fingerprint(manuscript: str, files: Iterable[Path]) -> str:
     """What a PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
-    whole = sha256(f"{version('typst')} {manuscript}".encode())
+    whole = sha256(f"{version('typst')} {version('pikepdf')} {manuscript}".encode())
     for file in (STYLE, *fonts.files(), *files):
         whole.update(file.read_bytes())
     return whole.hexdigest()[:32]
