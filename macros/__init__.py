@@ -31,6 +31,7 @@ def define_env(env: Any) -> None:
         guide=site.guide,
         pages=(*site.pages, *site.made),
         extensions=site.extensions,
+        bodies=site.bodies,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
         asks=site.asks.by_owner(),

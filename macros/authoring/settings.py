@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from ..formats.markdown import Extensions
 from ..model import Organisation, Problem
 from . import located_yaml
 from .located_yaml import BrokenYaml, Entry
+from .suggestions import did_you_mean
 
 TIMEZONE = "Europe/London"
 SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
@@ -149,13 +149,12 @@ def extensions(entry: Entry | None) -> Extensions:
 def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
     for key, line in ((school.key_lines if school else None) or {}).items():
         if key not in SCHOOL:
-            near = get_close_matches(key, SCHOOL, n=1)
             yield Problem(
                 path=name,
                 line=line,
                 rule="unknown-setting",
                 message=f"“{key}” is not a setting of the school",
-                hint=f"Did you mean “{near[0]}”?" if near else f"The settings are: {', '.join(SCHOOL)}.",
+                hint=did_you_mean(key, SCHOOL, otherwise=f"The settings are: {', '.join(SCHOOL)}."),
             )
 
 
