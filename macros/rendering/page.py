@@ -68,10 +68,12 @@ class PageRenderer:
         """The page's blocks, each beside the clause or entry that it is."""
         return self.renderer.bodies.get(self.page.path, ((block, None) for block in self.page.blocks))
 
-    def rendered(self) -> Rendered:
+    def rendered(self, markdown: str | None = None) -> Rendered:
+        """The page for the theme. markdown: its text, where mkdocs-macros expanded it."""
         body = {PageKind.EDITION: self.edition_page, PageKind.CHANGES: self.changes_page, PageKind.PACK: self.pack_page}
         make = body.get(self.page.kind)
-        markdown = make() if make else self.stones(None) + "".join(self.block(*pair) for pair in self.body)
+        if markdown is None:
+            markdown = make() if make else self.stones(None) + "".join(self.block(*pair) for pair in self.body)
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
@@ -226,7 +228,13 @@ def reading_order(policy: Policy) -> list[Any]:
     return [*policy.sections, *policy.appendices]
 
 
-def render_page(renderer: Renderer, path: str, url: str) -> Rendered | None:
-    """Expand a page's macros. url is the page's own, relative to the site's root."""
+def page_renderer(renderer: Renderer, path: str, url: str) -> PageRenderer | None:
+    """A page about to be expanded. url is the page's own, relative to the site's root."""
     page = renderer.by_path.get(path)
-    return PageRenderer(renderer, page, url).rendered() if page else None
+    return PageRenderer(renderer, page, url) if page else None
+
+
+def render_page(renderer: Renderer, path: str, url: str) -> Rendered | None:
+    """Expand a page's macros."""
+    page = page_renderer(renderer, path, url)
+    return page.rendered() if page else None
