@@ -63,6 +63,8 @@ class Macro:
 
 MACROS: dict[str, Macro] = {}
 """Every macro by name, in the order of this file."""
+ALIASES = {"cite": "law", "law_link": "act"}
+"""Other names of macros, as clear or clearer; a call by one is a call of the macro."""
 
 ANYWHERE = frozenset(WRITTEN)
 SECTIONS = frozenset({PageKind.SECTION})
@@ -179,6 +181,7 @@ def contact() -> str:  # type: ignore[empty-body]
 
 def bind(name: str, args: Sequence[object], kwargs: Mapping[str, object], line: int) -> Call:
     """Bind the values of a call to the macro's parameters; what is wrong with them becomes the call's fault."""
+    name = ALIASES.get(name, name)
     macro = MACROS.get(name)
     if macro is None:
         return Call(name=name, arguments={}, line=line, fault=f"there is no macro called “{name}”")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
-from .macro_signatures import MACROS, Call, NonLiteral, bind
+from .macro_signatures import ALIASES, MACROS, Call, NonLiteral, bind
 from .suggestions import did_you_mean
 
 
@@ -252,7 +252,7 @@ class Parser:
         """What a page names although nothing defines it."""
         if self.names is None:
             return
-        known = {*self.names, *own, *self.values, *MACROS, *self.jinja.globals}
+        known = {*self.names, *own, *self.values, *MACROS, *ALIASES, *self.jinja.globals}
         called = {node.node.name for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name)}
         for name in sorted(meta.find_undeclared_variables(tree) - known):
             line = first_line - 1 + min(node.lineno for node in tree.find_all(nodes.Name) if node.name == name)
@@ -448,7 +448,9 @@ def calls_in(tree: nodes.Template, first_line: int) -> Iterator[Call]:
     """The calls of our macros in a Jinja template whose arguments are all written out."""
     for node in tree.find_all(nodes.Call):
         values = [*node.args, *(pair.value for pair in node.kwargs)]
-        if not isinstance(node.node, nodes.Name) or node.node.name not in MACROS or node.dyn_args or node.dyn_kwargs:
+        if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+            continue
+        if node.node.name not in MACROS and node.node.name not in ALIASES:
             continue
         if all(isinstance(value, nodes.Const) for value in values):
             args = [value.value for value in node.args if isinstance(value, nodes.Const)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .dates import PartialDate
@@ -57,9 +57,9 @@ class Citation:
     provision: str
     """As written for that instrument (``s 141F``); empty for the whole instrument."""
     reason: str
-    path: str = ""
+    path: str = field(default="", compare=False)
     """The page that makes it; empty in an edition."""
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

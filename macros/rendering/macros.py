@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..authoring import macro_signatures
-from ..authoring.macro_signatures import MACROS, Call
+from ..authoring.macro_signatures import ALIASES, MACROS, Call
 from ..authoring.suggestions import did_you_mean
 from ..model import Clause, ClauseId, Instrument, InstrumentId, Policy, PolicyId, labels
 from ..reviews import register
@@ -57,7 +57,7 @@ def expand(page: Page, call: Call) -> str:
 
 def functions(page: Callable[[], Page]) -> Mapping[str, Callable[..., str]]:
     """Every macro as mkdocs-macros registers it: a function of the author's arguments. page: the one being rendered."""
-    return {name: function_of(name, page) for name in MACROS}
+    return {name: function_of(ALIASES.get(name, name), page) for name in (*MACROS, *ALIASES)}
 
 
 def function_of(name: str, page: Callable[[], Page]) -> Callable[..., str]:

@@ -13,6 +13,7 @@ from support.project import ROOT, build, config_for
 from macros import project
 from macros.authoring.macro_signatures import MACROS
 from macros.authoring.settings import PLUGIN_NAMES
+from macros.history import store
 
 OWN = """
 def define_env(env):
@@ -86,6 +87,8 @@ def test_a_value_on_a_policy_page_reaches_page_model_edition_pdf_and_search(scho
     )
     site = project.examine(school / "mkdocs.yml")
     assert any("premises of Hillside School" in clause.text for clause in site.guide.clauses.values())
+    (leaf,) = store.leaves(site.guide.policies["plain"])  # what `guide adopt` keeps as an edition
+    assert "premises of Hillside School" in leaf.passages[-1].text
     into = built(school)
     html = (into / "policies" / "plain" / "introduction" / "index.html").read_text(encoding="utf-8")
     assert "premises of Hillside School are closed" in html
