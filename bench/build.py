@@ -140,7 +140,7 @@ def parts(folder: Path) -> None:
     site = timed("build the model", lambda: build_model(pages, organisation=found.organisation, today=settings.today()))
     problems = timed("check", lambda: checks.check(site))
     assert not problems, problems[:3]
-    renderer = Renderer(guide=site.guide, pages=pages, extensions=found.extensions)
+    renderer = Renderer(guide=site.guide, pages=pages, bodies=site.bodies, extensions=found.extensions)
     timed(
         "render every page’s macros",
         lambda: [render_page(renderer, page.path, page_url(page.path, directory_urls=True)) for page in pages],

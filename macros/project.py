@@ -1,4 +1,4 @@
-"""The whole way from mkdocs.yml to a checked site, for MkDocs and the command line alike."""
+"""Reads and checks a project, from mkdocs.yml to the guide, for MkDocs and the command line alike."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ class Stopped(Exception):
         problems = first + [problem for problem in problems if problem.rule not in checks.ROOTS]
         count = labels.counted(len(problems), "problem")
         listed = "\n\n".join(str(problem) for problem in problems)
-        after = (
-            "Mend what cannot be read first: others may follow from it.\n\n" if 0 < len(first) < len(problems) else ""
-        )
+        after = "Fix what cannot be read first; it may cause the others.\n\n" if 0 < len(first) < len(problems) else ""
         super().__init__(f"{count} found; nothing was built.\n{after}\n{listed}\n")
         self.problems = problems
 
@@ -39,19 +37,19 @@ def load(config: Path, *, directory_urls: bool | None = None) -> Site:
 def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
     """Read and build without stopping: the checks decide what to do about the problems."""
     try:
-        found = settings.load(config)
+        site = settings.load(config)
     except settings.Unreadable as unreadable:
         raise Stopped([unreadable.problem]) from None
-    urls = found.directory_urls if directory_urls is None else directory_urls
+    urls = site.directory_urls if directory_urls is None else directory_urls
     return build(
-        pages.read(found.docs, found.pages()),
-        organisation=found.organisation,
+        pages.read(site.docs, site.pages(), site.parser()),
+        organisation=site.organisation,
         today=settings.today(),
         directory_urls=urls,
-        asks=phrasings.read(found.docs),
-        kept=store.read(found.docs, directory_urls=urls),
-        extensions=found.extensions,
-        problems=(*found.problems, *(stray(path) for path in found.strays())),
+        asks=phrasings.read(site.docs),
+        kept=store.read(site.docs, directory_urls=urls),
+        extensions=site.extensions,
+        problems=(*site.problems, *(stray(path) for path in site.strays())),
     )
 
 
@@ -60,8 +58,9 @@ def stray(path: str) -> Problem:
         path=f"docs/{path}",
         line=1,
         rule="stray-file",
-        message="this file is not a page of the guide, yet would be published as it is",
-        hint="A page’s name ends in .md, in small letters, and its text is plain. Rename it, or move it out of docs/.",
+        message="this file is not a page of the guide, but would be published as it is",
+        hint="The name of a page ends in .md, in lower case, and its text is plain. "
+        "Rename the file, or move it out of docs/.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -13,9 +13,9 @@ from types import MappingProxyType
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
-from ..authoring.parser import Heading, Piece, Text
+from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Asks
-from ..authoring.schema import SHAPES, Reading, Values
+from ..authoring.schema import SHAPES, SchemaReader, Values
 from ..formats.markdown import Extensions
 from ..history import diff, store
 from ..history.store import Found
@@ -46,6 +46,8 @@ from ..model import (
 from ..model.urls import page_url
 from . import generated_pages
 
+Body = tuple[tuple[Block, Clause | Listing | None], ...]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
@@ -59,6 +61,8 @@ class Site:
     editions: Found
     made: tuple[Page, ...]
     """The pages that have no file."""
+    bodies: Mapping[str, Body]
+    """Each block of a policy's page beside the clause or entry that it is, by page path."""
     problems: tuple[Problem, ...]
     """What reading and typing found; the checks add theirs."""
     extensions: Extensions
@@ -81,7 +85,7 @@ def build(
     values: dict[str, Values] = {}
     for page in pages:
         found += page.problems
-        reading = Reading(path=page.file, today=today)
+        reading = SchemaReader(path=page.file, today=today)
         unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
         values[page.path] = {} if unreadable else reading.group(page.meta, SHAPES[page.kind])
         found += reading.problems
@@ -97,8 +101,27 @@ def build(
         asks=asks,
         editions=kept,
         made=tuple(generated_pages.pages(guide, written)),
+        bodies={page.path: body for page, body in bodies(pages, guide)},
         problems=told,
         extensions=extensions or Extensions(),
+    )
+
+
+def bodies(pages: Iterable[Page], guide: Guide) -> Iterator[tuple[Page, Body]]:
+    """Each page of a policy with its blocks, each beside its object of the model."""
+    by_path = {page.path: page for page in pages}
+    for policy in guide.policies.values():
+        for section in policy.sections:
+            yield by_path[section.path], paired(by_path[section.path], ClauseBlock, section.clauses)
+        for appendix in policy.appendices:
+            yield by_path[appendix.path], paired(by_path[appendix.path], AppendixEntryBlock, appendix.listings)
+
+
+def paired(page: Page, kind: type[PassageBlock], passages: Sequence[Clause | Listing]) -> Body:
+    """A page's blocks, each beside its passage: the n-th well-formed block of the kind is the n-th passage."""
+    rest = iter(passages)
+    return tuple(
+        (block, next(rest) if isinstance(block, kind) and not block.call.fault else None) for block in page.blocks
     )
 
 
@@ -150,27 +173,25 @@ class Builder:
 
     def link_names(self) -> Iterator[tuple[str, str]]:
         for page in self.of_kind(PageKind.SECTION):
-            for call in page.calls:
-                if call.name == "clause" and call.arguments:
-                    number = printed(call)
-                    yield f"{policy_of(page)}/{call['id']}", number or call["title"]
+            for block in page.clauses:
+                yield f"{page.folder}/{block.call['id']}", printed(block.call) or block.call["title"]
         for page in self.of_kind(PageKind.INSTRUMENT):
-            yield instrument_of(page), self.values[page.path].get("title", instrument_of(page))
+            yield page.name, self.values[page.path].get("title", page.name)
 
     def policies(self) -> Iterator[Policy]:
         sections: dict[str, list[Page]] = defaultdict(list)
         appendices: dict[str, list[Page]] = defaultdict(list)
         for page in self.of_kind(PageKind.SECTION):
-            sections[policy_of(page)].append(page)
+            sections[page.folder].append(page)
         for page in self.of_kind(PageKind.APPENDIX):
-            appendices[policy_of(page)].append(page)
+            appendices[page.folder].append(page)
         for page in self.of_kind(PageKind.POLICY):
-            key = policy_of(page)
+            key = page.folder
             yield self.policy(page, sections[key], appendices[key])
 
     def policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
         values = self.values[page.path]
-        policy_id = PolicyId(policy_of(page))
+        policy_id = PolicyId(page.folder)
         title = values.get("title", policy_id)
         adopted = review(values["adopted"]) if values.get("adopted") else None
         reviews = tuple(review(found) for found in values.get("reviews", ()) if "on" in found)
@@ -181,7 +202,7 @@ class Builder:
 
         def place(found: Page) -> tuple[object, ...]:
             number = sort_key(self.values[found.path].get("number"))
-            return (listed.get(file_stem(found), len(listed)), number, found.path)
+            return (listed.get(found.name, len(listed)), number, found.path)
 
         def part_of(section: Section) -> str:
             outermost = (section.number or "").split(".")[0]
@@ -233,47 +254,46 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             clauses=tuple(self.clauses(page, policy, number or title, ordinals)),
-            notes=tuple(outside(page, "clause")),
-            between=self.between(page, "clause", policy),
+            notes=tuple(outside(page, ClauseBlock)),
+            between=self.between(page, ClauseBlock, policy),
         )
 
     def clauses(self, page: Page, policy: PolicyId, section: str, ordinals: Counter[str]) -> Iterator[Clause]:
-        for block in page.blocks:
-            opener = block.opener
-            if not (isinstance(opener, Call) and opener.name == "clause" and opener.arguments):
-                continue
-            number = printed(opener)
-            text = self.words(block.pieces, policy)
-            place = f"cl {number}" if number else f"s {section} ({opener['title'] or opening(text)})"
+        for block in page.clauses:
+            call = block.call
+            number = printed(call)
+            text = self.markdown(block.nodes, policy)
+            place = f"cl {number}" if number else f"s {section} ({call['title'] or opening(text)})"
             if number:
                 ordinals[number] += 1
                 if ordinals[number] > 1:
                     place += f" ({('second', 'third', 'fourth')[min(ordinals[number], 4) - 2]})"
-            clause_id = ClauseId(f"{policy}/{opener['id']}")
-            anchor = clause_numbers.anchor(opener["id"])
+            clause_id = ClauseId(f"{policy}/{call['id']}")
+            anchor = clause_numbers.anchor(call["id"])
             yield Clause(
                 id=clause_id,
                 number=number,
-                title=opener["title"],
+                title=call["title"],
                 section=section,
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
                 place=place,
                 text=text,
-                was=opener["was"] or None,
-                notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
+                was=call["was"] or None,
+                notes=tuple(note["text"] for note in block.calls("note")),
                 citations=tuple(
                     Citation(
                         clause=clause_id,
-                        instrument=InstrumentId(call["instrument"]),
-                        provision=call["provision"],
-                        reason=call["reason"],
+                        instrument=InstrumentId(law["instrument"]),
+                        provision=law["provision"],
+                        reason=law["reason"],
+                        path=page.path,
+                        line=law.line,
                     )
-                    for call in block.calls("law")
-                    if call.arguments
+                    for law in block.calls("law")
                 ),
                 path=page.path,
-                line=opener.line,
+                line=call.line,
             )
 
     def appendix(self, page: Page, policy: PolicyId) -> Appendix:
@@ -284,52 +304,51 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
-            notes=tuple(outside(page, "listed")),
-            between=self.between(page, "listed", policy),
+            notes=tuple(outside(page, AppendixEntryBlock)),
+            between=self.between(page, AppendixEntryBlock, policy),
         )
 
     def listings(self, page: Page, policy: PolicyId) -> Iterator[Listing]:
-        for block in page.blocks:
-            opener = block.opener
-            if not (isinstance(opener, Call) and opener.name == "listed" and opener.arguments):
-                continue
-            anchor = "law-" + re.sub(r"[^a-z0-9]+", "-", opener["heading"].lower()).strip("-")
+        anchors: Counter[str] = Counter()
+        for block in page.entries:
+            heading = block.call["heading"]
+            anchor = "law-" + re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+            anchors[anchor] += 1
+            if anchors[anchor] > 1:  # a paper may print one heading twice, over different law
+                anchor = f"{anchor}-{anchors[anchor]}"
             yield Listing(
                 policy=policy,
-                heading=opener["heading"],
-                instruments=tuple(
-                    InstrumentId(value) for key, value in opener.arguments.items() if key.startswith("instrument")
-                ),
+                heading=heading,
+                instruments=tuple(map(InstrumentId, block.call.instruments)),
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
-                text=self.words(block.pieces, policy),
-                notes=tuple(call["text"] for call in block.calls("note") if call.arguments),
+                text=self.markdown(block.nodes, policy),
+                notes=tuple(note["text"] for note in block.calls("note")),
             )
 
-    def between(self, page: Page, opener: str, policy: PolicyId) -> tuple[str, ...]:
-        """The text before the first passage that a call opens, between each two, and after the last."""
+    def between(self, page: Page, kind: type[PassageBlock], policy: PolicyId) -> tuple[str, ...]:
+        """The text before the first passage of the page, between each two, and after the last."""
         runs: list[list[str]] = [[]]
         for block in page.blocks:
-            call = block.opener if isinstance(block.opener, Call) else None
-            if call and call.name == opener and call.arguments:
+            if isinstance(block, kind) and not block.call.fault:
                 runs.append([])
                 continue
-            heading = [block.opener.text] if isinstance(block.opener, Heading) else []
-            runs[-1] += [*heading, self.words(block.pieces, policy)]
+            heading = [block.heading.text] if isinstance(block, HeadingBlock) else []
+            runs[-1] += [*heading, self.markdown(block.nodes, policy)]
         return tuple("\n\n".join(text for text in run if text) for run in runs)
 
-    def words(self, pieces: Iterable[Piece], policy: PolicyId) -> str:
-        """The text of some pieces as Markdown, with links as words and without asides."""
-        said = "".join(self.said(piece, policy) for piece in pieces)
-        return re.sub(r"\n{3,}", "\n\n", said).strip()
+    def markdown(self, nodes: Iterable[Node], policy: PolicyId) -> str:
+        """Some nodes as Markdown, with links as words and without law and notes."""
+        text = "".join(self.plain(node, policy) for node in nodes)
+        return re.sub(r"\n{3,}", "\n\n", text).strip()
 
-    def said(self, piece: Piece, policy: PolicyId) -> str:
-        if isinstance(piece, Text | Heading):
-            return piece.text
-        if piece.name == "ref":
-            return piece["text"] or self.names.get(clause_id(piece["clause"], policy), piece["clause"])
-        if piece.name == "act":
-            return piece["text"] or self.names.get(piece["instrument"], piece["instrument"])
+    def plain(self, node: Node, policy: PolicyId) -> str:
+        if isinstance(node, Text | Heading):
+            return node.text
+        if node.name == "ref":
+            return node["text"] or self.names.get(clause_id(node["clause"], policy), node["clause"])
+        if node.name == "act":
+            return node["text"] or self.names.get(node["instrument"], node["instrument"])
         return ""
 
     def instruments(self, policies: Iterable[Policy]) -> Iterator[Instrument]:
@@ -344,8 +363,8 @@ class Builder:
                     listed_in[key].append(entry)
         for page in self.of_kind(PageKind.INSTRUMENT):
             values = self.values[page.path]
-            key = InstrumentId(instrument_of(page))
-            if not all(setting in values for setting, need in SHAPES[page.kind].items() if need.needed):
+            key = InstrumentId(page.name)
+            if not all(setting in values for setting, need in SHAPES[page.kind].items() if need.required):
                 continue
             plain = {name: values.get(name, ()) for name in ("replaced_by", "also_called")}
             yield Instrument(
@@ -381,23 +400,11 @@ PLAIN_FACTS = ("title", "kind", "extent", "status", "since", "confidence", "chec
 """Settings of a law page that go into the model as they are."""
 
 
-def outside(page: Page, opener: str) -> Iterator[str]:
-    """The editor's notes of a page that stand in no passage which a call opens."""
+def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:
+    """The editor's notes of a page that stand in none of its passages."""
     for block in page.blocks:
-        if not (isinstance(block.opener, Call) and block.opener.name == opener):
-            yield from (call["text"] for call in block.calls("note") if call.arguments)
-
-
-def file_stem(page: Page) -> str:
-    return page.path.rsplit("/", 1)[-1].removesuffix(".md")
-
-
-def policy_of(page: Page) -> str:
-    return page.path.split("/")[1]
-
-
-def instrument_of(page: Page) -> str:
-    return file_stem(page)
+        if not isinstance(block, kind):
+            yield from (note["text"] for note in block.calls("note"))
 
 
 def clause_id(written: str, policy: str) -> ClauseId:
@@ -405,9 +412,9 @@ def clause_id(written: str, policy: str) -> ClauseId:
     return ClauseId(written if "/" in written else f"{policy}/{written}")
 
 
-def printed(opener: Call) -> str | None:
+def printed(call: Call) -> str | None:
     """The number that a clause prints: its own, or the one its author gives."""
-    return opener["printed"] or (opener["id"] if clause_numbers.parse(opener["id"]) else None)
+    return call["printed"] or (call["id"] if clause_numbers.parse(call["id"]) else None)
 
 
 def review(values: Values) -> Review:

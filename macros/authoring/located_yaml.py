@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +58,8 @@ def parse(text: str, first_line: int = 1) -> Entry:
 
 def convert(node: Node, first_line: int) -> Entry:
     line = first_line + node.start_mark.line
+    if node.tag == "!ENV":
+        return from_environment(node, line)
     if isinstance(node, SequenceNode):
         return Entry(line=line, items=tuple(convert(item, first_line) for item in node.value))
     if isinstance(node, MappingNode):
@@ -73,6 +76,17 @@ def convert(node: Node, first_line: int) -> Entry:
         return Entry(line=line, keys=keys, key_lines=key_lines)
     assert isinstance(node, ScalarNode)
     return Entry(line=line, scalar=scalar(node), raw=node.value, quoted=bool(node.style in ("'", '"')))
+
+
+def from_environment(node: Node, line: int) -> Entry:
+    """The value of !ENV NAME or !ENV [NAME, …, otherwise], as MkDocs reads it."""
+    several = isinstance(node, SequenceNode)
+    parts = [convert(part, 1) for part in node.value] if several else [Entry(line=line, raw=str(node.value))]
+    otherwise = parts.pop() if len(parts) > 1 else Entry(line=line)
+    for part in parts:
+        if part.raw in os.environ:
+            return Entry(line=line, scalar=os.environ[part.raw], raw=os.environ[part.raw])
+    return replace(otherwise, line=line)
 
 
 def plain(entry: Entry) -> Any:

@@ -1,9 +1,9 @@
-"""Files → pages: front matter, and prose parted by macro calls. The only reader of pages."""
+"""Files → pages: front matter, and text split by macro calls. The only reader of pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,15 @@ from . import located_yaml
 from .located_yaml import Entry
 from .macro_signatures import Call
 from .page_kinds import PageKind
-from .parser import Block, Parser, advice, cut
+from .parser import (
+    AppendixEntryBlock,
+    Block,
+    ClauseBlock,
+    Fault,
+    Node,
+    Parser,
+    split_into_blocks,
+)
 
 CONFLICT = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 """What version control leaves where two changes meet."""
@@ -28,16 +36,50 @@ class Page:
     calls: tuple[Call, ...]
     problems: tuple[Problem, ...] = field(default=())
     """Faults of form: what could not be read at all."""
+    dynamic: bool = False
+    """Whether mkdocs-macros expands the page: it holds more than literal calls of ours."""
 
     @property
     def file(self) -> str:
         """As an author sees it, from the project's folder."""
         return f"docs/{self.path}"
 
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.rsplit("/", 1)[-1].removesuffix(".md")
 
-def read(docs: Path, paths: Iterable[str]) -> tuple[Page, ...]:
+    @property
+    def folder(self) -> str:
+        """The policy that a page of a policy belongs to."""
+        return self.path.split("/")[1]
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        """What the page's blocks hold, without what opens them."""
+        return (node for block in self.blocks for node in block.nodes)
+
+    @property
+    def clauses(self) -> Iterator[ClauseBlock]:
+        """The well-formed clauses."""
+        return (block for block in self.blocks if isinstance(block, ClauseBlock) and not block.call.fault)
+
+    @property
+    def entries(self) -> Iterator[AppendixEntryBlock]:
+        """The well-formed entries of an appendix."""
+        return (block for block in self.blocks if isinstance(block, AppendixEntryBlock) and not block.call.fault)
+
+    def setting_line(self, name: str) -> int:
+        """The line of a setting at the top; 1 if there is none."""
+        return (self.meta.key_lines or {}).get(name, 1)
+
+    def problem(self, line: int, rule: str, message: str, hint: str) -> Problem:
+        return Problem(path=self.file, line=line, rule=rule, message=message, hint=hint)
+
+
+def read(docs: Path, paths: Iterable[str], parser: Parser | None = None) -> tuple[Page, ...]:
     """Read the named pages of docs; a page that cannot be read carries its problems."""
-    parser = Parser()
+    parser = parser or Parser()
     return tuple(read_page(docs, path, parser) for path in sorted(paths))
 
 
@@ -48,43 +90,40 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
         text = (docs / path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
-        problem = Problem(
+        unreadable = Problem(
             path=shown,
             line=before.count(b"\n") + 1,
             rule="not-utf-8",
             message="this file is not saved as UTF-8, so some letters cannot be read",
             hint="Open it in your editor, choose “Save with encoding” and pick UTF-8.",
         )
-        return Page(path=path, kind=kind_of(path, empty), meta=empty, blocks=(), calls=(), problems=(problem,))
+        return Page(path=path, kind=kind_of(path, empty), meta=empty, blocks=(), calls=(), problems=(unreadable,))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body, first_line, problems = front_matter(text, shown, empty)
-    pieces, faults = parser.pieces(body, first_line)
-    problems += [
-        Problem(
-            path=shown,
-            line=first_line + error.lineno - 1,
-            rule="macro-syntax",
-            message=f"this macro call cannot be read ({(error.message or '').partition(' at ')[0]})",
-            hint=advice(body.split("\n")[error.lineno - 1]),
-        )
-        for error in faults
-    ]
+    kind = kind_of(path, meta)
+    free = kind is PageKind.PLAIN
+    parsed = parser.free(body, first_line, meta.keys or ()) if free else parser.literal(body, first_line)
     return Page(
         path=path,
-        kind=kind_of(path, meta),
+        kind=kind,
         meta=meta,
-        blocks=tuple(cut(pieces)),
-        calls=tuple(piece for piece in pieces if isinstance(piece, Call)),
-        problems=tuple(problems),
+        blocks=tuple(split_into_blocks(parsed.nodes)),
+        calls=parsed.calls,
+        problems=(*problems, *(problem(shown, fault) for fault in parsed.faults)),
+        dynamic=parsed.dynamic,
     )
 
 
+def problem(shown: str, fault: Fault) -> Problem:
+    return Problem(path=shown, line=fault.line, rule=fault.rule, message=fault.message, hint=fault.hint)
+
+
 def yaml_advice(row: str) -> str:
-    """How to mend the line of settings that cannot be read."""
+    """How to fix the line of settings that cannot be read."""
     if "\t" in row:
         return "There is a tab in this line; use spaces."
     if row.startswith(CONFLICT):
-        return "Two versions were merged here and left for you to choose: keep one, and remove the marks."
+        return "Two versions were merged here and left for you to choose: keep one, and remove the markers."
     if re.match(r"\s*\w+:\S", row):
         return "Put a space after the colon."
     return (
@@ -94,7 +133,7 @@ def yaml_advice(row: str) -> str:
 
 
 def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:
-    """Part a file into its front matter, its body and the body's first line."""
+    """Split a file into its front matter, its body and the body's first line."""
 
     def fault(line: int, message: str, hint: str) -> list[Problem]:
         return [Problem(path=shown, line=line, rule="front-matter", message=message, hint=hint)]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +24,7 @@ from ..model import (
 from .located_yaml import Entry
 from .macro_signatures import MACROS
 from .page_kinds import PageKind
+from .suggestions import did_you_mean
 
 NOT_STATED = "not stated"
 NOT_KEPT = "not kept"
@@ -38,16 +38,16 @@ Values = dict[str, Any]
 class Setting:
     example: str
     read: Callable[[Entry], object] | None = None
-    shape: Mapping[str, Setting] | None = None
+    fields: Mapping[str, Setting] | None = None
     """The settings inside it, when it is a group."""
-    many: bool = False
+    repeated: bool = False
     """Whether it is a list of such groups."""
-    needed: bool = True
-    past: bool = False
+    required: bool = True
+    not_future: bool = False
     """Whether it is a date that cannot lie ahead."""
 
 
-def text(entry: Entry) -> str:
+def one_line(entry: Entry) -> str:
     if entry.items is not None or entry.keys is not None:
         raise ValueError("must be one line of text")
     value = entry.raw.strip()
@@ -58,7 +58,7 @@ def text(entry: Entry) -> str:
 
 def quoted(entry: Entry) -> str:
     """Text that YAML must not take for a number: 2.10 would become 2.1."""
-    value = text(entry)
+    value = one_line(entry)
     if isinstance(entry.scalar, int | float) and not entry.quoted:
         raise ValueError(f"must be in quotes, or {value} is read as the number {entry.scalar}")
     return value
@@ -66,7 +66,7 @@ def quoted(entry: Entry) -> str:
 
 def stated(entry: Entry) -> str | None:
     """Text, or None for the words “not stated”: a gap in the paper is a fact too."""
-    value = text(entry)
+    value = one_line(entry)
     return None if value == NOT_STATED else value
 
 
@@ -83,13 +83,13 @@ def printed(entry: Entry) -> str:
     return "" if value == NOT_STATED else value
 
 
-def words(entry: Entry) -> tuple[str, ...]:
+def string_list(entry: Entry) -> tuple[str, ...]:
     if entry.items is None:
         raise ValueError("must be a list")
-    return tuple(text(item) for item in entry.items)
+    return tuple(one_line(item) for item in entry.items)
 
 
-def quoted_words(entry: Entry) -> tuple[str, ...]:
+def quoted_list(entry: Entry) -> tuple[str, ...]:
     if entry.items is None:
         raise ValueError("must be a list")
     return tuple(quoted(item) for item in entry.items)
@@ -98,19 +98,19 @@ def quoted_words(entry: Entry) -> tuple[str, ...]:
 def titles(entry: Entry) -> dict[str, str]:
     if entry.keys is None:
         raise ValueError("must be a list of numbers and titles")
-    return {key: text(value) for key, value in entry.keys.items()}
+    return {key: one_line(value) for key, value in entry.keys.items()}
 
 
 def partial_date(entry: Entry) -> PartialDate:
-    return PartialDate.parse(text(entry))
+    return PartialDate.parse(one_line(entry))
 
 
 def stated_date(entry: Entry) -> PartialDate | None:
-    return None if text(entry) == NOT_STATED else partial_date(entry)
+    return None if one_line(entry) == NOT_STATED else partial_date(entry)
 
 
 def cycle(entry: Entry) -> Cycle | None:
-    value = text(entry)
+    value = one_line(entry)
     if value == NOT_STATED:
         return None
     match = re.fullmatch(r"([1-9]\d?) (year|term|month)s?", value)
@@ -121,7 +121,7 @@ def cycle(entry: Entry) -> Cycle | None:
 
 def official(entry: Entry) -> str:
     """An address: legislation.gov.uk's own number for a piece of law, or a web page."""
-    value = text(entry)
+    value = one_line(entry)
     if value.startswith("https://"):
         return value
     if re.fullmatch(r"(ukpga|uksi|eur|asp|wsi|nisi|ukla)/[\w-]+(/[\w-]+){1,2}", value):
@@ -131,7 +131,7 @@ def official(entry: Entry) -> str:
 
 def not_kept(entry: Entry) -> str:
     """The one thing to say of an edition in a record: that its words are lost."""
-    value = text(entry)
+    value = one_line(entry)
     if value != NOT_KEPT:
         raise ValueError(f"can only say “{NOT_KEPT}”")
     return value
@@ -139,7 +139,7 @@ def not_kept(entry: Entry) -> str:
 
 def one_of(members: type[StrEnum]) -> Callable[[Entry], StrEnum]:
     def read(entry: Entry) -> StrEnum:
-        value = text(entry)
+        value = one_line(entry)
         if value not in list(members):
             raise ValueError(f"“{value}” is not one of: {', '.join(members)}")
         return members(value)
@@ -148,39 +148,41 @@ def one_of(members: type[StrEnum]) -> Callable[[Entry], StrEnum]:
 
 
 ACT_OF_A_BODY: Mapping[str, Setting] = {
-    "on": Setting(read=partial_date, past=True, example='on: "2021-12-15", or "2021-12" when only the month is known'),
-    "by": Setting(read=text, example="by: Governing body"),
-    "minute": Setting(read=quoted, needed=False, example='minute: "2021/47"'),
-    "version": Setting(read=quoted, needed=False, example='version: "2"'),
-    "edition": Setting(read=not_kept, needed=False, example="edition: not kept"),
+    "on": Setting(
+        read=partial_date, not_future=True, example='on: "2021-12-15", or "2021-12" when only the month is known'
+    ),
+    "by": Setting(read=one_line, example="by: Governing body"),
+    "minute": Setting(read=quoted, required=False, example='minute: "2021/47"'),
+    "version": Setting(read=quoted, required=False, example='version: "2"'),
+    "edition": Setting(read=not_kept, required=False, example="edition: not kept"),
 }
 
-TITLE = Setting(read=text, example="title: Safer online behaviour")
+TITLE = Setting(read=one_line, example="title: Safer online behaviour")
 
 SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
     PageKind.SECTION: {
         "title": TITLE,
-        "number": Setting(read=section_number, needed=False, example='number: "2.3"'),
-        "printed": Setting(read=printed, needed=False, example='printed: "1.0"'),
-        "gaps": Setting(read=quoted_words, needed=False, example='gaps: ["2.3.8"]'),
+        "number": Setting(read=section_number, required=False, example='number: "2.3"'),
+        "printed": Setting(read=printed, required=False, example='printed: "1.0"'),
+        "gaps": Setting(read=quoted_list, required=False, example='gaps: ["2.3.8"]'),
     },
     PageKind.APPENDIX: {
         "title": TITLE,
-        "appendix": Setting(read=text, example='appendix: "A"'),
+        "appendix": Setting(read=one_line, example='appendix: "A"'),
     },
     PageKind.POLICY: {
-        "title": Setting(read=text, example="title: Social networking policy"),
-        "summary": Setting(read=text, example="summary: How staff use social media safely."),
+        "title": Setting(read=one_line, example="title: Social networking policy"),
+        "summary": Setting(read=one_line, example="summary: How staff use social media safely."),
         "wording": Setting(read=one_of(Wording), example="wording: restated"),
-        "parts": Setting(read=titles, needed=False, example='parts:\n      "1": Introduction'),
-        "order": Setting(read=quoted_words, needed=False, example='order: ["introduction", "1", "2"]'),
+        "parts": Setting(read=titles, required=False, example='parts:\n      "1": Introduction'),
+        "order": Setting(read=quoted_list, required=False, example='order: ["introduction", "1", "2"]'),
         "adopted": Setting(
-            shape=ACT_OF_A_BODY, needed=False, example='adopted:\n      on: "2021-12"\n      by: Governing body'
+            fields=ACT_OF_A_BODY, required=False, example='adopted:\n      on: "2021-12"\n      by: Governing body'
         ),
         "reviews": Setting(
-            shape={**ACT_OF_A_BODY, "outcome": Setting(read=one_of(Outcome), example="outcome: unchanged")},
-            many=True,
-            needed=False,
+            fields={**ACT_OF_A_BODY, "outcome": Setting(read=one_of(Outcome), example="outcome: unchanged")},
+            repeated=True,
+            required=False,
             example='reviews:\n      - on: "2022-11-30"\n        by: Governing body\n        outcome: unchanged',
         ),
         "review_every": Setting(read=cycle, example="review_every: 1 year"),
@@ -188,57 +190,59 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "owner": Setting(read=stated, example="owner: Headteacher"),
         "approved_by": Setting(read=stated, example="approved_by: Governing body"),
         "version": Setting(read=stated, example="version: not stated"),
-        "statutory": Setting(read=stated, needed=False, example="statutory: not stated"),
-        "supersedes": Setting(read=stated, needed=False, example="supersedes: not stated"),
-        "consultation": Setting(read=stated, needed=False, example="consultation: not stated"),
-        "related": Setting(read=words, needed=False, example="related: [Code of conduct]"),
+        "statutory": Setting(read=stated, required=False, example="statutory: not stated"),
+        "supersedes": Setting(read=stated, required=False, example="supersedes: not stated"),
+        "consultation": Setting(read=stated, required=False, example="consultation: not stated"),
+        "related": Setting(read=string_list, required=False, example="related: [Code of conduct]"),
     },
     PageKind.INSTRUMENT: {
-        "title": Setting(read=text, example="title: Computer Misuse Act 1990"),
+        "title": Setting(read=one_line, example="title: Computer Misuse Act 1990"),
         "kind": Setting(read=one_of(InstrumentKind), example="kind: act"),
-        "citation": Setting(read=text, needed=False, example="citation: 1990 c. 18"),
-        "publisher": Setting(read=text, needed=False, example="publisher: Department for Education"),
+        "citation": Setting(read=one_line, required=False, example="citation: 1990 c. 18"),
+        "publisher": Setting(read=one_line, required=False, example="publisher: Department for Education"),
         "official": Setting(read=official, example="official: ukpga/1990/18"),
-        "extent": Setting(read=text, example="extent: England and Wales"),
+        "extent": Setting(read=one_line, example="extent: England and Wales"),
         "status": Setting(read=one_of(InstrumentStatus), example="status: amended"),
-        "since": Setting(read=stated_date, past=True, example='since: "2024-01-31"'),
-        "replaced_by": Setting(read=words, needed=False, example="replaced_by: [uk-gdpr]"),
-        "also_called": Setting(read=words, needed=False, example="also_called: [CMA]"),
+        "since": Setting(read=stated_date, not_future=True, example='since: "2024-01-31"'),
+        "replaced_by": Setting(read=string_list, required=False, example="replaced_by: [uk-gdpr]"),
+        "also_called": Setting(read=string_list, required=False, example="also_called: [CMA]"),
         "confidence": Setting(read=one_of(Confidence), example="confidence: verified"),
-        "checked_on": Setting(read=partial_date, past=True, example='checked_on: "2026-11-22"'),
-        "gist": Setting(read=text, example="gist: Using someone else’s log-in can be a crime."),
+        "checked_on": Setting(read=partial_date, not_future=True, example='checked_on: "2026-11-22"'),
+        "gist": Setting(read=one_line, example="gist: Using someone else’s log-in can be a crime."),
         "provisions": Setting(
-            shape={
-                "ref": Setting(read=text, example="ref: s 1"),
-                "what": Setting(read=text, example="what: Unauthorised access"),
-                "repealed_on": Setting(read=partial_date, past=True, needed=False, example='repealed_on: "2024-01-31"'),
+            fields={
+                "ref": Setting(read=one_line, example="ref: s 1"),
+                "what": Setting(read=one_line, example="what: Unauthorised access"),
+                "repealed_on": Setting(
+                    read=partial_date, not_future=True, required=False, example='repealed_on: "2024-01-31"'
+                ),
             },
-            many=True,
-            needed=False,
+            repeated=True,
+            required=False,
             example="provisions:\n      - ref: s 1\n        what: Unauthorised access",
         ),
         "changes": Setting(
-            shape={
-                "on": Setting(read=partial_date, past=True, example='on: "2024-01-31"'),
+            fields={
+                "on": Setting(read=partial_date, not_future=True, example='on: "2024-01-31"'),
                 "kind": Setting(read=one_of(ChangeKind), example="kind: amended"),
-                "what": Setting(read=text, example="what: Section 127(2)(a) was repealed."),
-                "by": Setting(read=text, needed=False, example="by: online-safety-act-2023"),
+                "what": Setting(read=one_line, example="what: Section 127(2)(a) was repealed."),
+                "by": Setting(read=one_line, required=False, example="by: online-safety-act-2023"),
             },
-            many=True,
-            needed=False,
+            repeated=True,
+            required=False,
             example='changes:\n      - on: "2024-01-31"\n        kind: amended\n        what: What changed.',
         ),
     },
     PageKind.PLAIN: {
-        "title": Setting(read=text, example="title: Using the guide"),
-        "description": Setting(read=text, needed=False, example="description: How to find a clause"),
-        "template": Setting(read=text, needed=False, example="template: home.html"),
+        "title": Setting(read=one_line, example="title: Using the guide"),
+        "description": Setting(read=one_line, required=False, example="description: How to find a clause"),
+        "template": Setting(read=one_line, required=False, example="template: home.html"),
     },
 }
 
 
 @dataclass(slots=True)
-class Reading:
+class SchemaReader:
     """One file being read: collects its problems while values are made."""
 
     path: str
@@ -258,21 +262,21 @@ class Reading:
         for name, setting in shape.items():
             if name in keys:
                 self.value(name, keys[name], lines[name], setting, values)
-            elif setting.needed:
+            elif setting.required:
                 self.report(
                     entry.line, "missing-setting", f"“{name}” is missing", f"Add a line such as: {setting.example}"
                 )
         return values
 
     def value(self, name: str, entry: Entry, line: int, setting: Setting, values: Values) -> None:
-        mend = f"Write it like this: {setting.example}"
-        if setting.many and setting.shape is not None:
+        correct = f"Write it like this: {setting.example}"
+        if setting.repeated and setting.fields is not None:
             if entry.items is None:
-                self.report(line, "wrong-type", f"“{name}” must be a list", mend)
+                self.report(line, "wrong-type", f"“{name}” must be a list", correct)
             else:
                 values[name] = [self.member(name, item, setting) for item in entry.items]
             return
-        if setting.shape is not None:
+        if setting.fields is not None:
             values[name] = self.member(name, entry, setting)
             return
         assert setting.read is not None
@@ -280,21 +284,21 @@ class Reading:
             value = setting.read(entry)
         except ValueError as error:
             message = str(error)
-            shown = f"“{name}”: {message}" if message.startswith("“") else f"“{name}” {message}"
-            self.report(line, "wrong-type", shown, mend)
+            fault = f"“{name}”: {message}" if message.startswith("“") else f"“{name}” {message}"
+            self.report(line, "wrong-type", fault, correct)
             return
-        if setting.past and isinstance(value, PartialDate) and value.first_day > self.today:
+        if setting.not_future and isinstance(value, PartialDate) and value.first_day > self.today:
             hint = "Give the date on which it happened, as year-month-day."
             self.report(line, "future-date", f"“{name}”: {value.words} has not happened yet", hint)
         values[name] = value
 
     def member(self, name: str, entry: Entry, setting: Setting) -> Values:
-        assert setting.shape is not None
+        assert setting.fields is not None
         if entry.keys is None:
-            mend = f"Write it like this: {setting.example}"
-            self.report(entry.line, "wrong-type", f"“{name}” must be a group of settings", mend)
+            correct = f"Write it like this: {setting.example}"
+            self.report(entry.line, "wrong-type", f"“{name}” must be a group of settings", correct)
             return {}
-        return self.group(entry, setting.shape)
+        return self.group(entry, setting.fields)
 
     def unknown(self, name: str, line: int, shape: Mapping[str, Setting]) -> None:
         if name in MACROS:
@@ -305,6 +309,5 @@ class Reading:
                 f"Remove the line. To use the macro write it in the text: {MACROS[name].example}",
             )
             return
-        near = get_close_matches(name, shape, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"The settings here are: {', '.join(shape)}."
+        hint = did_you_mean(name, shape, otherwise=f"The settings here are: {', '.join(shape)}.")
         self.report(line, "unknown-setting", f"“{name}” is not a setting of this page", hint)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,16 +18,23 @@ from ..formats.markdown import Extensions
 from ..model import Organisation, Problem
 from . import located_yaml
 from .located_yaml import BrokenYaml, Entry
+from .parser import Parser
+from .suggestions import did_you_mean
 
 TIMEZONE = "Europe/London"
 SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
+PLUGIN_NAMES = frozenset(
+    {"config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git", "macros"}
+    | {"macros_info", "navigation", "now", "page", "plugin"}
+)
+"""What mkdocs-macros itself lets a page name; a test compares it with the plugin."""
 READABLE = 4.5
 """Least contrast of text on its ground that WCAG 2.2 AA allows."""
 
 
 class Unreadable(Exception):
-    """The settings file is no YAML; problem says where and how to mend it."""
+    """The settings file is not YAML; problem says where and how to fix it."""
 
     def __init__(self, path: Path, line: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -44,20 +50,27 @@ class Settings:
     extensions: Extensions
     """Those that mkdocs.yml names under markdown_extensions, and MkDocs' own."""
     problems: tuple[Problem, ...]
+    values: Mapping[str, object] = field(default_factory=dict)
+    """The block `extra:`, which pages may name."""
+    own_names: bool = False
+    """Whether the macros plugin brings names that only a build can tell: modules and data of the school's own."""
+
+    def parser(self) -> Parser:
+        return Parser(values=self.values, names=None if self.own_names else PLUGIN_NAMES)
 
     def pages(self) -> list[str]:
         """The Markdown files of docs, relative to it, without those kept off the site."""
         spec = GitIgnoreSpec.from_lines(self.excluded)
-        found = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
-        return [path for path in found if not spec.match_file(path) and (self.docs / path).is_file()]
+        paths = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
+        return [path for path in paths if not spec.match_file(path) and (self.docs / path).is_file()]
 
     def strays(self) -> list[str]:
         """Files among the policies and laws that are neither pages, data nor pictures."""
         spec = GitIgnoreSpec.from_lines(self.excluded)
-        found = (
+        files = (
             path for name in ("policies", "legislation") for path in (self.docs / name).rglob("*") if path.is_file()
         )
-        odd = (path.relative_to(self.docs).as_posix() for path in found if path.suffix not in KNOWN_FILES)
+        odd = (path.relative_to(self.docs).as_posix() for path in files if path.suffix not in KNOWN_FILES)
         return sorted(path for path in odd if not spec.match_file(path) and not path.rsplit("/", 1)[-1].startswith("."))
 
 
@@ -68,7 +81,7 @@ def today() -> date:
 
 
 def load(path: Path) -> Settings:
-    """Read mkdocs.yml; Unreadable when it is no YAML at all."""
+    """Read mkdocs.yml; Unreadable when it is not YAML at all."""
     try:
         root = located_yaml.parse(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -133,6 +146,8 @@ def load(path: Path) -> Settings:
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
         extensions=extensions(child(root, "markdown_extensions")),
         problems=tuple(problems),
+        values=values_of(child(root, "extra")),
+        own_names=brings_names(root),
     )
 
 
@@ -146,16 +161,31 @@ def extensions(entry: Entry | None) -> Extensions:
     return Extensions(names=tuple(names), settings={name: settings for name, settings in pairs if settings})
 
 
+def values_of(extra: Entry | None) -> dict[str, object]:
+    value = located_yaml.plain(extra) if extra else None
+    return value if isinstance(value, dict) else {}
+
+
+def brings_names(root: Entry) -> bool:
+    """Whether mkdocs.yml gives the macros plugin another module than the guide's, or files of data."""
+    plugins = child(root, "plugins")
+    for plugin in (plugins.items or ()) if plugins else ():
+        options = child(plugin, "macros")
+        module = word(options, "module_name")
+        if any(child(options, name) for name in ("modules", "include_yaml")) or (module and module != "macros"):
+            return True
+    return False
+
+
 def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
     for key, line in ((school.key_lines if school else None) or {}).items():
         if key not in SCHOOL:
-            near = get_close_matches(key, SCHOOL, n=1)
             yield Problem(
                 path=name,
                 line=line,
                 rule="unknown-setting",
                 message=f"“{key}” is not a setting of the school",
-                hint=f"Did you mean “{near[0]}”?" if near else f"The settings are: {', '.join(SCHOOL)}.",
+                hint=did_you_mean(key, SCHOOL, otherwise=f"The settings are: {', '.join(SCHOOL)}."),
             )
 
 
@@ -164,8 +194,8 @@ def child(entry: Entry | None, name: str) -> Entry | None:
 
 
 def word(entry: Entry | None, name: str) -> str | None:
-    found = child(entry, name)
-    return found.raw.strip() or None if found else None
+    value = child(entry, name)
+    return value.raw.strip() or None if value else None
 
 
 def contrast_with_white(colour: str) -> float:

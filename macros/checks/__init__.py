@@ -10,9 +10,10 @@ from . import clauses, editions, law, pages, pdf, phrasings
 
 Rule = Callable[[Site], Iterator[Problem]]
 
-ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "settings", "stray-file", "missing-file",
+ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "unknown-value", "settings",
+     "stray-file", "missing-file",
      "edition-damaged", "edition-place", "edition-twice", "edition-unrecorded", "missing-edition"})  # fmt: skip
-"""Rules whose breach makes others look broken; such problems are told first."""
+"""Rules whose breach makes others look broken; such problems come first."""
 
 RULES: tuple[Rule, ...] = (
     pages.right_calls,
@@ -39,16 +40,16 @@ RULES: tuple[Rule, ...] = (
     clauses.known_refs,
     editions.editions_recorded,
     editions.formerly_known,
-    editions.ids_kept,
+    editions.ids_never_reused,
     law.known_law,
     law.known_provisions,
     law.law_in_a_clause,
-    law.told_once,
+    law.cited_once,
     law.living_law,
     law.used_law,
     phrasings.known_owners,
     phrasings.one_answer,
-    pdf.kept_name,
+    pdf.reserved_name,
     pdf.form_on_paper,
     pdf.letters_on_paper,
 )
@@ -56,10 +57,7 @@ RULES: tuple[Rule, ...] = (
 
 def check(site: Site) -> list[Problem]:
     """Every problem of the site, in the order of its files and lines."""
-    found = list(site.problems)
-    for rule in RULES:
-        found += rule(site)
-    return in_order(found)
+    return in_order([*site.problems, *(problem for rule in RULES for problem in rule(site))])
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 
-from ..assembly.assemble import Site, clause_id, policy_of
+from ..assembly.assemble import Site, clause_id
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
-from ..authoring.parser import Block
+from ..authoring.suggestions import nearest
 from ..model import Clause, Policy, PolicyId, Problem, clause_numbers
 
 
-def opened(page: Page) -> Iterator[tuple[Block, Call]]:
-    """The blocks of a page that a rightly written clause opens."""
-    for block in page.blocks:
-        if isinstance(block.opener, Call) and block.opener.name == "clause" and block.opener.arguments:
-            yield block, block.opener
+def calls(page: Page) -> Iterator[Call]:
+    """The well-formed calls that open a clause."""
+    return (block.call for block in page.clauses)
 
 
 def sections(site: Site) -> Iterator[Page]:
@@ -26,16 +23,15 @@ def sections(site: Site) -> Iterator[Page]:
 
 
 def right_ids(site: Site) -> Iterator[Problem]:
-    """An id is a number as printed (2.3.4, 4(b)(ii)) or small letters and hyphens."""
+    """An id is a number as printed (2.3.4, 4(b)(ii)) or lower-case letters and hyphens."""
     for page in sections(site):
-        for _, call in opened(page):
+        for call in calls(page):
             if not (clause_numbers.NUMBERED.fullmatch(call["id"]) or clause_numbers.SLUG.fullmatch(call["id"])):
-                yield Problem(
-                    path=page.file,
-                    line=call.line,
-                    rule="clause-id",
-                    message=f"“{call['id']}” cannot be the id of a clause",
-                    hint='Use the printed number ("2.3.4") or small letters and hyphens ("acting-openly").',
+                yield page.problem(
+                    call.line,
+                    "clause-id",
+                    f"“{call['id']}” cannot be the id of a clause",
+                    'Use the printed number ("2.3.4") or lower-case letters and hyphens ("acting-openly").',
                 )
 
 
@@ -43,16 +39,15 @@ def unique_ids(site: Site) -> Iterator[Problem]:
     """A clause id is used once in a policy, whatever its capital letters and punctuation."""
     seen: dict[tuple[str, str], tuple[Page, Call]] = {}
     for page in sections(site):
-        for _, call in opened(page):
-            key = (policy_of(page), clause_numbers.anchor(call["id"]))
+        for call in calls(page):
+            key = (page.folder, clause_numbers.anchor(call["id"]))
             if key in seen:
                 before, earlier = seen[key]
-                yield Problem(
-                    path=page.file,
-                    line=call.line,
-                    rule="clause-twice",
-                    message=f"clause {call['id']} is already at {before.file}:{earlier.line} as {earlier['id']}",
-                    hint="Give one of them its right number. If the paper prints a number twice, write "
+                yield page.problem(
+                    call.line,
+                    "clause-twice",
+                    f"clause {call['id']} is already at {before.file}:{earlier.line} as {earlier['id']}",
+                    "Give one of them its right number. If the paper prints a number twice, write "
                     f'{{{{ clause("{call["id"]}-second", "…", printed="{call["id"]}") }}}}',
                 )
             seen.setdefault(key, (page, call))
@@ -63,17 +58,16 @@ def in_their_section(site: Site) -> Iterator[Problem]:
     for page in sections(site):
         values = site.values[page.path]
         number = values.get("number")
-        for _, call in opened(page):
+        for call in calls(page):
             pieces = clause_numbers.parse(call["id"])
             if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
             if number is None and len(pieces) > 1 and "title" in values and "printed" not in values:
-                yield Problem(
-                    path=page.file,
-                    line=1,
-                    rule="missing-setting",
-                    message="“number” is missing",
-                    hint=f'Add a line such as: number: "{clause_numbers.show(pieces[:-1])}"',
+                yield page.problem(
+                    1,
+                    "missing-setting",
+                    "“number” is missing",
+                    f'Add a line such as: number: "{clause_numbers.show(pieces[:-1])}"',
                 )
                 break
             if (
@@ -81,22 +75,21 @@ def in_their_section(site: Site) -> Iterator[Problem]:
                 and call["id"] != number
                 and not clause_numbers.within(pieces, clause_numbers.parse(number) or ())
             ):
-                yield Problem(
-                    path=page.file,
-                    line=call.line,
-                    rule="clause-outside",
-                    message=f"clause {call['id']} does not belong in section {number}",
-                    hint=f"Move it to the file of its own section, or correct its number to {number}.…",
+                yield page.problem(
+                    call.line,
+                    "clause-outside",
+                    f"clause {call['id']} does not belong in section {number}",
+                    f"Move it to the file of its own section, or correct its number to {number}.…",
                 )
 
 
 def in_order(site: Site) -> Iterator[Problem]:
-    """Numbered clauses follow one another; a number the paper leaves out is declared in gaps."""
+    """Numbered clauses follow one another; a number the paper leaves out is declared in `gaps`."""
     for page in sections(site):
         values = site.values[page.path]
         section = clause_numbers.parse(values.get("number") or "")
         gaps = set(values.get("gaps", ())) | taken_out(site, page)
-        numbered = [(call, pieces) for _, call in opened(page) if (pieces := clause_numbers.parse(call["id"]))]
+        numbered = [(call, pieces) for call in calls(page) if (pieces := clause_numbers.parse(call["id"]))]
         if section is not None:
             numbered = [(call, pieces) for call, pieces in numbered if clause_numbers.within(pieces, section)]
             for call, pieces in numbered[:1]:
@@ -111,7 +104,7 @@ def in_order(site: Site) -> Iterator[Problem]:
 
 def taken_out(site: Site, page: Page) -> set[str]:
     """The ids that an edition had and the text no longer has: gaps that nobody need declare."""
-    policy = site.guide.policies.get(PolicyId(policy_of(page)))
+    policy = site.guide.policies.get(PolicyId(page.folder))
     return {stone.passage.id for stone in site.guide.tombstones[policy.id]} if policy else set()
 
 
@@ -127,12 +120,11 @@ def misplaced(
     missing = [number for number in clause_numbers.skipped(before, after) if number not in gaps]
     if missing:
         return gap(page, call.line, f"clause {call['id']}", missing)
-    return Problem(
-        path=page.file,
-        line=call.line,
-        rule="clause-order",
-        message=f"clause {call['id']} stands after clause {clause_numbers.show(before)}",
-        hint="Put the clauses in the order of their numbers.",
+    return page.problem(
+        call.line,
+        "clause-order",
+        f"clause {call['id']} comes after clause {clause_numbers.show(before)}",
+        "Put the clauses in the order of their numbers.",
     )
 
 
@@ -151,32 +143,30 @@ def gap(page: Page, line: int, what: str, missing: list[str]) -> Problem:
     few = len(missing) <= 3
     named = " and ".join(missing) if few else f"{missing[0]} to {missing[-1]}"
     declared = ", ".join(f'"{number}"' for number in missing)
-    return Problem(
-        path=page.file,
-        line=line,
-        rule="number-gap",
-        message=f"before {what}, {named} {'is' if len(missing) == 1 else 'are'} missing",
-        hint=f"Write what is missing. If the paper itself leaves it out, add at the top: gaps: [{declared}]"
+    return page.problem(
+        line,
+        "number-gap",
+        f"before {what}, {named} {'is' if len(missing) == 1 else 'are'} missing",
+        f"Write what is missing. If the paper itself leaves it out, add at the top: gaps: [{declared}]"
         if few
         else f"Correct the number of {what}, or write what is missing.",
     )
 
 
 def one_page_a_section(site: Site) -> Iterator[Problem]:
-    """A section's number stands on one page of its policy."""
+    """A section's number is on one page of its policy."""
     seen: dict[tuple[str, str], Page] = {}
     for page in sections(site):
         number = site.values[page.path].get("number")
         if number is None:
             continue
-        key = (policy_of(page), number)
+        key = (page.folder, number)
         if key in seen:
-            yield Problem(
-                path=page.file,
-                line=(page.meta.key_lines or {}).get("number", 1),
-                rule="section-twice",
-                message=f"section {number} is already at {seen[key].file}",
-                hint="Join the two files, or give one of them its right number.",
+            yield page.problem(
+                page.setting_line("number"),
+                "section-twice",
+                f"section {number} is already at {seen[key].file}",
+                "Join the two files, or give one of them its right number.",
             )
         seen.setdefault(key, page)
     for policy in site.guide.policies.values():
@@ -184,7 +174,7 @@ def one_page_a_section(site: Site) -> Iterator[Problem]:
 
 
 def sections_in_order(site: Site) -> Iterator[Problem]:
-    """Numbered sections follow one another; a number the paper leaves out is declared in gaps."""
+    """Numbered sections follow one another; a number the paper leaves out is declared in `gaps`."""
     by_path = {page.path: page for page in site.pages}
     for policy in site.guide.policies.values():
         numbered = [
@@ -195,9 +185,7 @@ def sections_in_order(site: Site) -> Iterator[Problem]:
             once = {leaf.number for edition in policy.editions for leaf in edition.leaves}
             missing = set(clause_numbers.skipped(before, after)) - set(site.values[page.path].get("gaps", ())) - once
             if missing and len(before) == len(after):
-                yield gap(
-                    page, (page.meta.key_lines or {}).get("number", 1), f"section {section.number}", sorted(missing)
-                )
+                yield gap(page, page.setting_line("number"), f"section {section.number}", sorted(missing))
 
 
 def ordered_sections_exist(site: Site) -> Iterator[Problem]:
@@ -209,13 +197,12 @@ def ordered_sections_exist(site: Site) -> Iterator[Problem]:
         if page.kind is not PageKind.POLICY:
             continue
         for name in site.values[page.path].get("order", ()):
-            if f"policies/{policy_of(page)}/{name}" not in stems:
-                yield Problem(
-                    path=page.file,
-                    line=(page.meta.key_lines or {})["order"],
-                    rule="unknown-section",
-                    message=f"the order names “{name}”, and there is no file {name}.md beside this one",
-                    hint="Give each section’s file name without .md, in quotes; sections left out come last.",
+            if f"policies/{page.folder}/{name}" not in stems:
+                yield page.problem(
+                    page.setting_line("order"),
+                    "unknown-section",
+                    f"the order names “{name}”, and there is no file {name}.md beside this one",
+                    "Give each section’s file name without .md, in quotes; sections left out come last.",
                 )
 
 
@@ -227,15 +214,14 @@ def reviews_in_order(site: Site) -> Iterator[Problem]:
         values = site.values[page.path]
         before = values.get("adopted", {}).get("on")
         items = ((page.meta.keys or {}).get("reviews") or page.meta).items or ()
-        for item, found in zip(items, values.get("reviews", ()), strict=False):
-            on = found.get("on")
+        for item, review in zip(items, values.get("reviews", ()), strict=False):
+            on = review.get("on")
             if before and on and on <= before:
-                yield Problem(
-                    path=page.file,
-                    line=item.line,
-                    rule="review-order",
-                    message=f"the review of {on.words} stands after {before.words}",
-                    hint="List the reviews oldest first, each with its own date; none can come before the adoption.",
+                yield page.problem(
+                    item.line,
+                    "review-order",
+                    f"the review of {on.words} is listed after that of {before.words}",
+                    "List the reviews oldest first, each with its own date; none can come before the adoption.",
                 )
             before = on or before
 
@@ -260,16 +246,15 @@ def parts_named(policy: Policy) -> Iterator[Problem]:
 def saying_something(site: Site) -> Iterator[Problem]:
     """A clause has a text, unless it is the heading of the numbered clauses that follow it."""
     for page in sections(site):
-        calls = [call for _, call in opened(page)]
-        for call, after in zip_longest(calls, calls[1:]):
-            said = site.guide.clauses.get(clause_id(call["id"], policy_of(page)))
-            if said is not None and not said.text and not heads(call, after):
-                yield Problem(
-                    path=page.file,
-                    line=call.line,
-                    rule="empty-clause",
-                    message=f"clause {call['id']} says nothing",
-                    hint="Write its text below the line that opens it.",
+        opening_calls = list(calls(page))
+        for call, after in zip_longest(opening_calls, opening_calls[1:]):
+            clause = site.guide.clauses.get(clause_id(call["id"], page.folder))
+            if clause is not None and not clause.text and not heads(call, after):
+                yield page.problem(
+                    call.line,
+                    "empty-clause",
+                    f"clause {call['id']} has no text",
+                    "Write its text below its clause() line.",
                 )
 
 
@@ -285,22 +270,21 @@ def known_refs(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         inside = page.path.split("/")[1] if page.path.startswith("policies/") and "/" in page.path[9:] else ""
         for call in page.calls:
-            if call.name == "ref" and call.arguments and clause_id(call["clause"], inside) not in known:
+            if call.name == "ref" and not call.fault and clause_id(call["clause"], inside) not in known:
                 yield unknown_clause(page, call, site, inside)
             if call.name == "review_banner" and call["policy"] and PolicyId(call["policy"]) not in site.guide.policies:
-                yield Problem(
-                    path=page.file,
-                    line=call.line,
-                    rule="unknown-policy",
-                    message=f"there is no policy “{call['policy']}”",
-                    hint=f"The policies are: {', '.join(site.guide.policies) or 'none yet'}.",
+                yield page.problem(
+                    call.line,
+                    "unknown-policy",
+                    f"there is no policy “{call['policy']}”",
+                    f"The policies are: {', '.join(site.guide.policies) or 'none yet'}.",
                 )
 
 
 def unknown_clause(page: Page, call: Call, site: Site, inside: str) -> Problem:
     known = site.guide.clauses
     local = {key.rpartition("/")[2]: key for key in known if not inside or key.startswith(f"{inside}/")}
-    near = get_close_matches(call["clause"].rpartition("/")[2], local, n=1, cutoff=0.85)
+    near = nearest(call["clause"].rpartition("/")[2], local, cutoff=0.85)
     wanted = clause_id(call["clause"], inside)
     stones = site.guide.tombstones.get(PolicyId(wanted.partition("/")[0]), ())
     stone = next((stone for stone in stones if stone.passage.id == wanted.partition("/")[2]), None)
@@ -313,16 +297,15 @@ def unknown_clause(page: Page, call: Call, site: Site, inside: str) -> Problem:
             else "It was removed; take out the link, or the sentence."
         )
     elif near:
-        shown = near[0] if inside else local[near[0]]
+        shown = near if inside else local[near]
         hint = f'Did you mean {{{{ ref("{shown}") }}}}?'
     elif not inside and "/" not in call["clause"]:
         hint = 'Outside a policy name it too: {{ ref("social-networking/2.8.3") }}'
     else:
-        hint = "Give the id of a clause as it stands in its clause() call."
-    return Problem(
-        path=page.file,
-        line=call.line,
-        rule="unknown-clause",
-        message=f"there is no clause “{call['clause']}”",
-        hint=hint,
+        hint = "Give the id of a clause as its clause() line has it."
+    return page.problem(
+        call.line,
+        "unknown-clause",
+        f"there is no clause “{call['clause']}”",
+        hint,
     )

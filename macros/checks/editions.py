@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assembly.assemble import Site, policy_of
+from ..assembly.assemble import Site
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..history.diff import likeness
 from ..model import Clause, Edition, Passage, Policy, PolicyId, Problem, Review
-from .clauses import opened, sections
+from .clauses import calls, sections
 
 ALIKE = 0.75
 """Share of words in common from which on two texts are taken for the same rule."""
@@ -20,7 +20,7 @@ UNLIKE = 0.3
 
 def policy_pages(site: Site) -> Iterator[tuple[Page, Policy]]:
     for page in site.pages:
-        policy = site.guide.policies.get(PolicyId(policy_of(page))) if page.kind is PageKind.POLICY else None
+        policy = site.guide.policies.get(PolicyId(page.folder)) if page.kind is PageKind.POLICY else None
         if policy:
             yield page, policy
 
@@ -38,36 +38,34 @@ def act_lines(page: Page, policy: Policy) -> Iterator[tuple[Review, int]]:
 def editions_recorded(site: Site) -> Iterator[Problem]:
     """Once a policy keeps editions, it keeps each text that a body adopted, and each was adopted by a recorded act."""
     for page, policy in policy_pages(site):
-        kept = {edition.on for edition in policy.editions}
+        stored = {edition.on for edition in policy.editions}
         damaged = {problem.path for problem in site.editions.problems}
         known = set()
         for act, line in act_lines(page, policy):
             if not act.changes_text:
                 continue
             if act.on in known:
-                yield Problem(
-                    path=page.file,
-                    line=line,
-                    rule="edition-twice",
-                    message=f"two editions of one date are recorded: {act.on.words}",
-                    hint="Give the day of one of them, as year-month-day, or remove the record that is not true.",
+                yield page.problem(
+                    line,
+                    "edition-twice",
+                    f"two editions are recorded for one date: {act.on.words}",
+                    "Give the day of one of them, as year-month-day, or remove the record that is not true.",
                 )
                 continue
             known.add(act.on)
             file = f"docs/policies/{policy.id}/editions/{act.on}.json"
-            if policy.id in site.editions.keepers and act.kept and act.on not in kept and file not in damaged:
+            if policy.id in site.editions.keepers and act.kept and act.on not in stored and file not in damaged:
                 newest = act is policy.in_force
-                yield Problem(
-                    path=page.file,
-                    line=line,
-                    rule="missing-edition",
-                    message=f"the text adopted {act.on.when} is not kept: there is no {file}",
-                    hint=(
+                yield page.problem(
+                    line,
+                    "missing-edition",
+                    f"the text adopted {act.on.when} was not stored: there is no {file}",
+                    (
                         f"If it is the text as it stands, store it: guide adopt {policy.id}. If the file was lost, "
-                        "bring it back. If nobody has those words any more, add to the record: edition: not kept"
+                        "restore it. If nobody has those words any more, add to the record: edition: not kept"
                     )
                     if newest
-                    else "Bring the file back. If nobody has its words any more, add to the record: edition: not kept",
+                    else "Restore the file. If nobody has its words any more, add to the record: edition: not kept",
                 )
         for edition in policy.editions:
             if edition.on not in known:
@@ -76,20 +74,20 @@ def editions_recorded(site: Site) -> Iterator[Problem]:
                     line=1,
                     rule="edition-unrecorded",
                     message=f"{page.file} records no adoption or amendment of {edition.on.words}",
-                    hint="Bring back its record. An edition and its record are written together by: guide adopt",
+                    hint="Restore its record. An edition and its record are written together by: guide adopt",
                 )
 
 
 def formerly_known(site: Site) -> Iterator[Problem]:
     """The id that a clause says it had is one that an edition holds and no other clause has."""
     for page in sections(site):
-        policy = site.guide.policies.get(PolicyId(policy_of(page)))
+        policy = site.guide.policies.get(PolicyId(page.folder))
         if policy is None:
             continue
         adopted = {passage.id for edition in policy.editions for leaf in edition.leaves for passage in leaf.passages}
-        present = {call["id"]: other for other in sections(site) if policy_of(other) == policy_of(page)
-                   for _, call in opened(other)}  # fmt: skip
-        for _, call in opened(page):
+        present = {call["id"]: other for other in sections(site) if other.folder == page.folder
+                   for call in calls(other)}  # fmt: skip
+        for call in calls(page):
             former = call["was"]
             if not former or former == call["id"]:
                 continue
@@ -97,40 +95,40 @@ def formerly_known(site: Site) -> Iterator[Problem]:
                 message = f"no adopted edition has a clause {former}, which this one says it was"
                 hint = "Give the id that the rule had in an edition, or leave out was=."
             elif former in present:
-                message = f"clause {former}, which this one says it was, still stands in {present[former].file}"
+                message = f"clause {former}, which this one says it was, is still in {present[former].file}"
                 hint = "A rule has one place: remove the other, or leave out was= here."
             elif next(other for other in heirs(site, page, former)) is not call:
                 message = f"two clauses say that they were {former}"
                 hint = "Leave out was= in the one that is new."
             else:
                 continue
-            yield Problem(path=page.file, line=call.line, rule="clause-was", message=message, hint=hint)
+            yield page.problem(call.line, rule="clause-was", message=message, hint=hint)
 
 
 def heirs(site: Site, page: Page, former: str) -> Iterator[Call]:
     for other in sections(site):
-        if policy_of(other) == policy_of(page):
-            yield from (call for _, call in opened(other) if call["was"] == former)
+        if other.folder == page.folder:
+            yield from (call for call in calls(other) if call["was"] == former)
 
 
-def ids_kept(site: Site) -> Iterator[Problem]:
+def ids_never_reused(site: Site) -> Iterator[Problem]:
     """A clause id that an edition holds is never given to another rule."""
     for policy in site.guide.policies.values():
-        kept = [(edition, ids(edition)) for edition in policy.editions]
-        for clause in policy.clauses if kept else ():
-            problem = reused(kept, clause)
+        editions = [(edition, ids(edition)) for edition in policy.editions]
+        for clause in policy.clauses if editions else ():
+            problem = reused(editions, clause)
             if problem:
                 yield problem
 
 
-def reused(kept: list[tuple[Edition, dict[str, Passage]]], clause: Clause) -> Problem | None:
+def reused(editions: list[tuple[Edition, dict[str, Passage]]], clause: Clause) -> Problem | None:
     """What is wrong when an id that an edition holds now stands for another rule."""
     local = clause.id.partition("/")[2]
-    had = [(edition, passages) for edition, passages in kept if local in passages]
+    had = [(edition, passages) for edition, passages in editions if local in passages]
     if not had or clause.was == local:
         return None
     edition, passages = had[-1]
-    if edition is not kept[-1][0]:
+    if edition is not editions[-1][0]:
         return None if clause.was else taken_out(clause, local, edition)
     old = passages[local]
     same = likeness(old.text, clause.text)
@@ -142,14 +140,14 @@ def reused(kept: list[tuple[Edition, dict[str, Passage]]], clause: Clause) -> Pr
         return another_rule(
             clause,
             f"clause {local} now says what {taken_from.id} said in the edition of {edition.on.words}; people’s links "
-            f"to {taken_from.id} would lead astray",
+            f"to {taken_from.id} would show the wrong rule",
             f'Keep the id and print the new number: {{{{ clause("{taken_from.id}", …, printed="{clause.label}") }}}}',
         )
     if same >= UNLIKE or old.title == clause.title:
         return None
     return another_rule(
         clause,
-        f"clause {local} has another title and hardly a word of the one in the edition of {edition.on.words}: an "
+        f"clause {local} has another title and hardly any of the words it had in the edition of {edition.on.words}: an "
         "id is never given to another rule",
         f'If it is the same rule in new words, add was="{local}". If not, give it an id of its own and the printed '
         f'number: {{{{ clause("{local}-new", …, printed="{clause.label}") }}}}',

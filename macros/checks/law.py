@@ -1,37 +1,35 @@
-"""Rules on ties to the law."""
+"""Rules on citations of the law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 
-from ..assembly.assemble import Site, instrument_of
-from ..authoring.macro_signatures import Call
+from ..assembly.assemble import Site
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
-from ..authoring.schema import Values
-from ..model import Instrument, InstrumentId, InstrumentStatus, Problem
-from .clauses import opened, sections
+from ..authoring.parser import ClauseBlock
+from ..authoring.suggestions import did_you_mean
+from ..model import Citation, Clause, Instrument, InstrumentStatus, Problem
+from .clauses import sections
 
 
 def law_pages(site: Site) -> dict[str, Page]:
-    """Law pages by id, those with faults too: a faulty page is no unknown law."""
-    return {instrument_of(page): page for page in site.pages if page.kind is PageKind.INSTRUMENT}
+    """Law pages by id, faulty ones included: a law whose page has a fault is not an unknown law."""
+    return {page.name: page for page in site.pages if page.kind is PageKind.INSTRUMENT}
 
 
 def known_law(site: Site) -> Iterator[Problem]:
-    """Every instrument named has a page."""
+    """Every law that is named has a page."""
     known = law_pages(site)
     for page in site.pages:
         for call in page.calls:
-            for name, value in call.arguments.items():
-                if name.startswith("instrument") and value and value not in known:
-                    yield unknown(page, call.line, value, known)
+            for instrument in call.instruments:
+                if instrument not in known:
+                    yield unknown(page, call.line, instrument, known)
         values = site.values[page.path]
-        lines = page.meta.key_lines or {}
-        for value in values.get("replaced_by", ()):
-            if value not in known:
-                yield unknown(page, lines["replaced_by"], value, known)
+        for instrument in values.get("replaced_by", ()):
+            if instrument not in known:
+                yield unknown(page, page.setting_line("replaced_by"), instrument, known)
         for position, change in enumerate(values.get("changes", ())):
             if change.get("by") and change["by"] not in known:
                 yield unknown(page, change_line(page, position), change["by"], known)
@@ -42,130 +40,126 @@ def change_line(page: Page, position: int) -> int:
     return (items[position].key_lines or {}).get("by", items[position].line)
 
 
-def unknown(page: Page, line: int, wanted: str, known: dict[str, Page]) -> Problem:
-    near = get_close_matches(wanted, known, n=1, cutoff=0.92)
-    return Problem(
-        path=page.file,
-        line=line,
-        rule="unknown-law",
-        message=f"there is no law page “{wanted}”",
-        hint=f"Did you mean “{near[0]}”?" if near else f"Write docs/legislation/{wanted}.md; copy another as a start.",
+def unknown(page: Page, line: int, instrument: str, known: Iterable[str]) -> Problem:
+    return page.problem(
+        line,
+        "unknown-law",
+        f"there is no law page “{instrument}”",
+        did_you_mean(
+            instrument,
+            known,
+            cutoff=0.92,
+            otherwise=f"Write docs/legislation/{instrument}.md; copy another law’s page as a start.",
+        ),
     )
 
 
-def ties(site: Site) -> Iterator[tuple[Page, Call, Call]]:
-    """Each law() call with its page and the clause that it stands in."""
-    for page in sections(site):
-        yield from ties_on(page)
+def citations(site: Site) -> Iterator[tuple[Clause, Citation]]:
+    """Each citation of a clause, in the order of the policies."""
+    for policy in site.guide.policies.values():
+        for clause in policy.clauses:
+            for citation in clause.citations:
+                yield clause, citation
 
 
-def ties_on(page: Page) -> Iterator[tuple[Page, Call, Call]]:
-    for block, opener in opened(page):
-        for call in block.calls("law"):
-            if call.arguments:
-                yield page, opener, call
+def fault(citation: Citation, rule: str, message: str, hint: str) -> Problem:
+    return Problem(path=f"docs/{citation.path}", line=citation.line, rule=rule, message=message, hint=hint)
 
 
 def known_provisions(site: Site) -> Iterator[Problem]:
-    """A provision named in a tie is one that the law's page lists."""
-    pages = law_pages(site)
-    for page, _, call in ties(site):
-        if not call["provision"] or call["instrument"] not in pages:
+    """A provision that a citation names is one that the law's page lists."""
+    for _, citation in citations(site):
+        instrument = site.guide.instruments.get(citation.instrument)
+        if instrument is None or not citation.provision:
             continue
-        values: Values = site.values[pages[call["instrument"]].path]
-        refs = [found["ref"] for found in values.get("provisions", ()) if "ref" in found]
-        if call["provision"] not in refs:
-            yield Problem(
-                path=page.file,
-                line=call.line,
-                rule="unknown-provision",
-                message=f"{call['instrument']} lists no provision “{call['provision']}”",
-                hint=f"It lists: {', '.join(refs) or 'none'}. Use one of these, add it under provisions: in "
-                f'{pages[call["instrument"]].file}, or write "" for the whole of it.',
+        refs = [provision.ref for provision in instrument.provisions]
+        if citation.provision not in refs:
+            yield fault(
+                citation,
+                "unknown-provision",
+                f"the page of {instrument.title} lists no provision “{citation.provision}”",
+                f"It lists: {', '.join(refs) or 'none'}. Use one of these, add it under provisions: in "
+                f'docs/{instrument.path}, or write "" for the whole law.',
             )
 
 
 def law_in_a_clause(site: Site) -> Iterator[Problem]:
-    """A tie to the law stands in a clause and gives its reason."""
+    """A citation belongs to a clause and gives its reason."""
     for page in sections(site):
         for block in page.blocks:
-            within = isinstance(block.opener, Call) and block.opener.name == "clause"
             for call in block.calls("law"):
-                if not within:
-                    yield Problem(
-                        path=page.file,
-                        line=call.line,
-                        rule="law-outside",
-                        message=f"this tie to {call['instrument'] or 'the law'} stands in no clause",
-                        hint="Move it below the clause() line of the clause that rests on it.",
+                if not isinstance(block, ClauseBlock):
+                    yield page.problem(
+                        call.line,
+                        "law-outside",
+                        f"this citation of {call['instrument']} is not part of any clause",
+                        "Move it below the clause() line of the clause that rests on it.",
                     )
-                elif call.arguments and not call["reason"]:
-                    yield Problem(
-                        path=page.file,
-                        line=call.line,
-                        rule="law-reason",
-                        message=f"this tie to {call['instrument']} gives no reason",
-                        hint="Say in one plain sentence why it matters to staff, as the third value of law().",
+                elif not call["reason"]:
+                    yield page.problem(
+                        call.line,
+                        "law-reason",
+                        f"this citation of {call['instrument']} gives no reason",
+                        "Say in one plain sentence why it matters to staff, as the third value of law().",
                     )
 
 
-def told_once(site: Site) -> Iterator[Problem]:
-    """A clause is tied to a provision once."""
-    seen: set[tuple[str, str, str, str]] = set()
-    for page, opener, call in ties(site):
-        key = (page.path, opener["id"], call["instrument"], call["provision"])
+def cited_once(site: Site) -> Iterator[Problem]:
+    """A clause cites a provision once."""
+    seen: set[tuple[str, int, str, str]] = set()
+    for clause, citation in citations(site):
+        key = (clause.path, clause.line, citation.instrument, citation.provision)
         if key in seen:
-            yield Problem(
-                path=page.file,
-                line=call.line,
-                rule="law-twice",
-                message=f"clause {opener['id']} is already tied to {call['instrument']} {call['provision']}".rstrip(),
-                hint="Keep one of the two, with the better reason.",
+            yield fault(
+                citation,
+                "law-twice",
+                f"clause {local(clause)} already cites {citation.instrument} {citation.provision}".rstrip(),
+                "Keep one of the two, with the better reason.",
             )
         seen.add(key)
 
 
 def living_law(site: Site) -> Iterator[Problem]:
-    """A clause that names repealed law also names what replaced it."""
-    instruments = site.guide.instruments
-    for page, opener, call in ties(site):
-        instrument = instruments.get(InstrumentId(call["instrument"]))
-        if instrument is None or not gone(instrument, call["provision"]) or not instrument.replaced_by:
+    """A clause that cites repealed law also cites what replaced it."""
+    for clause, citation in citations(site):
+        instrument = site.guide.instruments.get(citation.instrument)
+        if instrument is None or not repealed(instrument, citation.provision) or not instrument.replaced_by:
             continue
-        named = {other["instrument"] for _, same, other in ties_on(page) if same is opener}
-        if not named & set(instrument.replaced_by):
-            what = f"{instrument.title}, {call['provision']}," if call["provision"] else instrument.title
-            yield Problem(
-                path=page.file,
-                line=call.line,
-                rule="repealed-law",
-                message=f"{what} was repealed, and clause {opener['id']} does not name what replaced it",
-                hint=f"Add a tie to {' or '.join(instrument.replaced_by)} beside this one.",
+        if not {other.instrument for other in clause.citations} & set(instrument.replaced_by):
+            what = f"{instrument.title}, {citation.provision}," if citation.provision else instrument.title
+            yield fault(
+                citation,
+                "repealed-law",
+                f"{what} was repealed, and clause {local(clause)} does not cite what replaced it",
+                f"Add a citation of {' or '.join(instrument.replaced_by)} beside this one.",
             )
 
 
-def gone(instrument: Instrument, ref: str) -> bool:
-    """Whether the instrument, or the provision of it that is meant, was repealed."""
-    repealed = any(found.ref == ref and found.repealed_on for found in instrument.provisions)
-    return repealed or instrument.status is InstrumentStatus.REPEALED
+def local(clause: Clause) -> str:
+    """The clause's id within its policy, as its author wrote it."""
+    return clause.id.partition("/")[2]
+
+
+def repealed(instrument: Instrument, ref: str) -> bool:
+    """Whether the law, or the provision of it that is meant, was repealed."""
+    provision = any(provision.ref == ref and provision.repealed_on for provision in instrument.provisions)
+    return provision or instrument.status is InstrumentStatus.REPEALED
 
 
 def used_law(site: Site) -> Iterator[Problem]:
     """Every law page is cited by a clause or listed in an appendix."""
     named = {
-        value
+        instrument
         for page in site.pages
         for call in page.calls
         if call.name in ("law", "listed")
-        for name, value in call.arguments.items()
-        if name.startswith("instrument")
+        for instrument in call.instruments
     }
-    for key, page in law_pages(site).items():
-        if key not in named:
-            yield Problem(
-                path=page.file,
-                line=1,
-                rule="unused-law",
-                message="no clause relies on this law and no appendix lists it",
-                hint=f'Tie a clause to it with {{{{ law("{key}", …) }}}}, or remove the page.',
+    for instrument, page in law_pages(site).items():
+        if instrument not in named:
+            yield page.problem(
+                1,
+                "unused-law",
+                "no clause relies on this law and no appendix lists it",
+                f'Cite it in a clause with {{{{ law("{instrument}", …) }}}}, or remove the page.',
             )

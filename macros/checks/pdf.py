@@ -20,16 +20,15 @@ def policy_pages(site: Site) -> Iterator[Page]:
     return (page for page in site.pages if page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX))
 
 
-def kept_name(site: Site) -> Iterator[Problem]:
+def reserved_name(site: Site) -> Iterator[Problem]:
     """No section has the name of the page that shows the whole policy."""
     for page in policy_pages(site):
         if page.path.endswith(f"/{WHOLE}"):
-            yield Problem(
-                path=page.file,
-                line=1,
-                rule="kept-name",
-                message=f"the name {WHOLE} is kept for the page that shows the whole policy",
-                hint="Rename this file, for example to its section’s number: 2-9.md",
+            yield page.problem(
+                1,
+                "reserved-name",
+                f"the name {WHOLE} is reserved for the page that shows the whole policy",
+                "Rename this file, for example to its section’s number: 2-9.md",
             )
 
 
@@ -39,19 +38,19 @@ def form_on_paper(site: Site) -> Iterator[Problem]:
     for page in policy_pages(site):
         if not any(True for _ in texts(page, "<", "![")):
             continue
-        pieces = [piece for block in page.blocks for piece in block.pieces if isinstance(piece, Text)]
-        told: set[str] = set()
-        for element in html_tree.parse(markdown.html(md, "\n\n".join(piece.text for piece in pieces))).iter():
-            if element.tag in told or not (fault := unfit(element)):
+        parts = [node.text for node in page.nodes if isinstance(node, Text)]
+        reported: set[str] = set()
+        for element in html_tree.parse(markdown.html(md, "\n\n".join(parts))).iter():
+            if element.tag in reported or not (fault := unfit(element)):
                 continue
-            told.add(element.tag)
-            sign = "![" if element.tag == "img" else f"<{element.tag}"
-            line = next((line for line, row in texts(page, "<", "![") if sign in row.lower()), 1)
-            yield Problem(path=page.file, line=line, rule="no-form-on-paper", message=fault[0], hint=fault[1])
+            reported.add(element.tag)
+            mark = "![" if element.tag == "img" else f"<{element.tag}"
+            line = next((line for line, row in texts(page, "<", "![") if mark in row.lower()), 1)
+            yield page.problem(line, rule="no-form-on-paper", message=fault[0], hint=fault[1])
 
 
 def unfit(element: Element) -> tuple[str, str] | None:
-    """What is wrong with an element, and how to mend it; None if paper can show it."""
+    """What is wrong with an element, and how to fix it; None if paper can show it."""
     source = element.get("src", "")
     if element.tag not in html_tree.INLINE | html_tree.BLOCKS:
         return (
@@ -60,12 +59,12 @@ def unfit(element: Element) -> tuple[str, str] | None:
         )
     if element.tag == "img" and not element.get("alt", "").strip():
         return (
-            f"the picture {source} is not described, so who cannot see it learns nothing of it",
+            f"the picture {source} is not described, so a reader who cannot see it misses what it shows",
             "Say in the square brackets what it shows: ![The steps of a report, from pupil to headteacher](steps.svg)",
         )
     if element.tag == "img" and re.match(r"[a-z]*:?//|data:", source):
         return (
-            f"the picture {source} lies elsewhere, and the guide asks nothing of any other site",
+            f"the picture {source} is on another site, and the guide loads nothing from other sites",
             "Save it beside the policy’s pages and name it by its file: ![What it shows](steps.svg)",
         )
     return None
@@ -73,27 +72,25 @@ def unfit(element: Element) -> tuple[str, str] | None:
 
 def letters_on_paper(site: Site) -> Iterator[Problem]:
     """Every letter of a policy has a typeface that can show it on paper."""
-    rows = [(page, line, row) for page in policy_pages(site) for line, row in said(page)]
+    rows = [(page, line, row) for page in policy_pages(site) for line, row in visible(page)]
     lacking = fonts.lacking(letter for _, _, row in rows for letter in row)
     for page, line, row in rows if lacking else ():
-        found = sorted(set(row) & lacking)
-        if found:
-            yield Problem(
-                path=page.file,
-                line=line,
-                rule="no-letter-on-paper",
-                message=f"“{' '.join(found)}” cannot be shown on paper: no typeface of the PDF has it",
-                hint="Say it in words. A smiley, for one, can be written “a smiling face”.",
+        letters = sorted(set(row) & lacking)
+        if letters:
+            yield page.problem(
+                line,
+                "no-letter-on-paper",
+                f"“{' '.join(letters)}” cannot be printed: no typeface of the PDF has it",
+                "Say it in words. For a smiley, write “a smiling face”.",
             )
 
 
-def said(page: Page) -> Iterator[tuple[int, str]]:
+def visible(page: Page) -> Iterator[tuple[int, str]]:
     """Everything of a page that its reader sees, in rows with their lines."""
     for name, entry in (page.meta.keys or {}).items():
         yield (page.meta.key_lines or {}).get(name, 1), entry.raw
-    for block in page.blocks:
-        for piece in block.pieces:
-            if isinstance(piece, Text):
-                yield from enumerate(piece.text.split("\n"), piece.line)
+    for node in page.nodes:
+        if isinstance(node, Text):
+            yield from enumerate(node.text.split("\n"), node.line)
     for call in page.calls:
         yield call.line, " ".join(call.arguments.values())

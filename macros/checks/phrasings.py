@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from ..assembly.assemble import Site
 from ..authoring.phrasings import Ask
+from ..authoring.suggestions import did_you_mean
 from ..model import Problem
 from .law import law_pages
 
@@ -16,20 +16,23 @@ def known_owners(site: Site) -> Iterator[Problem]:
     stones = site.guide.tombstones.items()
     removed = {f"{policy}/{stone.passage.id}" for policy, several in stones for stone in several}
     known = [*site.guide.clauses, *law_pages(site), *removed]
-    told: set[str] = set()
+    reported: set[str] = set()
     for ask in site.asks.asks:
-        if ask.of in known or ask.of in told:
+        if ask.of in known or ask.of in reported:
             continue
-        told.add(ask.of)
-        near = get_close_matches(ask.of, known, n=1, cutoff=0.97)
+        reported.add(ask.of)
         yield Problem(
             path=ask.path,
             line=ask.line - 1,
             rule="unknown-asked",
             message=f"there is nothing called “{ask.of}” for these asks",
-            hint=f"Did you mean “{near[0].rpartition('/')[2]}”?"
-            if near
-            else "Use the id of a clause() call, or the file name of a law.",
+            hint=did_you_mean(
+                ask.of,
+                known,
+                cutoff=0.97,
+                show=lambda near: f"“{near.rpartition('/')[2]}”",
+                otherwise="Use the id of a clause, or the file name of a law.",
+            ),
         )
 
 

@@ -76,7 +76,7 @@ def own_words(page: Page) -> str:
     gist = (page.meta.keys or {}).get("gist")
     said = [gist.raw, "\n\n"] if gist else []
     for block in page.blocks:
-        for piece in block.pieces:
+        for piece in block.nodes:
             if not isinstance(piece, Call):
                 said.append(piece.text)
             elif piece.name in ("ref", "act"):

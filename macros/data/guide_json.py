@@ -153,5 +153,5 @@ def instrument_entry(found: Instrument) -> dict[str, Any]:
             for change in found.changes
         ],
         "in_appendix_of": sorted({entry.policy for entry in found.listed_in}),
-        "cited_by": list(dict.fromkeys(citation.clause for citation in found.cited_by)),
+        "cited_by": list(found.citing_clauses),
     }

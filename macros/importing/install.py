@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from .. import checks
 from ..assembly.assemble import build
 from ..authoring import pages as authored_pages
-from ..authoring.settings import today
+from ..authoring import settings
 from ..model import Problem
 from ..model.labels import counted
 from ..project import examine
@@ -23,12 +23,13 @@ KEPT = ".before-import"
 def problems_of(config: Path, policy: str, files: Mapping[str, str]) -> list[Problem]:
     """What the guide's own checks will say of the new files, beside everything that is there already."""
     site = examine(config)
+    parser = settings.load(config).parser()
     folder = f"policies/{policy}/"
     others = tuple(page for page in site.pages if not page.path.startswith(folder))
     with TemporaryDirectory() as aside:
         put(Path(aside) / folder, files)
-        pages = authored_pages.read(Path(aside), [f"{folder}{name}" for name in files])
-    both = build((*others, *pages), organisation=site.guide.organisation, today=today(), kept=site.editions)
+        pages = authored_pages.read(Path(aside), [f"{folder}{name}" for name in files], parser)
+    both = build((*others, *pages), organisation=site.guide.organisation, today=settings.today(), kept=site.editions)
     return [problem for problem in checks.check(both) if problem.path.startswith(f"docs/{folder}")]
 
 

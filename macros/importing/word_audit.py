@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from markdown import Markdown
 
 from ..authoring.pages import Page, read
-from ..authoring.parser import Heading, Text
+from ..authoring.parser import AppendixEntryBlock, ClauseBlock, HeadingBlock, Text
 from ..model import clause_numbers
 from .document import FURNITURE, Block, Paper, Paragraph, Role, pieces_of_words, said, words
 from .labels import Kind, label_of
@@ -173,19 +173,19 @@ def page_words(md: Markdown, page: Page, *, title: bool) -> Iterator[tuple[str, 
         yield f"{letter} {'' if printed == 'not stated' else printed} {keys['title'].raw}", False
     unplaced = False
     for block in page.blocks:
-        opener = block.opener
-        if isinstance(opener, Heading):
-            unplaced = opener.text.strip() == "## Unplaced"
+        if isinstance(block, HeadingBlock):
+            unplaced = block.heading.text.strip() == "## Unplaced"
             if not unplaced:
-                yield from ((text, False) for text in rendered(md, opener.text))
-        elif opener is not None and opener.name == "clause":
+                yield from ((text, False) for text in rendered(md, block.heading.text))
+        elif isinstance(block, ClauseBlock):
+            opener = block.call
             shown = opener["printed"] or (opener["id"] if clause_numbers.parse(opener["id"]) else "")
             if shown in (number, printed):
                 shown = ""  # the section's own first words carry its number again
             yield f"{shown} {opener['title']}", False
-        elif opener is not None:
-            yield opener["heading"], False
-        text = "".join(piece.text for piece in block.pieces if isinstance(piece, Text))
+        elif isinstance(block, AppendixEntryBlock):
+            yield block.call["heading"], False
+        text = "".join(node.text for node in block.nodes if isinstance(node, Text))
         yield from ((shown, unplaced) for shown in rendered(md, text))
 
 

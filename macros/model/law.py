@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .dates import PartialDate
@@ -57,6 +57,9 @@ class Citation:
     provision: str
     """As written for that instrument (``s 141F``); empty for the whole instrument."""
     reason: str
+    path: str = field(default="", compare=False)
+    """The page that makes it; empty in an edition."""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,3 +122,8 @@ class Instrument:
     """Derived: every clause's tie to it, in the order of the policies."""
     listed_in: tuple[Listing, ...]
     """Derived: the appendix entries that name it."""
+
+    @property
+    def citing_clauses(self) -> tuple[ClauseId, ...]:
+        """The clauses that cite it, each once."""
+        return tuple(dict.fromkeys(citation.clause for citation in self.cited_by))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from ..assembly.assemble import clause_id
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import Page
-from ..authoring.parser import Block, Piece
+from ..authoring.parser import Block, HeadingBlock, Node
 from ..formats.stash import Stash
 from ..history import diff
 from ..model import (
@@ -21,6 +21,7 @@ from ..model import (
     Instrument,
     InstrumentId,
     Leaf,
+    Listing,
     Passage,
     Policy,
     PolicyId,
@@ -29,7 +30,8 @@ from ..model import (
     urls,
 )
 from ..model.urls import page_url
-from ..reviews import pack, register
+from ..reviews import pack
+from . import macros
 from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
@@ -61,10 +63,17 @@ class PageRenderer:
     def guide(self) -> Guide:
         return self.renderer.guide
 
-    def rendered(self) -> Rendered:
+    @property
+    def body(self) -> Iterable[tuple[Block, Clause | Listing | None]]:
+        """The page's blocks, each beside the clause or entry that it is."""
+        return self.renderer.bodies.get(self.page.path, ((block, None) for block in self.page.blocks))
+
+    def rendered(self, markdown: str | None = None) -> Rendered:
+        """The page for the theme. markdown: its text, where mkdocs-macros expanded it."""
         body = {PageKind.EDITION: self.edition_page, PageKind.CHANGES: self.changes_page, PageKind.PACK: self.pack_page}
         make = body.get(self.page.kind)
-        markdown = make() if make else self.stones(None) + "".join(self.block(block) for block in self.page.blocks)
+        if markdown is None:
+            markdown = make() if make else self.stones(None) + "".join(self.block(*pair) for pair in self.body)
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
@@ -192,95 +201,40 @@ class PageRenderer:
     def page_url(self, path: str) -> str:
         return page_url(path, directory_urls=self.renderer.directory_urls)
 
-    def block(self, block: Block) -> str:
-        opener = block.opener
-        body = "".join(self.piece(piece) for piece in block.pieces)
-        if isinstance(opener, Call) and opener.name == "clause" and self.policy:
-            clause = self.guide.clauses[clause_id(opener["id"], self.policy.id)]
-            for citation in clause.citations:
+    def block(self, block: Block, passage: Clause | Listing | None) -> str:
+        body = "".join(self.node(node) for node in block.nodes)
+        if isinstance(passage, Clause):
+            for citation in passage.citations:
                 self.peek(self.guide.instruments.get(citation.instrument))
-            first, self.notes = self.notes + 1, self.notes + len(clause.citations)
-            around = {"clause": clause, "policy": self.policy, "first_note": first, "body": Markup(body.strip())}
-            return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.stones(clause.anchor)}"
-        if isinstance(opener, Call) and self.policy:
-            entry = next(found for found in self.policy.listings if found.heading == opener["heading"])
-            shown = self.template("appendix_entry.md.j2", entry=entry, body=Markup(body.strip()))
-            return f"\n\n{shown}\n\n{self.stones(entry.anchor)}"
-        return (f"{opener.text}\n" if opener and not isinstance(opener, Call) else "") + body
+            first, self.notes = self.notes + 1, self.notes + len(passage.citations)
+            around = {"clause": passage, "policy": self.policy, "first_note": first, "body": Markup(body.strip())}
+            return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.stones(passage.anchor)}"
+        if isinstance(passage, Listing):
+            entry = self.template("appendix_entry.md.j2", entry=passage, body=Markup(body.strip()))
+            return f"\n\n{entry}\n\n{self.stones(passage.anchor)}"
+        return (f"{block.heading.text}\n" if isinstance(block, HeadingBlock) else "") + body
 
-    def piece(self, piece: Piece) -> str:
-        if not isinstance(piece, Call):
-            return piece.text
-        return str(getattr(self, f"say_{piece.name}")(piece))
+    def node(self, node: Node) -> str:
+        if not isinstance(node, Call):
+            return node.text
+        return macros.expand(self, node)
 
     def peek(self, shown: Clause | Instrument | None) -> None:
         if shown is not None:
             self.peeks[labels.peek_id(shown)] = shown
-
-    def say_ref(self, call: Call) -> str:
-        clause = self.guide.clauses[clause_id(call["clause"], self.policy.id if self.policy else "")]
-        self.peek(clause)
-        return self.template("ref.html.j2", clause=clause, words=call["text"])
-
-    def say_act(self, call: Call) -> str:
-        instrument = self.guide.instruments[InstrumentId(call["instrument"])]
-        return self.template("law_link.html.j2", instrument=instrument, words=call["text"])
-
-    def say_contact(self, call: Call) -> str:
-        return self.template("contact.html.j2")
-
-    def say_law(self, call: Call) -> str:
-        return ""  # placed beside the clause by clause.md.j2, from the model
-
-    def say_note(self, call: Call) -> str:
-        return self.block_template("note.html.j2", text=call["text"])
-
-    def subject(self, call: Call) -> Instrument | None:
-        named = call["instrument"]
-        return self.guide.instruments[InstrumentId(named)] if named else self.instrument
-
-    def say_facts(self, call: Call) -> str:
-        return self.block_template("facts.html.j2", law=self.subject(call))
-
-    def say_provisions(self, call: Call) -> str:
-        return self.template("provisions.md.j2", law=self.subject(call))
-
-    def say_cited_by(self, call: Call) -> str:
-        return self.template("cited_by.md.j2", law=self.subject(call))
-
-    def say_review_banner(self, call: Call) -> str:
-        policy = self.guide.policies[PolicyId(call["policy"])] if call["policy"] else self.policy
-        return self.block_template("banner.html.j2", policy=policy)
-
-    def say_review_register(self, call: Call) -> str:
-        rows = register.rows(self.guide)
-        return self.block_template("review_register.html.j2", rows=rows, totals=register.totals(rows))
-
-    def say_review_year(self, call: Call) -> str:
-        months = register.year(register.rows(self.guide), self.guide.built_on)
-        return self.block_template(
-            "review_year.html.j2", months=months, most=max(4, *(len(found.due) for found in months))
-        )
-
-    def say_policy_list(self, call: Call) -> str:
-        return self.block_template("policy_list.html.j2", policies=self.guide.policies.values())
-
-    def say_clause_index(self, call: Call) -> str:
-        return self.template("clause_index.md.j2", policies=self.guide.policies.values())
-
-    def say_topic_index(self, call: Call) -> str:
-        return self.block_template("topic_index.html.j2", topics=labels.topics(self.guide, self.renderer.asks))
-
-    def say_legislation_list(self, call: Call) -> str:
-        laws = sorted(self.guide.instruments.values(), key=lambda law: law.title.casefold())
-        return self.template("legislation_list.md.j2", laws=laws)
 
 
 def reading_order(policy: Policy) -> list[Any]:
     return [*policy.sections, *policy.appendices]
 
 
-def render_page(renderer: Renderer, path: str, url: str) -> Rendered | None:
-    """Expand a page's macros. url is the page's own, relative to the site's root."""
+def page_renderer(renderer: Renderer, path: str, url: str) -> PageRenderer | None:
+    """A page about to be expanded. url is the page's own, relative to the site's root."""
     page = renderer.by_path.get(path)
-    return PageRenderer(renderer, page, url).rendered() if page else None
+    return PageRenderer(renderer, page, url) if page else None
+
+
+def render_page(renderer: Renderer, path: str, url: str) -> Rendered | None:
+    """Expand a page's macros."""
+    page = page_renderer(renderer, path, url)
+    return page.rendered() if page else None

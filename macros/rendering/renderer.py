@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
+from ..assembly.assemble import Body
 from ..authoring.pages import Page
 from ..formats import markdown, qr
 from ..formats.markdown import Extensions
@@ -46,6 +47,8 @@ class Renderer:
     pages: tuple[Page, ...]
     extensions: Extensions
     """Of the project's Markdown."""
+    bodies: Mapping[str, Body]
+    """Each block of a policy's page beside the clause or entry that it is, by page path."""
     directory_urls: bool = True
     site_url: str = ""
     """Where the site is published, ending in a slash; empty if nobody has said."""

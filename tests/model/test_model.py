@@ -7,7 +7,7 @@ import pytest
 from support.models import policy
 from support.project import ROOT
 
-from macros.authoring import parser, settings
+from macros.authoring import settings
 from macros.model import (
     InstrumentKind,
     PartialDate,
@@ -149,36 +149,6 @@ def test_provisions_lead_to_their_address(ref, path, spoken):
 def test_contrast_is_that_of_wcag():
     assert settings.contrast_with_white("#000000") == pytest.approx(21)
     assert settings.contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        'One {{ ref("2.8.3") }} two.\n\n# Three\n{{ law("a", "s 1", "Because {it} is so.") }}\n',
-        '{{ clause("1.2", "T", printed="1.2") }}\nWords\n\n{{ act(\n  "a",\n  "b"\n) }} end',
-        '{{ note("It’s “so”.") }}', "no call at all\n", "", '{{ ref("a" "b") }}',
-    ],
-)  # fmt: skip
-def test_the_quick_way_reads_as_jinja_does(text):
-    quick = parser.quickly(text, 5)
-    assert quick is not None
-    assert quick == list(parser.Parser().parsed(text, 5))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{{ ref("a}}b") }}',
-        "{% raw %}x{% endraw %}",
-        "{{ ref(a) }}",
-        '{{ ref("\\n") }}',
-        "{{ ref(1.2) }}",
-        "{{ x }}",
-        "{{ ref(",
-    ],
-)
-def test_the_quick_way_leaves_the_rest_to_jinja(text):
-    assert parser.quickly(text, 1) is None
 
 
 def test_every_kind_of_law_has_its_words_and_stands_in_the_schema_and_the_help():

@@ -377,7 +377,9 @@ def test_a_site_without_an_address_prints_none(small):
 
     pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").pages
     view = render_page(
-        Renderer(guide=small, pages=pages, extensions=EXTENSIONS), "policies/lending/1.md", "policies/lending/1/"
+        Renderer(guide=small, pages=pages, bodies={}, extensions=EXTENSIONS),
+        "policies/lending/1.md",
+        "policies/lending/1/",
     ).view
     assert "<svg" not in view["masthead"]
     assert "https://" not in view["masthead"]

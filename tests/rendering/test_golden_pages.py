@@ -37,9 +37,9 @@ def small():
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
-    rendered = render_page(
-        Renderer(guide=small.guide, pages=(*small.pages, *small.made), extensions=EXTENSIONS), PAGES[name], url
-    )
+    pages = (*small.pages, *small.made)
+    renderer = Renderer(guide=small.guide, pages=pages, bodies=small.bodies, extensions=EXTENSIONS)
+    rendered = render_page(renderer, PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
     parts = [
         str(rendered.stash.fill(rendered.markdown)),
@@ -71,7 +71,9 @@ def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
         re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
     )
     site = projects.load(project / "mkdocs.yml")
-    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made), extensions=EXTENSIONS)
+    renderer = Renderer(
+        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+    )
     rendered = render_page(renderer, "legislation/library-guidance.md", "legislation/library-guidance/")
     html = str(rendered.stash.fill(rendered.markdown))
     assert "<dt>Kind</dt><dd>Judge-made law</dd>" in html

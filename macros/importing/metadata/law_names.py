@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...assembly.assemble import instrument_of
 from ...authoring.page_kinds import PageKind
 from ...authoring.pages import Page
 from ...model import InstrumentId
@@ -58,7 +57,7 @@ def known(pages: Sequence[Page], values: Mapping[str, Mapping[str, object]]) -> 
     for page in pages:
         if page.kind is not PageKind.INSTRUMENT:
             continue
-        key = InstrumentId(instrument_of(page))
+        key = InstrumentId(page.name)
         facts = values.get(page.path, {})
         title = str(facts.get("title", key))
         shown[key] = title
