@@ -108,6 +108,6 @@ def on_post_build(env: Any) -> None:
     pdf = import_module("macros.pdf")
     try:
         pdf.write(env.binder, env.manuscripts, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
-    except pdf.typeset.Refused as refused:
-        raise Abort(str(refused)) from None
+    except pdf.typeset.TypesetError as error:
+        raise Abort(str(error)) from None
     import_module("macros.hosting.assets").pack(site)

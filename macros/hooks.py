@@ -49,7 +49,8 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     env = config.plugins["macros"]
     path = page.file.src_uri
     content = env.stashes.pop(path).fill(html) if path in env.stashes else html
-    env.binder.content[path] = content
+    if path.startswith("policies/"):
+        env.binder.content[path] = content
     return str(content)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..formats.files import NotUtf8, read_text
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
@@ -87,18 +88,12 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
     shown = f"docs/{path}"
     empty = Entry(line=1, keys={}, key_lines={})
     try:
-        text = (docs / path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
+        text = read_text(docs / path)
+    except NotUtf8 as error:
         unreadable = Problem(
-            path=shown,
-            line=before.count(b"\n") + 1,
-            rule="not-utf-8",
-            message="this file is not saved as UTF-8, so some letters cannot be read",
-            hint="Open it in your editor, choose “Save with encoding” and pick UTF-8.",
+            path=shown, line=error.line, rule="not-utf-8", message=f"this file {error}", hint=error.hint
         )
         return Page(path=path, kind=kind_of(path, empty), meta=empty, blocks=(), calls=(), problems=(unreadable,))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body, first_line, problems = front_matter(text, shown, empty)
     kind = kind_of(path, meta)
     free = kind is PageKind.PLAIN

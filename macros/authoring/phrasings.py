@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..formats.files import NotUtf8, read_text
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
@@ -72,11 +73,14 @@ def tree(path: Path, shown: str, problems: list[Problem]) -> Entry:
     if not path.exists():
         return empty
     try:
-        return located_yaml.parse(path.read_bytes().decode("utf-8-sig"))
+        return located_yaml.parse(read_text(path))
     except located_yaml.BrokenYaml as error:
         line, message = error.line, f"this file cannot be read ({error})"
-    except UnicodeDecodeError:
-        line, message = 1, "this file is not saved as UTF-8"
+    except NotUtf8 as error:
+        problems.append(
+            Problem(path=shown, line=error.line, rule="asks-file", message=f"this file {error}", hint=error.hint)
+        )
+        return empty
     hint = (
         'Write the clause in quotes and a colon, "2.3.4":, and below it one ask a line after two spaces and a hyphen.'
     )

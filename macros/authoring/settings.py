@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pathspec import GitIgnoreSpec
 
 from ..formats import markdown
+from ..formats.files import NotUtf8, read_text
 from ..formats.markdown import Extensions
 from ..model import Organisation, Problem
 from . import located_yaml
@@ -83,11 +84,9 @@ def today() -> date:
 def load(path: Path) -> Settings:
     """Read mkdocs.yml; Unreadable when it is not YAML at all."""
     try:
-        root = located_yaml.parse(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise Unreadable(
-            path, 1, "is not saved as UTF-8", "Open it in your editor, choose “Save with encoding” and pick UTF-8."
-        ) from None
+        root = located_yaml.parse(read_text(path))
+    except NotUtf8 as error:
+        raise Unreadable(path, error.line, str(error), error.hint) from None
     except BrokenYaml as error:
         hint = (
             "Compare the line and the one before it with the file as it was: each setting keeps its indentation, in "

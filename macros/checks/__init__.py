@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..assembly.assemble import Site
 from ..model import Problem
-from . import clauses, editions, law, pages, pdf, phrasings
+from . import clauses, editions, footnotes, law, pages, pdf, phrasings
 
 Rule = Callable[[Site], Iterator[Problem]]
 
@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     pdf.reserved_name,
     pdf.form_on_paper,
     pdf.letters_on_paper,
+    footnotes.footnotes_in_their_clause,
 )
 
 

@@ -25,6 +25,25 @@ class Busy(Exception):
     """Another command holds the project's lock."""
 
 
+class NotUtf8(ValueError):
+    """A file is not saved as UTF-8: str() says so, of “this file”; line is where its first such byte stands."""
+
+    hint = "Open it in your editor, choose “Save with encoding” and pick UTF-8."
+
+    def __init__(self, line: int) -> None:
+        super().__init__("is not saved as UTF-8, so some letters cannot be read")
+        self.line = line
+
+
+def read_text(path: Path) -> str:
+    """A text file that a person wrote, with every line ended alike, whatever system it comes from. Raises NotUtf8."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(error.object[: error.start].count(b"\n") + 1) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @contextmanager
 def project_lock(project: Path, on_wait: Callable[[], object] = lambda: None) -> Iterator[None]:
     """One writing command a project at a time; on_wait is called once if another has the lock. Raises Busy."""

@@ -40,16 +40,16 @@ def as_text(outline: Outline) -> str:
     blocks = ["\n".join(wrapped(part, "")) for part in (outline.headline, *outline.lead)]
     for chapter in outline.chapters:
         lines = [chapter.heading.upper()]
-        for found in chapter.points:
-            lines += text_of(found, 1)
+        for point in chapter.points:
+            lines += text_of(point, 1)
         blocks.append("\n".join(lines))
     blocks += ["\n".join(wrapped(part, "")) for part in outline.foot]
     return "\n\n".join(blocks) + "\n"
 
 
-def text_of(found: Point, depth: int) -> list[str]:
-    lines = wrapped(found.says, "  " * depth)
-    for below in found.below:
+def text_of(point: Point, depth: int) -> list[str]:
+    lines = wrapped(point.says, "  " * depth)
+    for below in point.below:
         lines += text_of(below, depth + 1)
     return lines
 
@@ -64,16 +64,16 @@ def as_markdown(outline: Outline) -> str:
     """For an issue or a message; ends with a line's end."""
     blocks = [f"## {safe(outline.headline)}", *(safe(part) for part in outline.lead)]
     for chapter in outline.chapters:
-        lines = [line for found in chapter.points for line in markdown_of(found, 0)]
+        lines = [line for point in chapter.points for line in markdown_of(point, 0)]
         blocks += [f"### {safe(chapter.heading)}", "\n".join(lines)]
     blocks += [safe(part) for part in outline.foot]
     return "\n\n".join(blocks) + "\n"
 
 
-def markdown_of(found: Point, depth: int) -> list[str]:
-    says = f"**{safe(found.says)}**" if found.below and depth == 0 else safe(found.says)
+def markdown_of(point: Point, depth: int) -> list[str]:
+    says = f"**{safe(point.says)}**" if point.below and depth == 0 else safe(point.says)
     lines = [f"{'  ' * depth}- {says}"]
-    for below in found.below:
+    for below in point.below:
         lines += markdown_of(below, depth + 1)
     return lines
 

@@ -31,7 +31,7 @@ def write(binder: PolicyBinder, manuscripts: Mapping[PolicyId, Manuscript], site
     """Write every policy's PDF and print style into a built site.
 
     A PDF that was set before, of the same manuscript, is taken from the cache.
-    Raises typeset.Refused where the typesetter cannot set something.
+    Raises typeset.TypesetError where the typesetter cannot set something.
     """
     renderer = binder.renderer
     policies = renderer.guide.policies.values()

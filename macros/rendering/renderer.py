@@ -117,7 +117,7 @@ class Renderer:
 
     def redline(self, changed: Changed) -> list[redline.Row]:
         """What was taken out and put in, word by word."""
-        before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
+        before, after = (self.prose(passage.text if passage else "") for passage in (changed.before, changed.after))
         return redline.redline(before, after)
 
     @cached_property

@@ -178,7 +178,7 @@ def small_manuscript(small):
 
 
 def test_every_construct_survives(small_manuscript, tmp_path):
-    """Read tests/golden/constructs.txt beside tests/pdf/constructs/constructs.md."""
+    """Read tests/pdf/constructs.txt beside tests/pdf/constructs/constructs.md."""
     picture = tmp_path / "policies/lending/whole/steps.svg"
     picture.parent.mkdir(parents=True)
     picture.write_bytes((ROOT / "tests/pdf/constructs/steps.svg").read_bytes())
@@ -207,7 +207,7 @@ def test_letters_that_no_typeface_has():
 
 def test_what_the_typesetter_refuses_is_told(small_manuscript):
     manuscript = Manuscript.of(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
-    with pytest.raises(typeset.Refused, match="The PDF of “Lending policy” cannot be set"):
+    with pytest.raises(typeset.TypesetError, match="The PDF of “Lending policy” cannot be set"):
         typeset.pdf(manuscript, ROOT)
 
 
@@ -234,8 +234,8 @@ def test_what_nobody_asks_for_leaves_the_cache_in_time(tmp_path):
 
 
 def test_many_are_set_by_several_processes(small_manuscript, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(typeset, "PATIENCE", -1)  # tell at every step
-    monkeypatch.setattr(typeset, "FEW", 2)
+    monkeypatch.setattr(typeset, "PROGRESS_INTERVAL", -1)  # tell at every step
+    monkeypatch.setattr(typeset, "IN_PROCESS", 2)
     plain = small_manuscript | {"text": []}
     manuscripts = {f"{n}.pdf": Manuscript.of(plain | {"title": f"Policy {n}"}) for n in range(4)}
     typeset.print_all(manuscripts, tmp_path, tmp_path / "cache")
