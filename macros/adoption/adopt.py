@@ -32,7 +32,7 @@ from ..model import (
     Wording,
     labels,
 )
-from ..project import Stopped, examine
+from ..project import CheckFailed, examine
 from . import corrections, front_matter
 
 
@@ -72,15 +72,15 @@ class Step:
     """What was done, for the one who asked."""
 
 
-def adopt(config: Path, decision: Decision, confirm: Callable[[str], bool] = bool) -> str:
-    """Record a decision; what was done, in words. Refused or Stopped when nothing was.
+def adopt(config: Path, decision: Decision, confirm: Callable[[str], bool] = bool, *, today: date) -> str:
+    """Record a decision; what was done, in words. Refused or CheckFailed when nothing was.
 
     confirm is asked before the text of an edition is corrected; it is given what changes.
     """
-    site = examine(config)
+    site = examine(config, today=today)
     policy = the_policy(site, decision.policy)
     if rest := [problem for problem in check(site) if not excused(problem, policy)]:
-        raise Stopped(rest)
+        raise CheckFailed(rest)
     docs = settings.load(config).docs
     finish(site, policy, docs)
     try:

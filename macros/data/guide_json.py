@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assembly.assemble import Site
-from ..authoring.settings import TIMEZONE
-from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index

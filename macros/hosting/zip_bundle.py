@@ -27,7 +27,7 @@ class CannotBundle(Exception):
     """Some names would not survive on Windows; str() lists them all, with how to mend each."""
 
 
-def write(site: Path, into: Path, *, made_on: date) -> None:
+def write(site: Path, into: Path, *, day: date) -> None:
     """Zip a built site, whole or not at all; CannotBundle when Windows could not unpack it."""
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     names = [name for name in names if name not in FOR_SERVERS]
@@ -37,7 +37,7 @@ def write(site: Path, into: Path, *, made_on: date) -> None:
     try:
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
             for name in names:
-                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (made_on.year, made_on.month, made_on.day, 0, 0, 0))
+                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (day.year, day.month, day.day, 0, 0, 0))
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 3
                 entry.external_attr = 0o100644 << 16

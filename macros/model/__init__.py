@@ -5,7 +5,7 @@ Must not know: files, Markdown, HTML, the clock; standard library only.
 """
 
 from .changes import Changed, Difference, Standstill, Tombstone
-from .dates import MONTHS, PartialDate
+from .dates import MONTHS, TIMEZONE, PartialDate
 from .decisions import Cycle, Outcome, Review, ReviewStatus
 from .edition import Correction, Edition, Leaf, Passage
 from .guide import Guide, Organisation
@@ -27,6 +27,7 @@ from .text import Wording, opening
 
 __all__ = [
     "MONTHS",
+    "TIMEZONE",
     "Appendix",
     "Change",
     "ChangeKind",

@@ -11,8 +11,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from ..authoring.settings import TIMEZONE
-from ..model import Guide, Policy, Review, labels
+from ..model import TIMEZONE, Guide, Policy, Review, labels
 from ..model.urls import pack_url
 from . import register
 from .register import Row

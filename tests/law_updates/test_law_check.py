@@ -14,7 +14,7 @@ from support.legislation import Answer, Legislation, effect, feed
 from support.project import ROOT, TODAY, guide_command
 
 from macros.commands.exit_codes import Exit
-from macros.commands.law import exit_status
+from macros.commands.law import exit_code
 from macros.formats import report as text_report
 from macros.law_updates import checkpoint, client, report, report_json, run
 from macros.law_updates.feed import Unreadable, parse
@@ -208,7 +208,7 @@ def eventful(all_quiet):
 def test_the_report(guide, eventful, tmp_path, form, name):
     found = check(guide, Talk(eventful.address), tmp_path)
     expect(GOLDEN / name, form(report.outline(found, guide)))
-    assert exit_status(found) is Exit.LAW_CHANGED
+    assert exit_code(found) is Exit.LAW_CHANGED
 
 
 def test_the_help_shows_what_the_command_prints():
@@ -227,7 +227,7 @@ def test_the_data(guide, eventful, tmp_path):
 
 def test_nothing_new(guide, all_quiet, tmp_path):
     found = check(guide, Talk(all_quiet.address), tmp_path)
-    assert exit_status(found) is Exit.FINE
+    assert exit_code(found) is Exit.OK
     told = text_report.as_text(report.outline(found, guide))
     assert "Law: no change where the guide relies on it" in told
     assert "6 laws have not changed since their last check" in told
@@ -310,7 +310,7 @@ def test_a_law_that_moved_is_a_law_to_check(guide, site, tmp_path):
 def test_where_nothing_can_be_kept_the_check_goes_on(guide, all_quiet, tmp_path):
     (tmp_path / ".guide").write_text("a file where the folder should be", encoding="utf-8")
     talk = Talk(all_quiet.address)
-    assert exit_status(check(guide, talk, tmp_path)) is Exit.FINE
+    assert exit_code(check(guide, talk, tmp_path)) is Exit.OK
     assert any("cannot be kept" in said for said in talk.said)
 
 
@@ -352,7 +352,7 @@ def test_what_is_no_feed_is_told_and_nothing_is_claimed(guide, site, tmp_path, n
     found, _ = asked_alone(guide, site, tmp_path, answer)
     assert outcome(found) is Outcome.UNANSWERED
     assert said in why(found)
-    assert exit_status(found) is Exit.NOT_ASKED
+    assert exit_code(found) is Exit.NOT_ASKED
     assert "Could not be asked" in text_report.as_markdown(report.outline(found, guide))
 
 
@@ -436,7 +436,7 @@ def test_a_network_in_the_way_is_named(guide, tmp_path, error, said):
     talk.asker.session.get = get
     found = check(guide, talk, tmp_path)
     assert said in found.stopped
-    assert exit_status(found) is Exit.NOT_ASKED
+    assert exit_code(found) is Exit.NOT_ASKED
 
 
 def test_a_silent_site_is_given_up(guide, tmp_path):
@@ -491,7 +491,7 @@ def test_offline_says_so_and_changes_nothing(guide, tmp_path):
     talk = Talk("http://127.0.0.1:9")
     found = check(guide, talk, tmp_path)
     assert found.stopped == "legislation.gov.uk cannot be reached. Is this computer online?"
-    assert exit_status(found) is Exit.NOT_ASKED
+    assert exit_code(found) is Exit.NOT_ASKED
     told = text_report.as_text(report.outline(found, guide))
     assert "6 could not be asked about" in told
     assert "Open Government" not in told
@@ -596,9 +596,9 @@ def test_the_command(project, all_quiet):
     assert "1 of 1: Borrowing Act 2003" in done.stderr
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
     quiet = guide_command(project, "law", "check", "quiet-act-1990", GUIDE_LEGISLATION=all_quiet.address)
-    assert quiet.returncode == Exit.FINE
+    assert quiet.returncode == Exit.OK
     unknown = guide_command(project, "law", "check", "no-such-act")
-    assert unknown.returncode == Exit.MISUSE
+    assert unknown.returncode == Exit.USAGE_ERROR
     assert "There is no law page docs/legislation/no-such-act.md." in unknown.stderr
 
 
