@@ -171,7 +171,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
     if decision.restated and policy.wording is not Wording.RESTATED:
         raise Refused(f"--restated is for a policy that is said in other words; the {policy.title} is word for word.")
     if moved or (grave and not decision.restated):
-        refused = "\n".join(f"  {labels.named(changed.passage)}: {reason}" for changed, reason in grave)
+        refused = "\n".join(f"  {changed.passage.full_name}: {reason}" for changed, reason in grave)
         way = RESTATED_HINT if not moved and policy.wording is Wording.RESTATED else ""
         raise Refused(
             f"A correction is for slips that change no rule. These are more than that:\n{refused}\nThat is for the "
@@ -184,7 +184,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
         former=store.checksum_of(newest),
     )
     name = store.former_name(newest, len(newest.corrections) + 1)
-    careful = "".join(f"\n  {labels.named(changed.passage)}: {reason}" for changed, reason in grave)
+    careful = "".join(f"\n  {changed.passage.full_name}: {reason}" for changed, reason in grave)
     return Step(
         page=None,
         edition=store.taken(policy, newest.act, (*newest.corrections, correction)),
@@ -193,7 +193,7 @@ def corrected(policy: Policy, decision: Decision, today: date) -> Step:
             [
                 f"The edition of {newest.on.words} will read so ([-taken out-] {{+put in+}}):",
                 *(
-                    f"  {labels.named(changed.passage)}, {row}"
+                    f"  {changed.passage.full_name}, {row}"
                     for changed in changes
                     for row in corrections.redline(changed)
                 ),
@@ -295,7 +295,7 @@ def the_outcome(told: str | None, *, first: bool) -> Outcome | None:
 
 def listed(changes: tuple[Changed, ...] | list[Changed]) -> str:
     """What changed, a line each."""
-    return "\n".join(f"  {labels.named(found.passage)}: {labels.change_said(found)}" for found in changes)
+    return "\n".join(f"  {found.passage.full_name}: {labels.change_said(found)}" for found in changes)
 
 
 def carry_out(step: Step, docs: Path, policy: Policy) -> None:

@@ -43,6 +43,7 @@ from ..model import (
     opening,
     provisions,
 )
+from ..model.labels import ordinal
 from ..model.urls import page_url
 from . import generated_pages
 
@@ -267,7 +268,7 @@ class Builder:
             if number:
                 ordinals[number] += 1
                 if ordinals[number] > 1:
-                    place += f" ({('second', 'third', 'fourth')[min(ordinals[number], 4) - 2]})"
+                    place += f" ({ordinal(ordinals[number])})"
             clause_id = ClauseId(f"{policy}/{call['id']}")
             anchor = clause_numbers.anchor(call["id"])
             yield Clause(

@@ -40,13 +40,13 @@ def check_law(instruments: tuple[str, ...], output_format: str, *, afresh: bool)
     if unknown:
         raise click.UsageError(f"There is no law page docs/legislation/{unknown[0]}.md.")
     laws = [law for law in guide.instruments.values() if not instruments or law.id in instruments]
-    legislation = client.Asker(
-        calls_itself=client.signature(guide.organisation.name, os.environ.get("SITE_URL", "")),
+    legislation = client.Client(
+        user_agent=client.user_agent(guide.organisation.name, os.environ.get("SITE_URL", "")),
         base=os.environ.get("GUIDE_LEGISLATION") or client.OFFICIAL,
-        say=lambda message: click.echo(message, err=True),
+        log=lambda message: click.echo(message, err=True),
     )
     result = run.check(
-        laws, legislation, today=guide.built_on, now=datetime.now(UTC), path=checkpoint.PLACE, afresh=afresh
+        laws, legislation, today=guide.built_on, now=datetime.now(UTC), path=checkpoint.FILE, afresh=afresh
     )
     print_report(output_format, report.outline(result, guide), report_json.document(result))
     sys.exit(exit_code(result))
@@ -56,7 +56,7 @@ def exit_code(result: Check) -> Exit:
     """What changed outweighs what could not be asked."""
     from ..law_updates.findings import Outcome  # noqa: PLC0415 — as above
 
-    counts = result.of
+    counts = result.counts
     if counts[Outcome.CHANGED] or counts[Outcome.CHECK]:
         return Exit.LAW_CHANGED
     return Exit.NOT_ASKED if counts[Outcome.UNANSWERED] else Exit.OK

@@ -52,7 +52,7 @@ def serve(address: str) -> int:
 
 
 def environment(today: date | None = None) -> dict[str, str]:
-    """The environment of MkDocs: ours, its theme's notice silenced, UTF-8 on every system, and the day, if it is fixed."""
+    """The environment of MkDocs: the theme's notice silenced, UTF-8 on every system, and the day, if it is fixed."""
     day = {clock.SETTING: today.isoformat()} if today else {}
     return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | day
 

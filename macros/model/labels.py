@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from . import provisions
 from .changes import Changed, Difference, Standstill
 from .dates import MONTHS
-from .edition import Passage
 from .guide import Guide
 from .law import Citation, Instrument, InstrumentStatus
 from .policy import Clause, Policy
@@ -35,6 +34,11 @@ CHANGE_WORDS = {
     "repealed": "Repealed",
     "replaced": "Replaced",
 }
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
 TOPIC_WORDS = 3
 """An ask of at most so many words is a topic; longer ones are questions."""
 
@@ -81,11 +85,6 @@ def change_said(changed: Changed) -> str:
     return "; ".join(said[kind] for kind in Difference if kind in changed.kinds)
 
 
-def named(passage: Passage) -> str:
-    """Number and title, for two clauses may print one number."""
-    return f"{passage.number} {passage.name}" if passage.number else passage.name
-
-
 KINDS_SAID = {
     Difference.ADDED: "New",
     Difference.REMOVED: "Removed",
@@ -116,6 +115,26 @@ def since_said(found: Standstill) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """“1 clause”, “2 clauses”, “1,422 days”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def join_words(words: Sequence[str], *, most: int | None = None) -> str:
+    """“a, b and c”; with most, the first few of many: “a, b and 3 more”."""
+    if most is not None and len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])
+
+
+def ordinal(number: int) -> str:
+    """“first”; from the thirteenth on in figures, “21st”."""
+    if 0 < number < len(ORDINALS):
+        return ORDINALS[number]
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def number_in_words(number: int) -> str:
+    """“no”, “one”; from thirteen on in figures."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
 
 
 def moved_said(changed: Changed) -> str:

@@ -38,3 +38,8 @@ class Named:
     def label(self) -> str:
         """What a link to it says: its number, or its name where it has none."""
         return self.number or self.name
+
+    @property
+    def full_name(self) -> str:
+        """Number and name, for two clauses may print one number."""
+        return f"{self.number} {self.name}" if self.number else self.name

@@ -10,14 +10,8 @@ from typing import Any
 
 from ..formats.report import Chapter, Outline, Point, point
 from ..model import Guide, Policy, Problem
-from ..model.labels import counted, day_in_words, the_body, uncounted
+from ..model.labels import counted, day_in_words, number_in_words, ordinal, the_body, uncounted
 from .status import SOON, Standing, standing
-
-ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-ORDINALS = (
-    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-)  # fmt: skip
 
 
 class Due(StrEnum):
@@ -139,11 +133,10 @@ def verdict(one: Reminder) -> str:
         assert now.next_due_on
         kind = "annual review" if one.policy.cycle.months == 12 else "review"
         many = "s have" if now.missed > 1 else " has"
-        ordinal = ORDINALS[now.missed + 1] if now.missed + 1 < len(ORDINALS) else "next"
-        return (
-            f"Review overdue by {counted(now.days_late, 'day')}. {number(now.missed).capitalize()} {kind}{many} been "
-            f"missed; the {ordinal} is due by {day_in_words(now.next_due_on)}."
-        )
+        missed = f"{number_in_words(now.missed).capitalize()} {kind}{many} been missed"
+        following = ordinal(now.missed + 1) if now.missed < 12 else "next"
+        due = f"the {following} is due by {day_in_words(now.next_due_on)}"
+        return f"Review overdue by {counted(now.days_late, 'day')}. {missed}; {due}."
     if now.days_late == 0:
         return "Review due today."
     if one.due is Due.DUE_SOON:
@@ -161,10 +154,6 @@ def history(policy: Policy) -> Iterator[str]:
     if policy.cycle:
         body = the_body(policy.approved_by) if policy.approved_by else "whoever approved it"
         yield f"To be reviewed {policy.cycle.words}. It applies until {body} replaces it."
-
-
-def number(count: int) -> str:
-    return ONES[count] if count < len(ONES) else str(count)
 
 
 def document(reminders: Reminders) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def summary(policy: Policy, act: Review) -> str:
     said = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
     for edition, before, changes in diff.steps(policy):
         if edition.on == act.on and changes:
-            listed = "; ".join(f"{labels.named(found.passage)} ({labels.change_said(found)})" for found in changes)
+            listed = "; ".join(f"{found.passage.full_name} ({labels.change_said(found)})" for found in changes)
             said.append(f"Since the edition of {before.on.words}: {listed}.")
     return " ".join(said)
 
