@@ -17,7 +17,8 @@ from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, 
 from ..authoring.phrasings import Asks
 from ..authoring.schema import SHAPES, SchemaReader, Values
 from ..formats.markdown import Extensions
-from ..history import diff, store
+from ..history import store
+from ..history.policy_history import policy_history
 from ..history.store import Found
 from ..model import (
     Appendix,
@@ -160,10 +161,7 @@ class Builder:
             policies=MappingProxyType(policies),
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
-            standstills=MappingProxyType(
-                {key: found for policy in policies.values() for key, found in diff.standstills(policy)}
-            ),
-            tombstones=MappingProxyType({policy.id: diff.tombstones(policy) for policy in policies.values()}),
+            histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
         )
 
     def url(self, path: str) -> str:

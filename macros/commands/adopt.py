@@ -7,7 +7,7 @@ import sys
 import click
 
 from .. import clock
-from ..adoption import adopt as adopting
+from ..adoption.adopt import Decision, InvalidDecision, record
 from ..model import Outcome
 from ..project import CheckFailed
 from .exit_codes import Exit
@@ -39,10 +39,10 @@ def adopt(policy: str, *, restated: bool, yes: bool, **options: str | None) -> N
         except click.Abort:
             return False
 
-    decision = adopting.Decision(policy=policy, restated=restated, **options)
+    decision = Decision(policy=policy, restated=restated, **options)
     try:
         with one_at_a_time("docs/"):
-            click.echo(adopting.adopt(CONFIG, decision, confirm, today=clock.today()))
-    except (CheckFailed, adopting.Refused) as failure:
+            click.echo(record(CONFIG, decision, confirm, today=clock.today()))
+    except (CheckFailed, InvalidDecision) as failure:
         click.echo(f"{failure}\nNothing was recorded.", err=True)
         sys.exit(Exit.PROBLEMS)

@@ -82,7 +82,7 @@ def section_entry(guide: Guide, section: Section) -> dict[str, Any]:
 
 
 def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
-    standstill = guide.standstills.get(clause.id)
+    history = guide.clause_history(clause)
     return {
         "id": clause.id,
         "number": clause.number,
@@ -91,7 +91,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "cited_as": guide.citation(clause),
         "text": clause.text,
         "sha256": clause.sha256,
-        "unchanged_since": str(standstill.since) if standstill and standstill.since else None,
+        "unchanged_since": str(history.since) if history and history.since else None,
         "notes": list(clause.notes),
         "cites": [
             {

@@ -237,8 +237,8 @@ def passage(data: Mapping[str, Any], page: str, policy: str, *, appendix: bool) 
     )
 
 
-def taken(policy: Policy, act: Review, corrections: tuple[Correction, ...] = ()) -> Edition:
-    """The policy's text as it stands, as the edition that an act puts in force."""
+def edition_of(policy: Policy, act: Review, corrections: tuple[Correction, ...] = ()) -> Edition:
+    """The policy's text of today, as the edition that a decision puts in force."""
     return Edition(
         policy=policy.id,
         title=policy.title,
@@ -298,7 +298,7 @@ def page_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def written(edition: Edition) -> str:
+def serialise(edition: Edition) -> str:
     """The edition as the text of its file, checksum last."""
     data = content(edition)
     data["sha256"] = checksum(data)

@@ -4,7 +4,7 @@ In: plain values. Out: frozen dataclasses, and their labels and addresses.
 Must not know: files, Markdown, HTML, the clock; standard library only.
 """
 
-from .changes import Changed, Difference, Standstill, Tombstone
+from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, Tombstone
 from .dates import MONTHS, TIMEZONE, PartialDate
 from .decisions import Cycle, Outcome, Review, ReviewStatus
 from .edition import Correction, Edition, Leaf, Passage
@@ -34,6 +34,7 @@ __all__ = [
     "Changed",
     "Citation",
     "Clause",
+    "ClauseHistory",
     "ClauseId",
     "Confidence",
     "Correction",
@@ -53,13 +54,14 @@ __all__ = [
     "PartialDate",
     "Passage",
     "Policy",
+    "PolicyHistory",
     "PolicyId",
     "Problem",
     "Provision",
     "Review",
     "ReviewStatus",
     "Section",
-    "Standstill",
+    "Step",
     "Tombstone",
     "Wording",
     "opening",

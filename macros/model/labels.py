@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from . import provisions
-from .changes import Changed, Difference, Standstill
+from .changes import Changed, ClauseHistory, Difference
 from .dates import MONTHS
 from .guide import Guide
 from .law import Citation, Instrument, InstrumentStatus
@@ -71,21 +71,21 @@ def the_body(name: str) -> str:
     return small if small.startswith("the ") else f"the {small}"
 
 
-def change_said(changed: Changed) -> str:
+def change_label(changed: Changed) -> str:
     """What became of a passage, in few words: “reworded; moved from 2.3.4”."""
     before = changed.before
-    said = {
+    labels = {
         Difference.ADDED: "new",
         Difference.REMOVED: "removed",
-        Difference.MOVED: moved_said(changed),
-        Difference.RENUMBERED: renumbered_said(changed),
+        Difference.MOVED: moved_label(changed),
+        Difference.RENUMBERED: renumbered_label(changed),
         Difference.RETITLED: f"its title was “{before.title}”" if before and before.title else "it had no title",
         Difference.REWORDED: "reworded",
     }
-    return "; ".join(said[kind] for kind in Difference if kind in changed.kinds)
+    return "; ".join(labels[kind] for kind in Difference if kind in changed.kinds)
 
 
-KINDS_SAID = {
+KIND_LABELS = {
     Difference.ADDED: "New",
     Difference.REMOVED: "Removed",
     Difference.MOVED: "Moved",
@@ -95,21 +95,21 @@ KINDS_SAID = {
 }
 
 
-def kinds_said(kinds: frozenset[Difference]) -> str:
+def kinds_label(kinds: frozenset[Difference]) -> str:
     """“Moved and reworded”."""
-    said = [KINDS_SAID[kind] for kind in Difference if kind in kinds]
-    return " and ".join([*said[:1], *(word.lower() for word in said[1:])])
+    labels = [KIND_LABELS[kind] for kind in Difference if kind in kinds]
+    return " and ".join([*labels[:1], *(label.lower() for label in labels[1:])])
 
 
-def since_said(found: Standstill) -> str:
+def unchanged_since_label(history: ClauseHistory) -> str:
     """Since when a clause reads as it does: “Unchanged since December 2021”, “Reworded in November 2026”."""
-    former = f" (it was {found.was})" if found.was else ""
-    if found.since is None:
-        compared = "" if Difference.ADDED in found.kinds else f" since the edition of {found.compared_with.words}"
-        return f"{kinds_said(found.kinds)}{former}{compared}; not adopted yet"
-    if not found.kinds:
-        return f"Unchanged since {'' if found.from_adoption else 'at least '}{found.since.words}"
-    return f"{kinds_said(found.kinds)} {found.since.when}{former}"
+    former = f" (it was {history.was})" if history.was else ""
+    if history.since is None:
+        compared = "" if Difference.ADDED in history.kinds else f" since the edition of {history.compared_with.words}"
+        return f"{kinds_label(history.kinds)}{former}{compared}; not adopted yet"
+    if not history.kinds:
+        return f"Unchanged since {'' if history.from_adoption else 'at least '}{history.since.words}"
+    return f"{kinds_label(history.kinds)} {history.since.when}{former}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -137,14 +137,14 @@ def number_in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
 
 
-def moved_said(changed: Changed) -> str:
+def moved_label(changed: Changed) -> str:
     if changed.before is None or changed.came_from is None:
         return ""
     section = changed.came_from.heading
     return f"moved from {changed.before.number}" if changed.before.number else f"moved from “{section}”"
 
 
-def renumbered_said(changed: Changed) -> str:
+def renumbered_label(changed: Changed) -> str:
     if changed.before is None:
         return ""
     return f"renumbered: it was {changed.before.number}" if changed.before.number else "renumbered: it had no number"

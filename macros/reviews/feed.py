@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from ..history import diff
 from ..model import Guide, Policy, Review, labels
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -44,16 +43,16 @@ def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str
     add(made, "updated", stamp(guide, act))
     edition = next((found for found in policy.editions if found.on == act.on), None)
     link(made, base + (edition.url if edition else policy.url), "alternate", "text/html")
-    add(made, "summary", summary(policy, act))
+    add(made, "summary", summary(guide, policy, act))
 
 
-def summary(policy: Policy, act: Review) -> str:
+def summary(guide: Guide, policy: Policy, act: Review) -> str:
     minute = f" (minute {act.minute})" if act.minute else ""
     said = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
-    for edition, before, changes in diff.steps(policy):
-        if edition.on == act.on and changes:
-            listed = "; ".join(f"{found.passage.full_name} ({labels.change_said(found)})" for found in changes)
-            said.append(f"Since the edition of {before.on.words}: {listed}.")
+    for step in guide.histories[policy.id].steps:
+        if step.edition.on == act.on and step.changes:
+            changes = (f"{changed.passage.full_name} ({labels.change_label(changed)})" for changed in step.changes)
+            said.append(f"Since the edition of {step.before.on.words}: {'; '.join(changes)}.")
     return " ".join(said)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..history import diff
 from ..model import (
     Appendix,
     Change,
@@ -80,7 +79,7 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
         without_law=tuple(clause for clause in policy.clauses if not clause.citations),
         unused=tuple(entry for entry in policy.listings if not any(cited(policy, key) for key in entry.instruments)),
         unlisted=tuple(law for law in mine if not any(entry.policy == policy.id for entry in law.listed_in)),
-        pending=diff.pending(policy),
+        pending=guide.histories[policy.id].pending,
     )
 
 

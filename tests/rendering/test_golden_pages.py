@@ -68,7 +68,7 @@ def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
     path.write_text(
         re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
     )
-    site = projects.load(project / "mkdocs.yml")
+    site = projects.load(project / "mkdocs.yml", today=DAY)
     renderer = Renderer(
         guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
     )
