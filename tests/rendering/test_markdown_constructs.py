@@ -131,8 +131,8 @@ def built(tmp_path_factory):
     config = config_for(folder, folder / "docs")
     policy = project.examine(config, today=DAY).guide.policies["constructs"]
     (home / "editions").mkdir()
-    edition = store.taken(policy, policy.adopted)
-    (home / f"editions/{policy.adopted.on}.json").write_text(store.written(edition), encoding="utf-8")
+    edition = store.edition_of(policy, policy.adopted)
+    (home / f"editions/{policy.adopted.on}.json").write_text(store.serialise(edition), encoding="utf-8")
     done = build(config, folder / "site", SITE_URL=ADDRESS)
     assert done.returncode == 0, done.stderr
     return folder / "site"
