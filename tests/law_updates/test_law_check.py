@@ -636,5 +636,7 @@ def test_unreadable_is_told_in_a_sentence():
 
 def test_of_judge_made_law_newer_judgments_are_looked_for(guide, site, tmp_path):
     law = dataclasses.replace(guide.instruments["library-guidance"], kind=InstrumentKind.COMMON_LAW)
-    found = run.check([law], Talk(site.address).connection, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json")
+    found = run.check(
+        [law], Talk(site.address).connection, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json"
+    )
     assert "Look for newer judgments" in str(list(report.guidance(found)))
