@@ -19,7 +19,7 @@ from ..authoring.schema import SHAPES, SchemaReader, Values
 from ..formats.markdown import Extensions
 from ..history import store
 from ..history.policy_history import policy_history
-from ..history.store import Found
+from ..history.store import StoredEditions
 from ..model import (
     Appendix,
     Change,
@@ -60,7 +60,7 @@ class Site:
     """Typed front matter by page path."""
     guide: Guide
     asks: Asks
-    editions: Found
+    editions: StoredEditions
     made: tuple[Page, ...]
     """The pages that have no file."""
     bodies: Mapping[str, Body]
@@ -78,7 +78,7 @@ def build(
     today: date,
     directory_urls: bool = True,
     asks: Asks | None = None,
-    kept: Found = store.NONE,
+    kept: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
 ) -> Site:
@@ -143,7 +143,7 @@ class Builder:
     pages: tuple[Page, ...]
     values: Mapping[str, Values]
     directory_urls: bool
-    kept: Found
+    kept: StoredEditions
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 

@@ -19,6 +19,8 @@ def quoted(text: str) -> str:
 
 
 def reads_as_itself(text: str) -> bool:
+    if not text.isprintable():
+        return False
     try:
         return bool(yaml.load(f"x: {text}", Loader=Loader) == {"x": text})  # noqa: S506 — a safe loader
     except (yaml.YAMLError, ValueError):

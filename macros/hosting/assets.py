@@ -1,4 +1,4 @@
-"""A built site made light: what nobody asks for taken out, our style sheets made one, our files named by their content.
+"""Optimises a built site: deletes unused files, joins our style sheets, names our files by their content.
 
 A name that holds its content's hash may be kept for a year, so that the next page costs its own text alone, and a page
 never meets the style or the script of another build.
@@ -19,7 +19,7 @@ SHEET = re.compile(r'href="([^"]*assets/stylesheets/)([\w-]+\.css)"')
 
 
 def pack(site: Path) -> None:
-    """Make a built site light, in place."""
+    """Optimise a built site, in place."""
     trim(site)
     names = {path.name: fingerprinted(path) for path in (site / "assets/fonts").glob("*.woff2")}
     names |= {path.name: fingerprinted(path) for path in (site / "assets/javascripts").glob("*.js") if is_ours(path)}
@@ -28,7 +28,7 @@ def pack(site: Path) -> None:
     sheet = one_sheet(site / "assets/stylesheets", [name for _, name in SHEET.findall(run[0])], names) if run else ""
     for path, text in pages.items():
         light = SHEETS.sub(
-            lambda found: rf'<link rel="stylesheet" href="{SHEET.findall(found[0])[0][0]}{sheet}">', text
+            lambda match: rf'<link rel="stylesheet" href="{SHEET.findall(match[0])[0][0]}{sheet}">', text
         )
         for old, new in names.items():
             light = light.replace(f'/{old}"', f'/{new}"')
@@ -36,7 +36,7 @@ def pack(site: Path) -> None:
 
 
 def trim(site: Path) -> None:
-    """Take out what no page asks for: most of the theme's files, by count and by size."""
+    """Delete what no page asks for: most of the theme's files, by count and by size."""
     for name in UNUSED:
         path = site / name
         if path.is_dir():
@@ -58,9 +58,9 @@ def one_sheet(folder: Path, sheets: list[str], names: dict[str, str]) -> str:
         text = text.replace(f"/{old}", f"/{new}")
     for name in sheets:
         (folder / name).unlink()
-    whole = folder / "guide.css"
-    whole.write_text(lean(text), encoding="utf-8", newline="\n")
-    return fingerprinted(whole)
+    joined = folder / "guide.css"
+    joined.write_text(lean(text), encoding="utf-8", newline="\n")
+    return fingerprinted(joined)
 
 
 def lean(sheet: str) -> str:

@@ -46,7 +46,7 @@ class Guide:
         return self.histories[self.policy_of(clause).id].clauses.get(clause.id)
 
     def citation(self, clause: Clause) -> str:
-        """The words to paste into a letter: policy, edition, place. What nobody adopted is cited as a draft."""
+        """The words to paste into a letter: policy, edition, place. A text that no body adopted is cited as a draft."""
         policy = self.policy_of(clause)
         history = self.clause_history(clause)
         draft = history is not None and history.since is None

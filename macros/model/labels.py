@@ -1,4 +1,4 @@
-"""How the model is said: words for its enums, dates and bodies in sentences, orders of lists."""
+"""Labels, plurals, ordinals and lists: how the model reads in sentences."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ TOPIC_WORDS = 3
 def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
     """What a reader of the clause must know of the law's status: nothing where what is cited is in force."""
     law = guide.instruments[citation.instrument]
-    if any(found.ref == citation.provision and found.repealed_on for found in law.provisions):
+    if any(provision.ref == citation.provision and provision.repealed_on for provision in law.provisions):
         return InstrumentStatus.REPEALED
     if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
         return None
@@ -151,10 +151,10 @@ def renumbered_label(changed: Changed) -> str:
 
 
 def uncounted(policy: Policy) -> str:
-    """Why nobody can say when a policy's review is due."""
+    """Why it is unknown when a policy's review is due."""
     if not policy.acts:
-        return "No adoption or review is recorded, so nobody can say when a review is due."
-    return "How often it is to be reviewed is not stated, so nobody can say when a review is due."
+        return "No adoption or review is recorded, so it is unknown when a review is due."
+    return "How often it is to be reviewed is not stated, so it is unknown when a review is due."
 
 
 def day_in_words(day: date) -> str:
@@ -163,15 +163,15 @@ def day_in_words(day: date) -> str:
 
 def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Words to look under, A to Z, each with the labels and addresses of what they lead to."""
-    found: dict[str, dict[str, str]] = {}
+    links: dict[str, dict[str, str]] = {}
     for clause in guide.clauses.values():
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
         for topic in filter(None, (clause.title, *short)):
-            found.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
+            links.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
     for law in guide.instruments.values():
         for topic in (law.title, *law.also_called):
-            found.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
-    return [(topic, [(label, url) for url, label in found[topic].items()]) for topic in sorted(found, key=str.casefold)]
+            links.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
+    return [(topic, [(label, url) for url, label in links[topic].items()]) for topic in sorted(links, key=str.casefold)]
 
 
 def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:
@@ -186,6 +186,6 @@ def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument
         yield group[0].title[0].upper(), group
 
 
-def peek_id(shown: Clause | Instrument) -> str:
+def peek_id(subject: Clause | Instrument) -> str:
     """The element id of a pop-up."""
-    return f"peek-{shown.anchor}" if isinstance(shown, Clause) else f"peek-{shown.id}"
+    return f"peek-{subject.anchor}" if isinstance(subject, Clause) else f"peek-{subject.id}"

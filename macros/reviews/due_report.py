@@ -1,4 +1,4 @@
-"""Which reviews are due, said as the banner says it, the worst first."""
+"""Report of the reviews that are due, in the banner's words, the most urgent first."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ class Due(StrEnum):
     UNKNOWN = "unknown"
     """Its settings have a problem, so its dates cannot be trusted."""
     NO_DATE = "never-reviewed"
-    """Neither an adoption nor a review is recorded, or no cycle: nobody can say when it is due."""
+    """Neither an adoption nor a review is recorded, or no cycle: it is unknown when it is due."""
     OVERDUE = "overdue"
     DUE_SOON = "due-soon"
     CURRENT = "current"
 
 
 HEADINGS = {
-    Due.UNKNOWN: "Cannot be told",
+    Due.UNKNOWN: "Unknown",
     Due.NO_DATE: "No due date",
     Due.OVERDUE: "Overdue",
     Due.DUE_SOON: "Due soon",
     Due.CURRENT: "Up to date",
 }
 COUNTED = {
-    Due.UNKNOWN: "cannot be told",
+    Due.UNKNOWN: "unknown",
     Due.NO_DATE: "without a due date",
     Due.OVERDUE: "overdue",
     Due.DUE_SOON: "due soon",
@@ -58,16 +58,16 @@ class Reminders:
     """Every policy, the worst first."""
 
     def of(self, due: Due) -> list[Reminder]:
-        return [found for found in self.listed if found.due is due]
+        return [reminder for reminder in self.listed if reminder.due is due]
 
 
 def remind(guide: Guide, today: date, *, within: int = SOON.days, problems: Iterable[Problem] = ()) -> Reminders:
-    """Every policy with how urgent its review is on the day. A policy whose own page has a problem is told apart."""
+    """Every policy with how urgent its review is on the day. A policy whose own page has a problem is listed apart."""
     faulty = {problem.path.removeprefix("docs/") for problem in problems}
-    found = [reminder(policy, today, within, faulty) for policy in guide.policies.values()]
+    reminders = [reminder(policy, today, within, faulty) for policy in guide.policies.values()]
     order = list(Due)
-    found.sort(key=lambda one: (order.index(one.due), -one.standing.days_late, one.policy.title.casefold()))
-    return Reminders(on=today, within=within, listed=tuple(found))
+    reminders.sort(key=lambda one: (order.index(one.due), -one.standing.days_late, one.policy.title.casefold()))
+    return Reminders(on=today, within=within, listed=tuple(reminders))
 
 
 def reminder(policy: Policy, today: date, within: int, faulty: set[str]) -> Reminder:
@@ -93,7 +93,7 @@ def outline(reminders: Reminders, *, all_of_them: bool = True) -> Outline:
     """What a person reads; without all of them, those up to date are only counted."""
     current = reminders.of(Due.CURRENT)
     chapters = [
-        Chapter(heading=HEADINGS[due], points=tuple(told(one) for one in reminders.of(due)))
+        Chapter(heading=HEADINGS[due], points=tuple(reminder_point(one) for one in reminders.of(due)))
         for due in Due
         if reminders.of(due) and (all_of_them or due is not Due.CURRENT)
     ]
@@ -113,7 +113,7 @@ def headline(reminders: Reminders) -> str:
     return "Reviews: " + ", ".join(f"{count} {COUNTED[due]}" for due, count in counts.items())
 
 
-def told(one: Reminder) -> Point:
+def reminder_point(one: Reminder) -> Point:
     policy = one.policy
     if one.due is Due.UNKNOWN:
         return point(policy.title, f"Its settings have a problem, so its dates cannot be trusted: docs/{policy.path}")
@@ -152,7 +152,7 @@ def history(policy: Policy) -> Iterator[str]:
         adopted = policy.adopted
         yield f"Adopted {adopted.on.when} by {the_body(adopted.by)}; no review has been recorded since."
     if policy.cycle:
-        body = the_body(policy.approved_by) if policy.approved_by else "whoever approved it"
+        body = the_body(policy.approved_by) if policy.approved_by else "the body that approved it"
         yield f"To be reviewed {policy.cycle.words}. It applies until {body} replaces it."
 
 

@@ -318,7 +318,7 @@ def test_due_reviews_are_told_although_the_law_could_not_be_asked(repository):
 def test_a_guide_with_problems_touches_nothing(repository, reviews, law):
     done = repository.remind(reviews, law)
     assert done.returncode == 1
-    assert "mend that first" in done.stderr
+    assert "fix that first" in done.stderr
     assert repository.calls == []
 
 
