@@ -124,6 +124,7 @@ def parts(folder: Path) -> None:
     from macros.assembly.assemble import build as build_model
     from macros.authoring import pages as authored_pages
     from macros.authoring import settings
+    from macros.clock import today
     from macros.data import guide_json
     from macros.model.urls import page_url
     from macros.rendering.page import render_page
@@ -137,7 +138,7 @@ def parts(folder: Path) -> None:
 
     found = settings.load(folder / "mkdocs.yml")
     pages = timed("read the pages", lambda: authored_pages.read(found.docs, found.pages()))
-    site = timed("build the model", lambda: build_model(pages, organisation=found.organisation, today=settings.today()))
+    site = timed("build the model", lambda: build_model(pages, organisation=found.organisation, today=today()))
     problems = timed("check", lambda: checks.check(site))
     assert not problems, problems[:3]
     renderer = Renderer(guide=site.guide, pages=pages, bodies=site.bodies, extensions=found.extensions)

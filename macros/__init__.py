@@ -21,9 +21,11 @@ def define_env(env: Any) -> None:
     project = import_module("macros.project")
     config = Path(env.conf["config_file_path"])
     try:
-        site = project.load(config, directory_urls=env.conf["use_directory_urls"])
-    except project.Stopped as stopped:
-        raise Abort(str(stopped)) from None
+        site = project.load(
+            config, today=import_module("macros.clock").today(), directory_urls=env.conf["use_directory_urls"]
+        )
+    except project.CheckFailed as failure:
+        raise Abort(str(failure)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", project.epoch(site.guide.built_on))
     env.site = site
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls

@@ -59,7 +59,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     macros = config.plugins["macros"]
     if macros.failures:  # what came up while mkdocs-macros expanded pages: all of it at once
         project = import_module("macros.project")
-        raise Abort(str(project.Stopped(project.checks.in_order(macros.failures))))
+        raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
     for page in (file.page for file in files.documentation_pages()):

@@ -12,7 +12,7 @@ from .history import store
 from .model import Problem, labels
 
 
-class Stopped(Exception):
+class CheckFailed(Exception):
     """The sources have problems; str() lists them all for a person to read."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -25,26 +25,26 @@ class Stopped(Exception):
         self.problems = problems
 
 
-def load(config: Path, *, directory_urls: bool | None = None) -> Site:
-    """Read, build and check; raises Stopped with every problem there is."""
-    site = examine(config, directory_urls=directory_urls)
+def load(config: Path, *, today: date, directory_urls: bool | None = None) -> Site:
+    """Read, build and check; raises CheckFailed with every problem there is."""
+    site = examine(config, today=today, directory_urls=directory_urls)
     problems = checks.check(site)
     if problems:
-        raise Stopped(problems)
+        raise CheckFailed(problems)
     return site
 
 
-def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
+def examine(config: Path, *, today: date, directory_urls: bool | None = None) -> Site:
     """Read and build without stopping: the checks decide what to do about the problems."""
     try:
         site = settings.load(config)
     except settings.Unreadable as unreadable:
-        raise Stopped([unreadable.problem]) from None
+        raise CheckFailed([unreadable.problem]) from None
     urls = site.directory_urls if directory_urls is None else directory_urls
     return build(
         pages.read(site.docs, site.pages(), site.parser()),
         organisation=site.organisation,
-        today=settings.today(),
+        today=today,
         directory_urls=urls,
         asks=phrasings.read(site.docs),
         kept=store.read(site.docs, directory_urls=urls),

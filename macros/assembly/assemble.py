@@ -17,8 +17,9 @@ from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, 
 from ..authoring.phrasings import Asks
 from ..authoring.schema import SHAPES, SchemaReader, Values
 from ..formats.markdown import Extensions
-from ..history import diff, store
-from ..history.store import Found
+from ..history import store
+from ..history.policy_history import policy_history
+from ..history.store import StoredEditions
 from ..model import (
     Appendix,
     Change,
@@ -43,6 +44,7 @@ from ..model import (
     opening,
     provisions,
 )
+from ..model.labels import ordinal
 from ..model.urls import page_url
 from . import generated_pages
 
@@ -58,7 +60,7 @@ class Site:
     """Typed front matter by page path."""
     guide: Guide
     asks: Asks
-    editions: Found
+    editions: StoredEditions
     made: tuple[Page, ...]
     """The pages that have no file."""
     bodies: Mapping[str, Body]
@@ -76,7 +78,7 @@ def build(
     today: date,
     directory_urls: bool = True,
     asks: Asks | None = None,
-    kept: Found = store.NONE,
+    kept: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
 ) -> Site:
@@ -141,7 +143,7 @@ class Builder:
     pages: tuple[Page, ...]
     values: Mapping[str, Values]
     directory_urls: bool
-    kept: Found
+    kept: StoredEditions
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -159,10 +161,7 @@ class Builder:
             policies=MappingProxyType(policies),
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
-            standstills=MappingProxyType(
-                {key: found for policy in policies.values() for key, found in diff.standstills(policy)}
-            ),
-            tombstones=MappingProxyType({policy.id: diff.tombstones(policy) for policy in policies.values()}),
+            histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
         )
 
     def url(self, path: str) -> str:
@@ -267,7 +266,7 @@ class Builder:
             if number:
                 ordinals[number] += 1
                 if ordinals[number] > 1:
-                    place += f" ({('second', 'third', 'fourth')[min(ordinals[number], 4) - 2]})"
+                    place += f" ({ordinal(ordinals[number])})"
             clause_id = ClauseId(f"{policy}/{call['id']}")
             anchor = clause_numbers.anchor(call["id"])
             yield Clause(

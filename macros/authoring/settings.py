@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pathspec import GitIgnoreSpec
 
@@ -22,7 +19,6 @@ from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
 from .suggestions import did_you_mean
 
-TIMEZONE = "Europe/London"
 SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
@@ -73,12 +69,6 @@ class Settings:
         )
         odd = (path.relative_to(self.docs).as_posix() for path in files if path.suffix not in KNOWN_FILES)
         return sorted(path for path in odd if not spec.match_file(path) and not path.rsplit("/", 1)[-1].startswith("."))
-
-
-def today() -> date:
-    """The day in Europe/London; GUIDE_TODAY=YYYY-MM-DD sets another, for tests."""
-    fixed = os.environ.get("GUIDE_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now(ZoneInfo(TIMEZONE)).date()
 
 
 def load(path: Path) -> Settings:

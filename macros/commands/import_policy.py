@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..authoring.settings import today
+from .. import clock
 from ..importing import install
 from ..importing.changes import redline
 from ..importing.document import Refused
@@ -19,7 +19,7 @@ from ..importing.pipeline import Brought, bring
 from ..importing.readers.sandbox import read_apart
 from ..importing.report import report
 from ..importing.structure import ids
-from ..project import Stopped, examine
+from ..project import CheckFailed, examine
 
 SHORTEST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_CHANGES = 60
@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     brought = understood(file, " ".join(title.split()))
     policy = policy or policy_id(brought.cover.title)
     target = into / policy
-    problems = install.problems_of(Path("mkdocs.yml"), policy, brought.files)
+    problems = install.problems_of(Path("mkdocs.yml"), policy, brought.files, today=clock.today())
     told = report(file.name, f"{target}/", brought, problems)
     click.echo(told)
     if report_file is not None:
@@ -71,9 +71,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 def understood(file: Path, title: str) -> Brought:
     """Read the file in a process of its own, then make sources of it; or say why not, and out."""
     try:
-        site = examine(Path("mkdocs.yml"))
-    except Stopped as stopped:
-        raise click.ClickException(str(stopped)) from None
+        site = examine(Path("mkdocs.yml"), today=clock.today())
+    except CheckFailed as failure:
+        raise click.ClickException(str(failure)) from None
     tell = Progress()
     try:
         tell(f"Reading {file.name}")
@@ -82,7 +82,7 @@ def understood(file: Path, title: str) -> Brought:
             "title": title,
             "school": site.guide.organisation.name,
             "laws": law_names.known(site.pages, site.values),
-            "today": today(),
+            "today": clock.today(),
             "extensions": site.extensions,
         }
         return read_apart(file, partial(bring, **facts), tell)

@@ -1,4 +1,4 @@
-"""Files and folders replaced as a whole: what stands is the old state or the new one."""
+"""Replaces files and folders atomically: what remains is the old state or the new one."""
 
 from __future__ import annotations
 
@@ -74,14 +74,20 @@ def write_text(path: Path, text: str) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a file aside and put it in place in one step, on the disk before this returns."""
+    with replacing(path) as fresh:
+        write_text(fresh, text)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file to write aside, which takes the place of another if nothing goes wrong meanwhile."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        write_text(fresh, text)
+        yield fresh
         fresh.replace(path)
-    except BaseException:
+    finally:
         fresh.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A built site made light: what nobody asks for taken out, our style sheets made one, our files named by their content.
+"""Optimises a built site: deletes unused files, joins our style sheets, names our files by their content.
 
 A name that holds its content's hash may be kept for a year, so that the next page costs its own text alone, and a page
 never meets the style or the script of another build.
@@ -21,7 +21,7 @@ SHEET = re.compile(r'href="([^"]*assets/stylesheets/)([\w-]+\.css)"')
 
 
 def pack(site: Path) -> None:
-    """Make a built site light, in place."""
+    """Optimise a built site, in place."""
     trim(site)
     names = {path.name: fingerprinted(path) for path in (site / "assets/fonts").glob("*.woff2")}
     names |= {path.name: fingerprinted(path) for path in (site / "assets/javascripts").glob("*.js") if is_ours(path)}
@@ -38,7 +38,7 @@ def pack(site: Path) -> None:
 
 
 def trim(site: Path) -> None:
-    """Take out what no page asks for: most of the theme's files, by count and by size."""
+    """Delete what no page asks for: most of the theme's files, by count and by size."""
     for name in UNUSED:
         path = site / name
         if path.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,16 +21,16 @@ KEPT = ".before-import"
 """Where the folder that an import replaced is kept, in the project; git leaves it out."""
 
 
-def problems_of(config: Path, policy: str, files: Mapping[str, str]) -> list[Problem]:
+def problems_of(config: Path, policy: str, files: Mapping[str, str], *, today: date) -> list[Problem]:
     """What the guide's own checks will say of the new files, beside everything that is there already."""
-    site = examine(config)
+    site = examine(config, today=today)
     parser = settings.load(config).parser()
     folder = f"policies/{policy}/"
     others = tuple(page for page in site.pages if not page.path.startswith(folder))
     with TemporaryDirectory() as aside:
         put(Path(aside) / folder, files)
         pages = authored_pages.read(Path(aside), [f"{folder}{name}" for name in files], parser)
-    both = build((*others, *pages), organisation=site.guide.organisation, today=settings.today(), kept=site.editions)
+    both = build((*others, *pages), organisation=site.guide.organisation, today=today, kept=site.editions)
     return [problem for problem in checks.check(both) if problem.path.startswith(f"docs/{folder}")]
 
 

@@ -4,13 +4,12 @@ import random
 import subprocess
 import sys
 import zipfile
-from datetime import date
 from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.project import EXTENSIONS, ROOT, TODAY
+from support.project import DAY, EXTENSIONS, ROOT
 
 from macros import checks, project
 from macros.assembly.assemble import build
@@ -310,7 +309,7 @@ def structure(data, name):
         title="",
         school="",
         laws=Laws(titles={}, shown={}),
-        today=date.fromisoformat(TODAY),
+        today=DAY,
         extensions=EXTENSIONS,
         tell=lambda _: None,
     )
@@ -448,7 +447,7 @@ def scrap(rng):
 
 @pytest.fixture(scope="module")
 def small():
-    return project.examine(ROOT / "tests" / "support" / "small" / "mkdocs.yml")
+    return project.examine(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -457,11 +456,11 @@ def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_p
     text = "\n".join(scrap(rng) for _ in range(rng.randint(3, 40)))
     found = bring(
         readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(titles={}, shown={}),
-        today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
+        today=DAY, extensions=EXTENSIONS,
     )  # fmt: skip
     assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
     home = tmp_path / "policies" / "scraps"
     install.put(home, found.files)
     pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
-    both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
+    both = build((*small.pages, *pages), organisation=small.guide.organisation, today=DAY)
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []

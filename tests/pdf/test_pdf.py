@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 from support import pdfs
 from support.golden import expect
-from support.project import EXTENSIONS, ROOT, TODAY, build, config_for
+from support.project import DAY, EXTENSIONS, ROOT, build, config_for
 
 from macros import project
 from macros.formats import html_tree, qr
@@ -162,8 +162,7 @@ def test_the_same_manuscript_gives_the_same_bytes(site, tmp_path):
 
 @pytest.fixture(scope="module")
 def small():
-    os.environ["GUIDE_TODAY"] = TODAY
-    return project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").guide
+    return project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY).guide
 
 
 @pytest.fixture(scope="module")
@@ -375,7 +374,7 @@ def test_a_site_without_an_address_prints_none(small):
     from macros.rendering.page import render_page
     from macros.rendering.renderer import Renderer
 
-    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").pages
+    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY).pages
     view = render_page(
         Renderer(guide=small, pages=pages, bodies={}, extensions=EXTENSIONS),
         "policies/lending/1.md",

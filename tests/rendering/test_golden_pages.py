@@ -1,13 +1,12 @@
 """A small guide and all that comes of it, as files to read: tests/support/small → tests/golden."""
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 from support.golden import expect
-from support.project import EXTENSIONS, ROOT, TODAY
+from support.project import DAY, EXTENSIONS, ROOT
 
 from macros import project as projects
 from macros.data import guide_json
@@ -30,8 +29,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def small():
-    os.environ["GUIDE_TODAY"] = TODAY
-    return projects.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml")
+    return projects.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -70,7 +68,7 @@ def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
     path.write_text(
         re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
     )
-    site = projects.load(project / "mkdocs.yml")
+    site = projects.load(project / "mkdocs.yml", today=DAY)
     renderer = Renderer(
         guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
     )

@@ -275,7 +275,7 @@ def test_without_javascript_the_register_is_whole_and_claims_nothing(chromium, s
     assert "On 24 November 2026, the day this page was made: 1 overdue" in page.inner_text(".register-totals")
     assert "up to date" not in page.inner_text("main").lower()
     assert page.locator("select").count() == 0
-    assert "Owed from before 24 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
+    assert "Overdue from before 24 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
         ".year-list"
     )
     context.close()
