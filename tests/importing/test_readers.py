@@ -17,12 +17,12 @@ from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
 from macros.formats.markdown import converter
 from macros.importing import install, readers
-from macros.importing.document import Paper, Paragraph, Refused, Span
+from macros.importing.document import Paper, Paragraph, Span, UnreadableFile
 from macros.importing.labels import label_of
-from macros.importing.metadata.cover import title_of
+from macros.importing.metadata.cover import find_title
 from macros.importing.metadata.dates import cycle_in, date_in
 from macros.importing.metadata.law_names import Laws
-from macros.importing.pipeline import bring
+from macros.importing.pipeline import run
 from macros.importing.readers import sandbox
 from macros.importing.readers.symbols import with_plain_signs
 from macros.importing.readers.word.numbering import Level, WordNumbers, figure
@@ -131,7 +131,7 @@ def test_titles_of_two_lines(first, size, second, title):
     paragraph = "<w:p><w:r><w:rPr><w:b/><w:sz w:val='{}'/></w:rPr><w:t>{}</w:t></w:r></w:p>"
     text = "<w:p><w:r><w:rPr><w:sz w:val='22'/></w:rPr><w:t>Everybody reads this paper once a year.</w:t></w:r></w:p>"
     paper = readers.read(word(paragraph.format(size * 2, first) + paragraph.format(32, second) + text * 3), "x.docx")
-    assert title_of(lines(paper.blocks), {}, "", "x.docx")[0] == title
+    assert find_title(lines(paper.blocks), {}, "", "x.docx").text == title
 
 
 # Hostile files
@@ -203,7 +203,7 @@ HOSTILE = {
 def test_hostile_files_are_refused_in_plain_words(tmp_path, name):
     make, said = HOSTILE[name]
     (tmp_path / name).write_bytes(make())
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(UnreadableFile, match=said):
         readers.read(readers.load(tmp_path / name), name)
 
 
@@ -227,15 +227,15 @@ def test_a_file_costs_one_process_at_most(tmp_path, monkeypatch):
     path = tmp_path / "x.txt"
     path.write_text("Words.", encoding="utf-8")
     heard = []
-    assert sandbox.read_apart(path, first_words, heard.append) == "Words."
+    assert sandbox.read_in_sandbox(path, first_words, heard.append) == "Words."
     assert heard == ["counting"]
-    with pytest.raises(Refused, match="opened"):
-        sandbox.read_apart(tmp_path / "missing.txt", first_words, heard.append)
-    with pytest.raises(Refused, match="fail"):
-        sandbox.read_apart(path, dies, heard.append)
+    with pytest.raises(UnreadableFile, match="opened"):
+        sandbox.read_in_sandbox(tmp_path / "missing.txt", first_words, heard.append)
+    with pytest.raises(UnreadableFile, match="fail"):
+        sandbox.read_in_sandbox(path, dies, heard.append)
     monkeypatch.setattr(sandbox, "PATIENCE", 2)
-    with pytest.raises(Refused, match="too long"):
-        sandbox.read_apart(path, hangs, heard.append)
+    with pytest.raises(UnreadableFile, match="too long"):
+        sandbox.read_in_sandbox(path, hangs, heard.append)
 
 
 # Random policies
@@ -304,17 +304,17 @@ def as_html(policy):
 
 def structure(data, name):
     paper = readers.read(data, name)
-    found = bring(
+    found = run(
         paper,
         file_name=name,
         title="",
         school="",
-        laws=Laws(titles={}, shown={}),
+        laws=Laws(ids={}, titles={}),
         today=date.fromisoformat(TODAY),
         extensions=EXTENSIONS,
         tell=lambda _: None,
     )
-    assert found.ledger.whole
+    assert found.audit.complete
     return [
         (section.title, [(clause.id, " ".join(clause.lines[0].text.split())) for clause in section.clauses]) for section in found.outline.sections
     ]  # fmt: skip
@@ -364,7 +364,7 @@ import random, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from macros.importing import readers
-from macros.importing.document import Refused
+from macros.importing.document import UnreadableFile
 rng = random.Random(7)
 path = Path({path!r})
 whole = path.read_bytes()
@@ -379,7 +379,7 @@ for turn in range({turns}):
             case 3: data[at : at + 8] = b"\\xff" * 8
     try:
         readers.read(bytes(data), path.name)
-    except Refused:
+    except UnreadableFile:
         pass
 print("survived")
 """
@@ -411,7 +411,7 @@ def test_damaged_xml_inside_is_read_or_refused(name):
         broken[part] = bytes(text)
         try:
             readers.read(archive(broken), name)
-        except Refused:
+        except UnreadableFile:
             continue
 
 
@@ -455,13 +455,14 @@ def small():
 def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_path, seed):
     rng = random.Random(seed)
     text = "\n".join(scrap(rng) for _ in range(rng.randint(3, 40)))
-    found = bring(
-        readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(titles={}, shown={}),
-        today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
+    found = run(
+        readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(ids={}, titles={}),
+        today=date.fromisoformat(TODAY),
+        extensions=EXTENSIONS,
     )  # fmt: skip
-    assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
+    assert found.audit.complete, (found.audit.lost, found.audit.added, found.audit.moved)
     home = tmp_path / "policies" / "scraps"
-    install.put(home, found.files)
+    install.write_all(home, found.files)
     pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
     both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []

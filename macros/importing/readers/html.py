@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from ..document import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
+from ..document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile
 from .word.numbering import figure
 from .xml import RAISED, safe
 
@@ -28,16 +28,16 @@ DEEPEST = 200
 
 
 def read(data: bytes) -> Paper:
-    """Read HTML. Raises Refused for what is nested past reading."""
+    """Read HTML. Raises UnreadableFile for what is nested past reading."""
     parser = html.HTMLParser(
         encoding=encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise Refused("No text was found in this HTML file.") from None
+        raise UnreadableFile("No text was found in this HTML file.") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise Refused("The file is nested deeper than any policy. It is not read.")
+        raise UnreadableFile("The file is nested deeper than any policy. It is not read.")
     title = root.findtext(".//title") or ""
     reading = Reading()
     blocks = tuple(reading.blocks(root, Role.BODY))
@@ -90,7 +90,7 @@ class Reading:
     def blocks(self, element: Any, role: Role, depth: int = 0, nesting: int = 0) -> Iterator[Block]:
         """A block and what it holds, words outside any paragraph included."""
         if nesting > DEEPEST:
-            raise Refused("The file is nested deeper than any policy. It is not read.")
+            raise UnreadableFile("The file is nested deeper than any policy. It is not read.")
         tag = element.tag if isinstance(element.tag, str) else ""
         role = (
             AROUND.get(tag, role)

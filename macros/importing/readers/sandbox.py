@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-from ..document import Paper, Refused
+from ..document import Paper, UnreadableFile
 from . import Tell, load, read
 
 Result = TypeVar("Result")
@@ -19,10 +19,10 @@ MEMORY = 3_000_000_000
 """Bytes a reading may use, where the system can hold it to that."""
 
 
-def read_apart(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
+def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
     """Read a file, and do with its paper what is asked, in another process; then is pickled, as is what it gives.
 
-    Raises Refused, and nothing else, for what cannot be read.
+    Raises UnreadableFile, and nothing else, for what cannot be read.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -32,15 +32,17 @@ def read_apart(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) ->
     try:
         while True:
             if not ours.poll(PATIENCE):
-                raise Refused("The file took too long and was given up. Save it again from its program, or as .docx.")
+                raise UnreadableFile(
+                    "The file took too long and was given up. Save it again from its program, or as .docx."
+                )
             kind, said = ours.recv()
             if kind == "done":
                 return said  # type: ignore[no-any-return]
             if kind == "refused":
-                raise Refused(said)
+                raise UnreadableFile(said)
             tell(said)
     except (EOFError, OSError):
-        raise Refused("The file made its reader fail. Save it again from its program, or as .docx.") from None
+        raise UnreadableFile("The file made its reader fail. Save it again from its program, or as .docx.") from None
     finally:
         ours.close()
         process.kill()
@@ -56,7 +58,7 @@ def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result])
 
     try:
         channel.send(("done", then(read(load(path), path.name, tell), tell)))
-    except Refused as refused:
+    except UnreadableFile as refused:
         channel.send(("refused", str(refused)))
     except MemoryError:
         channel.send(("refused", "The file needs more memory than any policy. It is not read."))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..document import Block, Paper, Paragraph, Refused, Span, Style, Table, count_letters
+from ..document import Block, Paper, Paragraph, Span, Style, Table, UnreadableFile, count_letters
 from ..labels import BULLETS, Kind, label_of
 from .xml import safe
 
@@ -46,7 +46,7 @@ def decoded(data: bytes) -> str:
         text = data.decode("utf-16", "replace")
     else:
         if b"\0" in data[:4096]:
-            raise Refused("This is not a text file. Save the paper as .docx, .pdf, .odt, .html or .txt.")
+            raise UnreadableFile("This is not a text file. Save the paper as .docx, .pdf, .odt, .html or .txt.")
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...document import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
+from ...document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile
 from .. import archive as archives
 from ..xml import local, remarks, safe, superscript
 from . import styles
@@ -25,13 +25,13 @@ REPEATS = 60
 
 
 def read(data: bytes) -> Paper:
-    """Read an .odt. Raises Refused for what is no harmless OpenDocument text."""
+    """Read an .odt. Raises UnreadableFile for what is no harmless OpenDocument text."""
     archive = archives.opened(data)
     if b"encryption-data" in archives.content(archive, "META-INF/manifest.xml"):
-        raise Refused("The file is encrypted. Open it with its password, and save it again without one.")
+        raise UnreadableFile("The file is encrypted. Open it with its password, and save it again without one.")
     content = archives.content(archive, "content.xml")
     if not content:
-        raise Refused("The file is damaged: no text is in it. Open it in LibreOffice and save it again.")
+        raise UnreadableFile("The file is damaged: no text is in it. Open it in LibreOffice and save it again.")
     root, styles = archives.parsed(content), Styles()
     master = archives.content(archive, "styles.xml")
     heads = archives.parsed(master) if master else None
@@ -40,7 +40,7 @@ def read(data: bytes) -> Paper:
             styles.add(tree)
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise Refused("This OpenDocument file is no text. Save the paper as .odt or .docx.")
+        raise UnreadableFile("This OpenDocument file is no text. Save the paper as .odt or .docx.")
     reading = Reading(styles=styles)
     reading.seen["tracked changes"] = sum(1 for _ in root.iter(f"{TEXT}changed-region"))
     blocks = list(reading.blocks(body))

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from ...document import Paper, Refused
+from ...document import Paper, UnreadableFile
 from .. import Tell
 from .flow import flow
 from .page import Page, laid_out
@@ -30,16 +30,18 @@ HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 
 
 def read(data: bytes, tell: Tell) -> Paper:
-    """Read a PDF with a text layer. Raises Refused for scans, locked and damaged files."""
+    """Read a PDF with a text layer. Raises UnreadableFile for scans, locked and damaged files."""
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Refused("The file is protected by a password. Save a copy without one, and import that.") from None
-        raise Refused("The file is damaged: no pages can be found in it. Save it as a PDF again.") from None
+            raise UnreadableFile(
+                "The file is protected by a password. Save a copy without one, and import that."
+            ) from None
+        raise UnreadableFile("The file is damaged: no pages can be found in it. Save it as a PDF again.") from None
     if count > MOST_PAGES:
-        raise Refused(f"The file has {count:,} pages, more than any policy. Import it in parts.")
+        raise UnreadableFile(f"The file has {count:,} pages, more than any policy. Import it in parts.")
     pages: list[Page] = []
     unmapped = pictures = 0
     for number in range(count):
@@ -47,7 +49,9 @@ def read(data: bytes, tell: Tell) -> Paper:
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
-            raise Refused(f"The file is damaged: page {number + 1} cannot be read. Save it as a PDF again.") from None
+            raise UnreadableFile(
+                f"The file is damaged: page {number + 1} cannot be read. Save it as a PDF again."
+            ) from None
         words, odd = letters(page)
         rules, images = drawn(page)
         unmapped += odd
@@ -56,7 +60,7 @@ def read(data: bytes, tell: Tell) -> Paper:
         page.close()
     total = sum(len(word.text) for page in pages for word in page.words)
     if total <= SCANNED * count and pictures:
-        raise Refused(
+        raise UnreadableFile(
             "This PDF is a scan: pictures of pages, without text. Import the Word file it was made from, or have its "
             "words recognised (OCR) first and compare them with the paper."
         )
@@ -90,7 +94,7 @@ def letters(page: Any) -> tuple[list[Word], int]:
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text)
     if count > MOST_LETTERS:
-        raise Refused("A page holds more letters than any page of a policy. The file is not read.")
+        raise UnreadableFile("A page holds more letters than any page of a policy. The file is not read.")
     words: list[Word] = []
     held: list[str] = []
     spot = Spot()

@@ -11,7 +11,7 @@ from typing import Any
 
 from docx import Document
 
-from ...document import Block, Paper, Paragraph, Refused, Role, Span, Style, Table, count_letters
+from ...document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile, count_letters
 from .. import archive as archives
 from ..xml import MC, RELATION, local, plain_texts, remarks, safe, superscript
 from . import numbering, styles
@@ -29,10 +29,10 @@ SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N
 
 
 def read(data: bytes) -> Paper:
-    """Read a .docx. Raises Refused for what is no harmless Word file."""
+    """Read a .docx. Raises UnreadableFile for what is no harmless Word file."""
     archive = archives.opened(data)
     if b"macroenabled" in archives.content(archive, "[Content_Types].xml").lower():
-        raise Refused("The file may hold macros (small programs). Save it as .docx, and import that.")
+        raise UnreadableFile("The file may hold macros (small programs). Save it as .docx, and import that.")
     try:
         document = Document(BytesIO(data))
         reading = Reading(
@@ -44,7 +44,9 @@ def read(data: bytes) -> Paper:
             ),
         )
     except Exception as error:  # python-docx passes on whatever its parts raise
-        raise Refused("The file is damaged: Word’s text cannot be found in it. Open it and save it again.") from error
+        raise UnreadableFile(
+            "The file is damaged: Word’s text cannot be found in it. Open it and save it again."
+        ) from error
     return reading.paper()
 
 
