@@ -24,7 +24,7 @@ from macros.importing.metadata.dates import cycle_in, date_in
 from macros.importing.metadata.law_names import Laws
 from macros.importing.pipeline import run
 from macros.importing.readers import sandbox
-from macros.importing.readers.symbols import with_plain_signs
+from macros.importing.readers.symbols import with_plain_characters
 from macros.importing.readers.word.numbering import Level, WordNumbers, figure
 from macros.importing.structure.lines import lines
 from macros.importing.writing.inline import inline, shows
@@ -116,7 +116,7 @@ def test_cycles(text, found):
 )  # fmt: skip
 def test_signs_that_no_other_typeface_has(said, shown):
     paper = Paper(blocks=(Paragraph(spans=(Span(said[:4], bold=True), Span(said[4:])), place="paragraph 1"),))
-    assert with_plain_signs(paper).blocks[0].text == shown
+    assert with_plain_characters(paper).blocks[0].text == shown
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-"""Files → papers. Each format's reader gives the same kind of paper; what cannot be read is refused in plain words."""
+"""Reads files into documents; a file that cannot be read is refused in plain words.
+
+In: a file of any format. Out: paragraphs and tables, each with its place.
+Must not know: structure of policies, the guide, the command line.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from ..document import Paper, UnreadableFile
-from .symbols import with_plain_signs
+from .symbols import with_plain_characters
 
 Tell = Callable[[str], None]
 """Hears how far a reading has come."""
@@ -133,6 +137,6 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         raise UnreadableFile(
             "The file is damaged and cannot be read. Open it in its program and save it again."
         ) from error
-    if not any(sign.isalpha() for block in paper.blocks for sign in block.text):
+    if not any(letter.isalpha() for block in paper.blocks for letter in block.text):
         raise UnreadableFile("No words were found in the file.")
-    return with_plain_signs(paper)
+    return with_plain_characters(paper)

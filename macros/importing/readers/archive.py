@@ -1,4 +1,4 @@
-"""Word and OpenDocument files are zip archives: opened only once they are known to be harmless."""
+"""Opens Word and OpenDocument files, which are zip archives, once they are known to be harmless."""
 
 from __future__ import annotations
 

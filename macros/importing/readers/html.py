@@ -1,4 +1,4 @@
-"""HTML: a saved page or one that Word exported, read as a browser would show it."""
+"""Reads HTML, a saved page or one that Word exported, as a browser would show it."""
 
 from __future__ import annotations
 
@@ -39,15 +39,14 @@ def read(data: bytes) -> Paper:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise UnreadableFile("The file is nested deeper than any policy. It is not read.")
     title = root.findtext(".//title") or ""
-    reading = Reading()
-    blocks = tuple(reading.blocks(root, Role.BODY))
+    blocks = tuple(HtmlReader().blocks(root, Role.BODY))
     pictures = len(root.findall(".//img"))
-    said = (f"{pictures} pictures: words inside them cannot be read",) if pictures else ()
-    return Paper(blocks=blocks, remarks=said, facts=(("title", " ".join(title.split())),))
+    remarks = (f"{pictures} pictures: words inside them cannot be read",) if pictures else ()
+    return Paper(blocks=blocks, remarks=remarks, facts=(("title", " ".join(title.split())),))
 
 
 def encoding(data: bytes) -> str:
-    """What the file says of its letters, else UTF-8 if it is that, else the Windows code page."""
+    """The encoding that the file declares, else UTF-8 if it is that, else the Windows code page."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
@@ -68,7 +67,9 @@ def known(name: str) -> str:
 
 
 @dataclass(slots=True)
-class Reading:
+class HtmlReader:
+    """Walks the elements of a page; `held` is the text of the paragraph that is open."""
+
     count: int = 0
     held: list[Span] = field(default_factory=list)
     style: Style = field(default_factory=Style)
@@ -199,8 +200,6 @@ class Reading:
         caption = element.find("caption")
         if caption is not None:
             yield from self.blocks(caption, role, 0, nesting + 1)
-        found = Table(
-            rows=tuple(row for row in rows if any(row)), place=f"table after paragraph {self.count}", role=role
-        )
-        if found.rows:
-            yield found
+        filled = tuple(row for row in rows if any(row))
+        if filled:
+            yield Table(rows=filled, place=f"table after paragraph {self.count}", role=role)

@@ -1,4 +1,4 @@
-"""A file is dealt with in a process of its own: if it makes one hang, crash or swell, that costs only the process."""
+"""Runs a reader in a sandboxed subprocess: a file that makes it hang, crash or swell costs only that process."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Result = TypeVar("Result")
 PATIENCE = 120
 """Seconds without a sign of progress after which a reading is given up."""
 MEMORY = 3_000_000_000
-"""Bytes a reading may use, where the system can hold it to that."""
+"""Bytes that a reading may use, where the system can limit it."""
 
 
 def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
-    """Read a file, and do with its paper what is asked, in another process; then is pickled, as is what it gives.
+    """Read a file in another process and pass the paper to `then` there; `then` and its result are pickled.
 
     Raises UnreadableFile, and nothing else, for what cannot be read.
     """
@@ -35,12 +35,12 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
                 raise UnreadableFile(
                     "The file took too long and was given up. Save it again from its program, or as .docx."
                 )
-            kind, said = ours.recv()
+            kind, payload = ours.recv()
             if kind == "done":
-                return said  # type: ignore[no-any-return]
+                return payload  # type: ignore[no-any-return]
             if kind == "refused":
-                raise UnreadableFile(said)
-            tell(said)
+                raise UnreadableFile(payload)
+            tell(payload)
     except (EOFError, OSError):
         raise UnreadableFile("The file made its reader fail. Save it again from its program, or as .docx.") from None
     finally:
@@ -50,11 +50,11 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
 
 
 def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result]) -> None:
-    """What the other process does."""
-    hold_memory()
+    """The work of the other process."""
+    limit_memory()
 
-    def tell(said: str) -> None:
-        channel.send(("told", said))
+    def tell(message: str) -> None:
+        channel.send(("progress", message))
 
     try:
         channel.send(("done", then(read(load(path), path.name, tell), tell)))
@@ -64,7 +64,7 @@ def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result])
         channel.send(("refused", "The file needs more memory than any policy. It is not read."))
 
 
-def hold_memory() -> None:
+def limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - Windows has no such module
 

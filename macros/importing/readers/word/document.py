@@ -16,7 +16,21 @@ from .. import archive as archives
 from ..xml import MC, RELATION, local, plain_texts, remarks, safe, superscript
 from . import numbering, styles
 from .numbering import W, WordNumbers, integer, value
-from .parts import FALLBACK, GONE, JOINED_TO_NEXT, all_related, boxes, cells, children, chosen, joined, merged, related, symbol, tree
+from .parts import (
+    FALLBACK,
+    GONE,
+    JOINED_TO_NEXT,
+    all_related,
+    boxes,
+    cells,
+    children,
+    chosen,
+    joined,
+    merged,
+    related,
+    symbol,
+    tree,
+)
 from .styles import Look
 
 TEXTS = frozenset({f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})

@@ -68,7 +68,9 @@ class WordNumbers:
             return BULLET if level.text.strip() else ""
         if level.form == "none":
             return re.sub(r"%\d", "", level.text).strip()
-        return re.sub(r"%([1-9])", lambda mark: self.figure(levels, counts, int(mark[1]) - 1, level), level.text).strip()
+        return re.sub(
+            r"%([1-9])", lambda mark: self.figure(levels, counts, int(mark[1]) - 1, level), level.text
+        ).strip()
 
     def figure(self, levels: dict[int, Level], counts: list[int | None], depth: int, by: Level) -> str:
         level = levels.get(depth, Level())
