@@ -141,6 +141,20 @@ def printed_text(block: Block) -> str:
     return f"{block.label} {block.text}" if isinstance(block, Paragraph) and block.label else block.text
 
 
+def merge_spans(spans: Iterable[Span]) -> Iterator[Span]:
+    """Join neighbours of one style: files cut their text wherever it was last edited."""
+    open_span: Span | None = None
+    for span in spans:
+        if open_span is not None and replace(open_span, text="") == replace(span, text=""):
+            open_span = replace(open_span, text=open_span.text + span.text)
+        else:
+            if open_span is not None:
+                yield open_span
+            open_span = span
+    if open_span is not None:
+        yield open_span
+
+
 def count_letters(texts: Iterable[str]) -> int:
     """How many letters and digits some texts have."""
     return sum(character.isalpha() or character.isdecimal() for text in texts for character in text)

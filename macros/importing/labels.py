@@ -1,8 +1,9 @@
-"""Numbers, letters and bullets that open a paragraph, as papers print them."""
+"""Parses the numbers, letters and bullets that open a paragraph, as papers print them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +35,8 @@ UNIT = re.compile(
 
 
 class Kind(StrEnum):
+    """The kinds of labels, each by an example."""
+
     DOTTED = "1.2"
     PLAIN = "1"
     COMPOUND = "4(b)"
@@ -45,6 +48,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
+    """The label of a paragraph."""
+
     kind: Kind
     printed: str
     """As the paper prints it, without the stop after it: “1.2”, “(a)”, “2”."""
@@ -53,17 +58,16 @@ class Label:
     number: tuple[int, ...] = ()
     """The figures of a dotted, plain or “Section 2” label."""
     name: str = ""
-    """The word of a named one, in small letters."""
+    """The word of a named one, in lower case."""
     weak: bool = False
-    """Whether only its neighbours can tell that it is a label at all: “12 Staff …”."""
+    """Whether only its neighbours can show that it is a label at all: “12 Staff …”."""
 
 
 def label_of(text: str) -> tuple[Label | None, int]:
     """The label a text opens with, and where its words begin."""
     lead = len(text) - len(text.lstrip())
-    said = text[lead:]
-    for find in (named, compound, dotted, plain, lettered, alnum, bullet):
-        label, end = find(said)
+    for parse in PARSERS:
+        label, end = parse(text[lead:])
         if label is not None:
             return label, lead + end
     return None, 0
@@ -173,3 +177,9 @@ def bullet(text: str) -> tuple[Label | None, int]:
     ):
         return None, 0
     return Label(kind=Kind.BULLET, printed="•", raw=match[0].strip()), match.end()
+
+
+PARSERS: tuple[Callable[[str], tuple[Label | None, int]], ...] = (
+    named, compound, dotted, plain, lettered, alnum, bullet,
+)  # fmt: skip
+"""In order: the first that finds its kind of label wins."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from docx import Document
 
-from ...document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile, count_letters
+from ...document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile, count_letters, merge_spans
 from .. import archive as archives
 from ..xml import MC, RELATION, local, plain_texts, remarks, safe, superscript
 from . import numbering, styles
@@ -26,7 +26,6 @@ from .parts import (
     children,
     chosen,
     joined,
-    merged,
     related,
     symbol,
     tree,
@@ -99,7 +98,7 @@ class ParagraphParts:
     def of(cls, pieces: Iterable[Span | NoteReference | TextBox]) -> ParagraphParts:
         pieces = list(pieces)
         return cls(
-            spans=tuple(merged(piece for piece in pieces if isinstance(piece, Span))),
+            spans=tuple(merge_spans(piece for piece in pieces if isinstance(piece, Span))),
             notes=tuple(piece for piece in pieces if isinstance(piece, NoteReference)),
             boxes=tuple(piece for piece in pieces if isinstance(piece, TextBox)),
         )

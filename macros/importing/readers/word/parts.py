@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ...document import Block, Paragraph, Role, Span, Table
+from ...document import Block, Paragraph, Role, Table
 from .. import archive
 from ..xml import MC, local
 from .numbering import BULLET, W
@@ -71,20 +71,6 @@ def symbol(code: str) -> str:
         return ""
     ticks = {0xF0FE: "☑", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0D8: "➢", 0xF0E0: "→"}
     return ticks.get(number) or (BULLET if 0xE000 <= number <= 0xF8FF else chr(number))
-
-
-def merged(spans: Iterator[Span]) -> Iterator[Span]:
-    """Joins neighbours of one look: Word cuts runs wherever it last saved."""
-    held: Span | None = None
-    for span in spans:
-        if held is not None and replace(held, text="") == replace(span, text=""):
-            held = replace(held, text=held.text + span.text)
-        else:
-            if held is not None:
-                yield held
-            held = span
-    if held is not None:
-        yield held
 
 
 def joined(blocks: Iterator[Block]) -> Iterator[Block]:
