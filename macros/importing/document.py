@@ -21,7 +21,7 @@ class Role(StrEnum):
     BODY = "body"
     NOTE = "footnote"
     CONTENTS = "contents list"
-    RUNNING_LINE = "running head or foot"
+    RUNNING_LINE = "header or footer"
     PAGE_NUMBER = "page number"
     MARK = "watermark"
     LOOSE = "loose"

@@ -17,20 +17,20 @@ def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline) -> Iterat
     """Sentences for the report, in the order of their weight."""
     yield from odd_numbers(outline)
     if not scheme.opens:
-        yield "No headings and no numbers were found, so the whole paper is one section. Cut it where its parts begin."
+        yield "No headings and no numbers were found, so the paper is one section. Divide it where its parts begin."
     for at, part in scheme.opens.items():
         line = lines[at]
         if is_unsure_number(line, part):
             yield f"“{excerpt(line)}” ({line.place}) was taken for a number, though no full stop follows it."
         if is_unsure_heading(line, part) and line not in outline.cover:
-            yield f"“{excerpt(line)}” ({line.place}) was taken for a heading only because it stands alone."
+            yield f"“{excerpt(line)}” ({line.place}) was taken for a heading only because it is on a line of its own."
     items = [line for at, line in enumerate(lines) if at not in scheme.opens and is_numbered_item(line)]
     if items:
         place, text = items[0].place, excerpt(items[0])
         yield f"{len(items)} numbered paragraphs were taken for items of lists, first at {place}: “{text}”."
     tables = [line for line in lines if isinstance(line.block, Table)]
     if tables:
-        yield f"{counted(len(tables), 'table')} to look at, the first: {tables[0].place}."
+        yield f"{counted(len(tables), 'table')} to check, the first: {tables[0].place}."
 
 
 def is_unsure_number(line: Line, part: Part) -> bool:
@@ -55,7 +55,7 @@ def odd_numbers(outline: Outline) -> Iterator[str]:
             yield f"The paper leaves out {', '.join(section.gaps)} ({section.file}.md); it is declared as a gap."
         if section.label and section.label.number and not section.number and not section.attached:
             again = f"a second section {section.label.printed} ({section.place})"
-            yield f"The paper has {again}; it keeps its print, in {section.file}.md."
+            yield f"The paper has {again}; its number stays as printed, in {section.file}.md."
         if section.number and not section.attached:
             yield from filter(None, (odd_number(clause) for clause in section.clauses))
 
@@ -64,7 +64,7 @@ def odd_number(clause: Clause) -> str:
     """A sentence about a clause's number if it is printed beside an id of another form; else nothing."""
     place = f"{clause.printed} ({clause.place})"
     if clause.printed and "stray" in clause.id:
-        return f"Number {place} stands out of order; it is printed so, under the id {clause.id}."
+        return f"Number {place} is out of order; it stays as printed, and its id is {clause.id}."
     if clause.printed and clause.label and clause.label.kind is Kind.DOTTED:
         return f"Number {place} is printed a second time; its id is {clause.id}."
     return ""

@@ -23,11 +23,11 @@ def report(file_name: str, policy: str, result: ImportResult, problems: Sequence
     parts = [
         [f"{file_name} → {policy}", f"“{result.cover.title}”: {size(result)}"],
         section("Words", audit_rows(result.audit)),
-        section("What the paper says of itself (index.md)", cover_rows(result.cover)),
+        section("What the paper states about itself (index.md)", cover_rows(result.cover)),
         section("To decide", result.questions),
         section("Problems that guide check will list", [row for one in problems for row in str(one).split("\n")]),
         section("How it was read", result.remarks),
-        section("Left out as furniture of the pages", furniture_rows(result.audit)),
+        section("Left out: headers, footers, page numbers, contents lists", furniture_rows(result.audit)),
         section("Names, telephone numbers and addresses: may they be published?",
                 [f"{detail.text} ({detail.kind}, {detail.place})" for detail in result.personal]),
         section("Law", law_rows(result)),
@@ -58,13 +58,13 @@ def audit_rows(audit: WordAudit) -> Iterator[str]:
     """The word audit, one figure a row."""
     yield f"{audit.read:>7,} in the paper"
     yield f"{audit.placed:>7,} placed"
-    yield f"{audit.furniture:>7,} in furniture of the pages, listed below"
+    yield f"{audit.furniture:>7,} in headers, footers and contents lists, left out"
     if audit.unplaced:
         yield f"{audit.unplaced:>7,} under “Unplaced” at the foot of index.md: put them where they belong"
     if audit.lost:
         yield f"{len(audit.lost):>7,} LOST: {sample(audit.lost)}"
     if audit.added:
-        yield f"{len(audit.added):>7,} ADDED, which the paper does not say: {sample(audit.added)}"
+        yield f"{len(audit.added):>7,} ADDED, which are not in the paper: {sample(audit.added)}"
     if audit.missed:
         yield f"{audit.missed:>7,} letters of the file were not read"
     if audit.moved:
@@ -103,6 +103,9 @@ def law_rows(result: ImportResult) -> Iterator[str]:
     """The suggestions of law, and the laws that have no page."""
     if result.suggestions:
         naming = "1 clause names" if result.suggestions == 1 else f"{result.suggestions} clauses name"
-        yield f"{naming} a law of the guide. Each has a comment {{## … ##}} with the tie to accept; nothing was tied."
+        yield (
+            f"{naming} a law of the guide. Each has a comment {{## … ##}} with a citation for you to accept; "
+            "none was made."
+        )
     for name, place in result.unknown_law:
         yield f"no page yet: {name} ({place})"

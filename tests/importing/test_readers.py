@@ -177,12 +177,12 @@ def scan():
 
 NESTED = 10_000
 HOSTILE = {
-    "bomb.docx": (lambda: word("<w:p/>", {"word/media/x.xml": "0" * 80_000_000}), "unpacks to more"),
+    "bomb.docx": (lambda: word("<w:p/>", {"word/media/x.xml": "0" * 80_000_000}), "unpacks to far more"),
     "entities.docx": (lambda: word(extra={"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
     "outside.odt": (lambda: odt('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'), "entities"),
-    "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * NESTED + "</w:sdtContent></w:sdt>" * NESTED), "damaged|deeper"),
-    "deep.odt": (lambda: odt("<a>" * NESTED + "</a>" * NESTED), "deeper"),
-    "deep.html": (lambda: b"<html>" + b"<div>" * NESTED + b"words" + b"</div>" * NESTED, "deeper"),
+    "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * NESTED + "</w:sdtContent></w:sdt>" * NESTED), "damaged|deeply"),
+    "deep.odt": (lambda: odt("<a>" * NESTED + "</a>" * NESTED), "deeply"),
+    "deep.html": (lambda: b"<html>" + b"<div>" * NESTED + b"words" + b"</div>" * NESTED, "deeply"),
     "path.docx": (lambda: word("<w:p/>", {"../../escape.xml": "<x/>"}), "outside"),
     "macros.docm": (lambda: word("<w:p/>", {"word/vbaProject.bin": b"x"}), "macros"),
     "old.doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Word format"),
@@ -194,7 +194,7 @@ HOSTILE = {
     "empty.txt": (lambda: b" \n", "empty"),
     "nothing.txt": (lambda: b"--- *** ---", "No words"),
     "bytes.txt": (lambda: b"PO\0\x01\x02" * 50, "not a text file|not read"),
-    "sheet.xlsx": (lambda: archive({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "no Word or OpenDocument"),
+    "sheet.xlsx": (lambda: archive({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "not a Word or OpenDocument"),
     "scan.pdf": (scan, "scan"),
 }  # fmt: skip
 

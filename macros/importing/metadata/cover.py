@@ -212,9 +212,12 @@ def read(lines: Sequence[Line], title: Title, today: date) -> Cover:
 def objection(key: str, value: str, text: str, place: str, today: date) -> str:
     """Why a stated fact is not taken over; empty if it is."""
     if key in ("adopted_on", "effective_on") and PartialDate.parse(value).first_day > today:
-        return f"“{text}” ({place}) would be an adoption that has not happened yet; it was left out."
+        return f"“{text}” ({place}) is in the future, so it was not taken as the date of adoption."
     if key in ("owner", "approved_by") and is_person(value):
-        return f"The paper names a person as {LABELS[key]} ({place}); the guide wants a post. Write it in index.md."
+        return (
+            f"The paper names a person as {LABELS[key]} ({place}); the guide asks for a post, such as headteacher. "
+            "Write it in index.md."
+        )
     return ""
 
 
@@ -228,8 +231,8 @@ def open_questions(findings: Mapping[str, Finding]) -> Iterator[str]:
         )
     if following is not None and "review_every" not in findings:
         yield (
-            f"The paper says when the next review is ({following.value}, {following.place}) and not how often; "
-            "write review_every: in index.md."
+            f"The paper gives the next review ({following.value}, {following.place}) but not how often reviews "
+            "are due: write review_every: in index.md."
         )
 
 

@@ -37,7 +37,9 @@ def load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise UnreadableFile(f"The file has {size // 1_000_000} megabytes, more than any policy. It is not read.")
+            raise UnreadableFile(
+                f"The file has {size // 1_000_000} megabytes, far more than a policy has. It was not read."
+            )
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"The file cannot be opened ({error.strerror or error}).") from None
@@ -84,7 +86,9 @@ def format_of(data: bytes, name: str) -> Format:
         return Format.MARKDOWN
     if ending in (".txt", ".text", "", ".log") or start[:200].decode("utf-8", "ignore").isprintable():
         return Format.TEXT
-    raise UnreadableFile(f"Files ending in {ending} are not read. Save the paper as .docx, .pdf, .odt, .html or .txt.")
+    raise UnreadableFile(
+        f"Files ending in {ending} cannot be imported. Save the paper as .docx, .pdf, .odt, .html or .txt."
+    )
 
 
 def zipped(data: bytes, ending: str) -> Format:
@@ -103,9 +107,9 @@ def zipped(data: bytes, ending: str) -> Format:
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return Format.WORD
     if ending in (".docx", ".odt"):
-        raise UnreadableFile("The file is damaged: no text is in it. Open it and save it again.")
+        raise UnreadableFile("The file is damaged: there is no text in it. Open it and save it again.")
     raise UnreadableFile(
-        "This archive is no Word or OpenDocument text. Save the paper as .docx, .pdf, .odt, .html or .txt."
+        "This archive is not a Word or OpenDocument file. Save the paper as .docx, .pdf, .odt, .html or .txt."
     )
 
 
@@ -130,9 +134,9 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
     except UnreadableFile:
         raise
     except RecursionError:
-        raise UnreadableFile("The file is nested deeper than any policy. It is not read.") from None
+        raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.") from None
     except MemoryError:
-        raise UnreadableFile("The file needs more memory than any policy. It is not read.") from None
+        raise UnreadableFile("The file needs far more memory than a policy does. It was not read.") from None
     except Exception as error:
         raise UnreadableFile(
             "The file is damaged and cannot be read. Open it in its program and save it again."

@@ -31,7 +31,7 @@ def opened(data: bytes) -> ZipFile:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise UnreadableFile(
-            "The file unpacks to more than any policy holds, so it is not read. Save it again from Word."
+            "The file unpacks to far more than a policy holds, so it was not read. Save it again from Word."
         )
     for part in parts:
         judge(archive, part)
@@ -44,21 +44,21 @@ def judge(archive: ZipFile, part: ZipInfo) -> None:
     if part.flag_bits & 1:
         raise UnreadableFile("The file is encrypted. Open it with its password, and save it again without one.")
     if path.is_absolute() or ".." in path.parts or ":" in part.filename:
-        raise UnreadableFile(
-            "The file holds a part whose name leads outside it, as no word processor writes. It is not read."
-        )
+        raise UnreadableFile("Part of the file has an unsafe name that points outside it. The file was not read.")
     if part.filename.lower().endswith(("vbaproject.bin", "vbadata.xml")) or part.filename.startswith("Basic/Standard/"):
         raise UnreadableFile(
-            "The file holds macros (small programs). Save it as .docx without macros, and import that."
+            "The file contains macros (small programs). Save it as .docx without macros, and import that."
         )
     if not part.filename.lower().endswith((".xml", ".rels")):
         return
     if part.file_size > MOST_XML or part.file_size > MOST_RATIO * max(part.compress_size, 2_000):
         raise UnreadableFile(
-            "The file unpacks to more than any policy holds, so it is not read. Save it again from Word."
+            "The file unpacks to far more than a policy holds, so it was not read. Save it again from Word."
         )
     if DOCTYPE.search(content(archive, part.filename)):
-        raise UnreadableFile("The file declares entities of its own, as no word processor writes. It is not read.")
+        raise UnreadableFile(
+            "The file contains definitions (XML entities) that no word processor writes. It was not read."
+        )
 
 
 def content(archive: ZipFile, name: str) -> bytes:
@@ -82,6 +82,4 @@ def parsed(xml: bytes) -> Any:
     try:
         return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
-        raise UnreadableFile(
-            "The file is damaged, or nested deeper than any policy. Open it and save it again."
-        ) from None
+        raise UnreadableFile("The file is damaged or nested too deeply. Open it and save it again.") from None

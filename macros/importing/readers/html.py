@@ -37,7 +37,7 @@ def read(data: bytes) -> Paper:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableFile("No text was found in this HTML file.") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise UnreadableFile("The file is nested deeper than any policy. It is not read.")
+        raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.")
     title = root.findtext(".//title") or ""
     blocks = tuple(HtmlReader().blocks(root, Role.BODY))
     pictures = len(root.findall(".//img"))
@@ -91,7 +91,7 @@ class HtmlReader:
     def blocks(self, element: Any, role: Role, depth: int = 0, nesting: int = 0) -> Iterator[Block]:
         """A block and what it holds, words outside any paragraph included."""
         if nesting > DEEPEST:
-            raise UnreadableFile("The file is nested deeper than any policy. It is not read.")
+            raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.")
         tag = element.tag if isinstance(element.tag, str) else ""
         role = (
             AROUND.get(tag, role)

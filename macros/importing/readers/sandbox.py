@@ -32,9 +32,7 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
     try:
         while True:
             if not ours.poll(PATIENCE):
-                raise UnreadableFile(
-                    "The file took too long and was given up. Save it again from its program, or as .docx."
-                )
+                raise UnreadableFile("The file took too long to read. Save it again from its program, or as .docx.")
             kind, payload = ours.recv()
             if kind == "done":
                 return payload  # type: ignore[no-any-return]
@@ -42,7 +40,9 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
                 raise UnreadableFile(payload)
             tell(payload)
     except (EOFError, OSError):
-        raise UnreadableFile("The file made its reader fail. Save it again from its program, or as .docx.") from None
+        raise UnreadableFile(
+            "The file could not be read: reading it failed. Save it again from its program, or as .docx."
+        ) from None
     finally:
         ours.close()
         process.kill()
@@ -61,7 +61,7 @@ def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result])
     except UnreadableFile as refused:
         channel.send(("refused", str(refused)))
     except MemoryError:
-        channel.send(("refused", "The file needs more memory than any policy. It is not read."))
+        channel.send(("refused", "The file needs far more memory than a policy does. It was not read."))
 
 
 def limit_memory() -> None:

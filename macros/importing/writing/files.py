@@ -102,7 +102,7 @@ def clause_text(md: Markdown, clause: Clause, laws: Laws) -> Iterator[str]:
         yield body(md, clause.lines)
     for key in suggested(clause, laws):
         citation = f'{{{{ law("{key}", "", "") }}}}'
-        yield f"{SUGGESTION} the {laws.titles[key]}. To tie it, keep the middle: {citation} ##}}"
+        yield f"{SUGGESTION} the {laws.titles[key]}. To cite it, keep only the middle: {citation} ##}}"
 
 
 def heading_words(md: Markdown, clause: Clause) -> str:

@@ -35,7 +35,7 @@ def read(data: bytes) -> Paper:
         raise UnreadableFile("The file is encrypted. Open it with its password, and save it again without one.")
     content = archives.content(archive, "content.xml")
     if not content:
-        raise UnreadableFile("The file is damaged: no text is in it. Open it in LibreOffice and save it again.")
+        raise UnreadableFile("The file is damaged: there is no text in it. Open it in LibreOffice and save it again.")
     root, styles = archives.parsed(content), Styles()
     master = archives.content(archive, "styles.xml")
     heads = archives.parsed(master) if master else None
@@ -44,7 +44,7 @@ def read(data: bytes) -> Paper:
             styles.add(tree)
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise UnreadableFile("This OpenDocument file is no text. Save the paper as .odt or .docx.")
+        raise UnreadableFile("This OpenDocument file is not a text document. Save the paper as .odt or .docx.")
     reader = OdtReader(styles=styles)
     reader.seen["tracked changes"] = sum(1 for _ in root.iter(f"{TEXT}changed-region"))
     blocks = list(reader.blocks(body))

@@ -40,7 +40,7 @@ def words(page: Any) -> tuple[list[Word], int]:
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text)
     if count > MOST_CHARS:
-        raise UnreadableFile("A page holds more letters than any page of a policy. The file is not read.")
+        raise UnreadableFile("A page has far more characters than a page of a policy. The file was not read.")
     codes = [raw.FPDFText_GetUnicode(text, at) for at in range(count)]
     on_page = list(group_words(chars(page, text, codes)))
     text.close()

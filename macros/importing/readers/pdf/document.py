@@ -61,7 +61,7 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
             ) from None
         raise UnreadableFile("The file is damaged: no pages can be found in it. Save it as a PDF again.") from None
     if count > MOST_PAGES:
-        raise UnreadableFile(f"The file has {count:,} pages, more than any policy. Import it in parts.")
+        raise UnreadableFile(f"The file has {count:,} pages, far more than a policy has. Import it in parts.")
     return document
 
 

@@ -45,7 +45,7 @@ def read(data: bytes) -> Paper:
     """Read a .docx. Raises UnreadableFile for what is no harmless Word file."""
     archive = archives.opened(data)
     if b"macroenabled" in archives.content(archive, "[Content_Types].xml").lower():
-        raise UnreadableFile("The file may hold macros (small programs). Save it as .docx, and import that.")
+        raise UnreadableFile("The file may contain macros (small programs). Save it as .docx, and import that.")
     try:
         document = Document(BytesIO(data))
         reader = DocxReader(
@@ -57,9 +57,7 @@ def read(data: bytes) -> Paper:
             ),
         )
     except Exception as error:  # python-docx passes on whatever its parts raise
-        raise UnreadableFile(
-            "The file is damaged: Word’s text cannot be found in it. Open it and save it again."
-        ) from error
+        raise UnreadableFile("The file is damaged: no text was found in it. Open it and save it again.") from error
     return reader.paper()
 
 
