@@ -129,21 +129,27 @@ def plain(text: str) -> tuple[Label | None, int]:
     match = PLAIN.match(text)
     if not match:
         return None, 0
-    rest, stop = text[match.end() :], match["stop"]
-    bracketed = match["mark"].startswith("(")
-    if bracketed != match["mark"].endswith(")") and bracketed:
+    mark, rest = match["mark"], text[match.end() :]
+    digits = re.sub(r"\D", "", mark)
+    weak = not match["stop"]
+    unclosed = mark.startswith("(") and not mark.endswith(")")
+    glued = bool(rest) and not match["gap"]
+    fits = may_be_weak(digits, rest, glued=glued) if weak else opens(rest) or not glued
+    if unclosed or UNIT.match(rest) or not fits:
         return None, 0
-    digits = re.sub(r"\D", "", match["mark"])
-    weak = not stop
-    if not rest and weak:
-        return None, 0
-    if weak and (not match["gap"] and not rest[:1].isupper()):
-        return None, 0
-    if weak and (len(digits) > 2 or not (rest[:1].isupper() or rest[:1] in "‘“\"'") or MONTH.match(rest)):
-        return None, 0
-    if UNIT.match(rest) or (stop and not match["gap"] and rest and not (rest[0].isupper() or rest[0] in "‘“\"'(")):
-        return None, 0
-    return Label(kind=Kind.PLAIN, printed=digits, raw=match["mark"], number=(int(digits),), weak=weak), match.end()
+    return Label(kind=Kind.PLAIN, printed=digits, raw=mark, number=(int(digits),), weak=weak), match.end()
+
+
+def may_be_weak(digits: str, rest: str, *, glued: bool) -> bool:
+    """Whether a number without a stop can be a label: “3 Training”, not “12 March” or “2021 was”."""
+    if len(digits) > 2 or not opens(rest) or rest.startswith("(") or MONTH.match(rest):
+        return False
+    return rest[:1].isupper() or not glued
+
+
+def opens(rest: str) -> bool:
+    """Whether text can be the first words of a paragraph: a capital, a quotation mark or a bracket."""
+    return rest[:1].isupper() or (rest[:1] != "" and rest[:1] in "‘“\"'(")
 
 
 def lettered(text: str) -> tuple[Label | None, int]:

@@ -16,12 +16,19 @@ from ..document import Paper, UnreadableFile
 from .symbols import with_plain_characters
 
 Tell = Callable[[str], None]
-"""Hears how far a reading has come."""
+"""Called with the stage that a reading has reached."""
 LARGEST = 100_000_000
 """Bytes of a file that is looked at: ten times the largest policy with pictures that we know."""
 
 
+OLD_WORD = b"\xd0\xcf\x11\xe0"
+"""A compound file: https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb"""
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+
+
 class Format(StrEnum):
+    """The formats that are read."""
+
     WORD = "Word"
     PDF = "PDF"
     OPEN_DOCUMENT = "OpenDocument"
@@ -53,32 +60,15 @@ def format_of(data: bytes, name: str) -> Format:
     ending = Path(name).suffix.lower()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zipped(data, ending)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnreadableFile(
-                "The file is protected by a password. Open it with the password, save it without one, and import that."
-            )
-        raise UnreadableFile(
-            "This is the old Word format (.doc). Open it in Word or LibreOffice, save it as .docx, and import that."
-        )
-    if b"%PDF-" in data[:1024]:
-        return Format.PDF
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"{\\rtf"):
-        raise UnreadableFile(
-            "This is Rich Text (.rtf). Open it in Word or LibreOffice, save it as .docx, and import that."
-        )
-    if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
-        raise UnreadableFile(
-            "This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html."
-        )
-    if (start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in data[:4096].lower()) or ending in (
-        ".html",
-        ".htm",
-        ".xhtml",
-    ):
+    if b"%PDF-" in data[:1024] and not data.startswith(OLD_WORD):
+        return Format.PDF
+    if advice := advice_for(data, start, ending):
+        raise UnreadableFile(advice)
+    marked_up = start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in data[:4096].lower()
+    if marked_up or ending in (".html", ".htm", ".xhtml"):
         return Format.HTML
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")):
+    if data.startswith(PICTURES):
         raise UnreadableFile(
             "This is a picture of a page, so it holds no text. Ask for the original, or have it recognised (OCR)."
         )
@@ -89,6 +79,19 @@ def format_of(data: bytes, name: str) -> Format:
     raise UnreadableFile(
         f"Files ending in {ending} cannot be imported. Save the paper as .docx, .pdf, .odt, .html or .txt."
     )
+
+
+def advice_for(data: bytes, start: bytes, ending: str) -> str:
+    """What to do with a file of a known format that is not read; empty for others."""
+    if data.startswith(OLD_WORD) and "EncryptedPackage".encode("utf-16-le") in data:
+        return "The file is protected by a password. Open it with the password, save it without one, and import that."
+    if data.startswith(OLD_WORD):
+        return "This is the old Word format (.doc). Open it in Word or LibreOffice, save it as .docx, and import that."
+    if start.startswith(b"{\\rtf"):
+        return "This is Rich Text (.rtf). Open it in Word or LibreOffice, save it as .docx, and import that."
+    if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
+        return "This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html."
+    return ""
 
 
 def zipped(data: bytes, ending: str) -> Format:

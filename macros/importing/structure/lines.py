@@ -138,19 +138,23 @@ def labelled(block: Block) -> Line:
         return Line(block=block)
     typed, end = label_of(block.text)
     if block.label:
-        automatic, _ = label_of(f"{block.label} Text")
-        if automatic is not None and automatic.kind is not Kind.BULLET:
-            return Line(block=block.after(len(block.text) - len(block.text.lstrip())), label=automatic, automatic=True)
-        if automatic is None and any(character.isalnum() for character in block.label):
-            spans = (Span(f"{block.label} "), *block.spans)
-            return Line(block=replace(block, spans=spans))
-        if typed is not None and typed.kind in (Kind.DOTTED, Kind.COMPOUND, Kind.NAMED):
-            return Line(block=block.after(end), label=typed)
-        bullet = Label(kind=Kind.BULLET, printed="•", raw="•")
-        return Line(block=block.after(end if typed and typed.kind is Kind.BULLET else 0), label=bullet, automatic=True)
+        return with_automatic_label(block, typed, end)
     if typed is None or (only_a_number(block) and not block.style.heading):
         return Line(block=block)
     return Line(block=block.after(end), label=typed)
+
+
+def with_automatic_label(block: Paragraph, typed: Label | None, end: int) -> Line:
+    """A paragraph that the word processor numbers; a number typed after its bullet counts for more."""
+    automatic, _ = label_of(f"{block.label} Text")
+    if automatic is not None and automatic.kind is not Kind.BULLET:
+        return Line(block=block.after(len(block.text) - len(block.text.lstrip())), label=automatic, automatic=True)
+    if automatic is None and any(character.isalnum() for character in block.label):
+        return Line(block=replace(block, spans=(Span(f"{block.label} "), *block.spans)))
+    if typed is not None and typed.kind in (Kind.DOTTED, Kind.COMPOUND, Kind.NAMED):
+        return Line(block=block.after(end), label=typed)
+    bullet = Label(kind=Kind.BULLET, printed="•", raw="•")
+    return Line(block=block.after(end if typed and typed.kind is Kind.BULLET else 0), label=bullet, automatic=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
