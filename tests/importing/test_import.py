@@ -1,6 +1,5 @@
 """Bringing papers in: our own papers with their golden results, the first policy's adopted paper, and the command."""
 
-import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
+from support.golden import expect
 from support.project import EXTENSIONS, ROOT, TODAY, config_for
 
 from macros import project as projects
@@ -52,24 +52,16 @@ def imported(laws):
     return get
 
 
-def expect(name: str, told: str) -> None:
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("GUIDE_GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(told, encoding="utf-8")
-    assert told == path.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_papers(imported, sources, name):
     """Every word of every paper is accounted for, the guide takes it at once, and the result is as agreed."""
-    found = imported(PAPERS / name)
-    problems = install.problems_of(sources, "imported", found.files, DAY)
-    told = report.report(name, "docs/policies/brought/", found, problems)
-    files = "".join(f"\n======== {file}\n{text}" for file, text in found.files.items())
-    expect(name, told + files)
-    assert found.audit.complete
-    assert found.audit.share == 100
+    result = imported(PAPERS / name)
+    problems = install.problems_of(sources, "imported", result.files, DAY)
+    rendered = report.report(name, "docs/policies/brought/", result, problems)
+    files = "".join(f"\n======== {file}\n{text}" for file, text in result.files.items())
+    expect(GOLDEN / f"{name}.txt", rendered + files)
+    assert result.audit.complete
+    assert result.audit.share == 100
     assert problems == []
 
 
@@ -86,19 +78,19 @@ def test_what_plain_word_makes(imported, tmp_path):
         cell.text = text
     document.add_paragraph("Ask Rowena Ashby, Data Protection Officer.")
     document.save(tmp_path / "data.docx")
-    found = imported(tmp_path / "data.docx")
-    said = "".join(found.files.values())
-    assert (found.cover.value("approved_by"), found.cover.adopted_on) == ("Governing body", "2025-09-01")
-    assert "- consent\n    - in writing\n- a date\n" in said
-    assert "| Data | Any of:<br>• names<br>• marks |" in said
-    assert [(person.text, person.kind) for person in found.personal] == [("Rowena Ashby", "name")]
-    assert found.audit.complete
+    result = imported(tmp_path / "data.docx")
+    markdown = "".join(result.files.values())
+    assert (result.cover.value("approved_by"), result.cover.adopted_on) == ("Governing body", "2025-09-01")
+    assert "- consent\n    - in writing\n- a date\n" in markdown
+    assert "| Data | Any of:<br>• names<br>• marks |" in markdown
+    assert [(person.text, person.kind) for person in result.personal] == [("Rowena Ashby", "name")]
+    assert result.audit.complete
 
 
-def shape(made: Outline):
+def shape(outline: Outline):
     return [
         (section.number, section.printed, section.title, [(clause.id, clause.printed, clause.name) for clause in section.clauses])
-        for section in made.sections
+        for section in outline.sections
     ]  # fmt: skip
 
 

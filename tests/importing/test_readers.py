@@ -60,7 +60,7 @@ def test_what_only_looks_like_a_label(text):
 
 
 @pytest.mark.parametrize(
-    ("count", "form", "said"),
+    ("count", "form", "numeral"),
     [
         (4, "lowerRoman", "iv"),
         (28, "lowerLetter", "bb"),
@@ -69,8 +69,8 @@ def test_what_only_looks_like_a_label(text):
         (9, "upperRoman", "IX"),
     ],
 )
-def test_figures(count, form, said):
-    assert figure(count, form) == said
+def test_figures(count, form, numeral):
+    assert figure(count, form) == numeral
 
 
 def test_words_numbers_count_as_word_does():
@@ -92,31 +92,31 @@ def test_words_numbers_count_as_word_does():
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("12th May 2021", "2021-05-12"), ("05/02/24", "2024-02-05"), ("Sept 2023", "2023-09"), ("31.12.2020", "2020-12-31"), ("2019", "2019"), ("32/13/2020", None), ("soon", None)],
 )  # fmt: skip
-def test_dates(text, found):
-    assert str(date_in(text) or "") == (found or "")
+def test_dates(text, expected):
+    assert str(date_in(text) or "") == (expected or "")
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("annually", "1 year"), ("every two years", "2 years"), ("3 yearly", "3 years"), ("18 months", "18 months"), ("Biennial", "2 years"), ("bi-annual", None), ("as needed", None)],
 )  # fmt: skip
-def test_cycles(text, found):
-    assert cycle_in(text) == found
+def test_cycles(text, expected):
+    assert cycle_in(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("text", "expected"),
     [
         ("A tick \uf0fc, a box \uf06f, none \uf0aa", "A tick ✓, a box □, none □"), ("Zero\ufeffwidth", "Zerowidth"),
         ("the school\x92s", "the school’s"), ("\uf0b7\tA bullet \uf0e0 there", "\uf0b7\tA bullet → there"),
     ],
 )  # fmt: skip
-def test_signs_that_no_other_typeface_has(said, shown):
-    paper = Paper(blocks=(Paragraph(spans=(Span(said[:4], bold=True), Span(said[4:])), place="paragraph 1"),))
-    assert with_plain_characters(paper).blocks[0].text == shown
+def test_characters_that_no_other_font_has(text, expected):
+    paper = Paper(blocks=(Paragraph(spans=(Span(text[:4], bold=True), Span(text[4:])), place="paragraph 1"),))
+    assert with_plain_characters(paper).blocks[0].text == expected
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_titles_of_two_lines(first, size, second, title):
 # Hostile files
 
 
-def archive(parts, **kept):
+def archive(parts, **options):
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in parts.items():
-            made.writestr(name, content)
+            zipped.writestr(name, content)
     return out.getvalue()
 
 
@@ -201,9 +201,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_in_plain_words(tmp_path, name):
-    make, said = HOSTILE[name]
+    make, message = HOSTILE[name]
     (tmp_path / name).write_bytes(make())
-    with pytest.raises(UnreadableFile, match=said):
+    with pytest.raises(UnreadableFile, match=message):
         readers.read(readers.load(tmp_path / name), name)
 
 
@@ -259,8 +259,8 @@ WORD = st.sampled_from(
         "report",
     ]
 )
-SENTENCE = st.lists(WORD, min_size=14, max_size=30).map(lambda found: " ".join(found).capitalize() + ".")
-TITLE = st.lists(WORD, min_size=1, max_size=3).map(lambda found: " ".join(found).capitalize())
+SENTENCE = st.lists(WORD, min_size=14, max_size=30).map(lambda sampled: " ".join(sampled).capitalize() + ".")
+TITLE = st.lists(WORD, min_size=1, max_size=3).map(lambda sampled: " ".join(sampled).capitalize())
 POLICY = st.lists(st.tuples(TITLE, st.lists(SENTENCE, min_size=1, max_size=4)), min_size=2, max_size=5)
 
 
@@ -304,7 +304,7 @@ def as_html(policy):
 
 def structure(data, name):
     paper = readers.read(data, name)
-    found = run(
+    result = run(
         paper,
         file_name=name,
         title="",
@@ -314,9 +314,9 @@ def structure(data, name):
         extensions=EXTENSIONS,
         tell=lambda _: None,
     )
-    assert found.audit.complete
+    assert result.audit.complete
     return [
-        (section.title, [(clause.id, " ".join(clause.lines[0].text.split())) for clause in section.clauses]) for section in found.outline.sections
+        (section.title, [(clause.id, " ".join(clause.lines[0].text.split())) for clause in section.clauses]) for section in result.outline.sections
     ]  # fmt: skip
 
 
@@ -330,8 +330,8 @@ def wanted(policy):
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(POLICY)
 def test_random_policies_arrive_as_they_are(policy):
-    for made in (as_word(policy, automatic=True), as_word(policy, automatic=False), as_text(policy), as_html(policy)):
-        assert structure(*made) == wanted(policy), made[1]
+    for file in (as_word(policy, automatic=True), as_word(policy, automatic=False), as_text(policy), as_html(policy)):
+        assert structure(*file) == wanted(policy), file[1]
 
 
 @pytest.mark.browser
@@ -353,10 +353,10 @@ def test_random_policies_arrive_through_pdf(chromium):
 def test_any_words_are_shown_as_printed(text):
     plain = " ".join(text.split())
     md = converter(EXTENSIONS)
-    said = inline(md, (Span(text),))
-    assert shows(md, said) == plain or not any(sign.isalnum() for sign in plain)
-    assert "{{" not in said
-    assert "{%" not in said
+    markdown = inline(md, (Span(text),))
+    assert shows(md, markdown) == plain or not any(sign.isalnum() for sign in plain)
+    assert "{{" not in markdown
+    assert "{%" not in markdown
 
 
 FUZZ = """
@@ -401,7 +401,7 @@ def test_damaged_xml_inside_is_read_or_refused(name):
         parts = {part: real.read(part) for part in real.namelist()}
     for _ in range(60):
         broken = dict(parts)
-        part = rng.choice([found for found in parts if found.endswith(".xml")])
+        part = rng.choice([name_of_part for name_of_part in parts if name_of_part.endswith(".xml")])
         text = bytearray(broken[part])
         for _ in range(rng.randint(1, 4)):
             at = rng.randrange(len(text))
@@ -441,9 +441,9 @@ MARKS = ("", "", "", "2.1 ", "1.1\t", "3.2.1 ", "1. ", "2)", "(a) ", "• ", "- 
 
 def scrap(rng):
     """A line such as mangled papers have: any mark, any words, any case."""
-    said = " ".join(rng.choice(SCRAPS) for _ in range(rng.choice((0, 1, 2, 8))))
-    said = rng.choice((said, said.capitalize(), said.upper() if len(said) < 30 else f"{said}."))
-    return f"{rng.choice(MARKS)}{said}{rng.choice(('', chr(10)))}"
+    text = " ".join(rng.choice(SCRAPS) for _ in range(rng.choice((0, 1, 2, 8))))
+    text = rng.choice((text, text.capitalize(), text.upper() if len(text) < 30 else f"{text}."))
+    return f"{rng.choice(MARKS)}{text}{rng.choice(('', chr(10)))}"
 
 
 @pytest.fixture(scope="module")
@@ -455,14 +455,14 @@ def small():
 def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_path, seed):
     rng = random.Random(seed)
     text = "\n".join(scrap(rng) for _ in range(rng.randint(3, 40)))
-    found = run(
+    result = run(
         readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(ids={}, titles={}),
         today=date.fromisoformat(TODAY),
         extensions=EXTENSIONS,
     )  # fmt: skip
-    assert found.audit.complete, (found.audit.lost, found.audit.added, found.audit.moved)
+    assert result.audit.complete, (result.audit.lost, result.audit.added, result.audit.moved)
     home = tmp_path / "policies" / "scraps"
-    install.write_all(home, found.files)
-    pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
+    install.write_all(home, result.files)
+    pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in result.files])
     both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []

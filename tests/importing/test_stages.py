@@ -73,8 +73,8 @@ def test_barriers_split_the_candidates(barriers, stretches):
 )
 def test_runs_count_up(texts, runs):
     numbered = [line(text, heading=True) for text in texts]
-    found = sequences.ascending_runs(numbered, range(len(numbered)), set())
-    assert [[sequences.number_of(numbered[at]) for at in run] for run in found] == runs
+    runs_of_lines = sequences.ascending_runs(numbered, range(len(numbered)), set())
+    assert [[sequences.number_of(numbered[at]) for at in run] for run in runs_of_lines] == runs
 
 
 def test_a_one_with_clauses_begins_to_count_anew():
