@@ -14,7 +14,7 @@ from . import Tell, load, read
 
 Result = TypeVar("Result")
 PATIENCE = 120
-"""Seconds without a sign of progress after which a reading is given up."""
+"""Seconds without progress after which a reading is given up."""
 MEMORY = 3_000_000_000
 """Bytes that a reading may use, where the system can limit it."""
 

@@ -13,7 +13,7 @@ WINGDINGS = {
     0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE7: "←", 0xE8: "→", 0xE9: "↑", 0xEA: "↓", 0xF0: "⇒", 0xFB: "✗", 0xFC: "✓",
     0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
-"""By the code that Wingdings gives them, the commonest such typeface."""
+"""By the code that Wingdings gives them, the commonest such font."""
 UNKNOWN = "□"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")

@@ -125,7 +125,7 @@ class Row:
 
     @property
     def bold(self) -> bool:
-        return all(word.bold for word in self.words if any(sign.isalnum() for sign in word.text))
+        return all(word.bold for word in self.words if any(character.isalnum() for character in word.text))
 
     @property
     def text(self) -> str:
