@@ -94,6 +94,14 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
             path=shown, line=error.line, rule="not-utf-8", message=f"this file {error}", hint=error.hint
         )
         return Page(path=path, kind=kind_of(path, empty), meta=empty, blocks=(), calls=(), problems=(unreadable,))
+    return parse(path, text, parser)
+
+
+def parse(path: str, text: str, parser: Parser | None = None) -> Page:
+    """Parse the text of a page; path is where it lies or would lie under docs/."""
+    parser = parser or Parser()
+    shown = f"docs/{path}"
+    empty = Entry(line=1, keys={}, key_lines={})
     meta, body, first_line, problems = front_matter(text, shown, empty)
     kind = kind_of(path, meta)
     free = kind is PageKind.PLAIN
