@@ -218,7 +218,7 @@ def test_an_import_reads_the_project_once_and_builds_it_once(project, monkeypatc
 
     monkeypatch.setattr(pages, "read_page", read_page)
     monkeypatch.setattr(projects, "build", build)
-    monkeypatch.setattr(import_policy, "today", lambda: days.append(DAY) or DAY)
+    monkeypatch.setattr(import_policy.clock, "today", lambda: days.append(DAY) or DAY)
     before = sorted(path.relative_to(project / "docs").as_posix() for path in (project / "docs").rglob("*.md"))
     assert guide("import", PAPERS / "gifts.docx").exit_code == 0
     assert sorted(pages_read) == before
