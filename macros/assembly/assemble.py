@@ -10,12 +10,23 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
+from ..authoring.front_matter import (
+    FORMS,
+    UNKNOWN_DATE,
+    AppendixSettings,
+    DecisionSettings,
+    FrontMatter,
+    FrontMatters,
+    InstrumentSettings,
+    PolicySettings,
+    SectionSettings,
+)
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Asks
-from ..authoring.schema import SHAPES, SchemaReader, Values
+from ..authoring.schema import SchemaReader
 from ..formats.markdown import Extensions
 from ..history import store
 from ..history.policy_history import policy_history
@@ -56,8 +67,7 @@ class Site:
     """What the checks look at: the pages as written, their settings, and the guide made of them."""
 
     pages: tuple[Page, ...]
-    values: Mapping[str, Values]
-    """Typed front matter by page path."""
+    front_matter: FrontMatters
     guide: Guide
     asks: Asks
     editions: StoredEditions
@@ -83,28 +93,28 @@ def build(
     problems: Iterable[Problem] = (),
 ) -> Site:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
-    found = list(problems)
-    values: dict[str, Values] = {}
+    all_problems = list(problems)
+    by_path: dict[str, FrontMatter] = {}
     for page in pages:
-        found += page.problems
-        reading = SchemaReader(path=page.file, today=today)
+        all_problems += page.problems
+        reader = SchemaReader(path=page.file, today=today)
         unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
-        values[page.path] = {} if unreadable else reading.group(page.meta, SHAPES[page.kind])
-        found += reading.problems
-    builder = Builder(pages=pages, values=values, directory_urls=directory_urls, kept=kept)
+        by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
+        all_problems += reader.problems
+    front_matter = FrontMatters(by_path=by_path)
+    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, kept=kept)
     guide = builder.guide(organisation, today)
     asks = following(asks or Asks(asks=(), same=(), means={}, problems=()), guide)
-    told = (*found, *asks.problems, *kept.problems)
     written = frozenset(page.path for page in pages)
     return Site(
         pages=pages,
-        values=values,
+        front_matter=front_matter,
         guide=guide,
         asks=asks,
         editions=kept,
         made=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=told,
+        problems=(*all_problems, *asks.problems, *kept.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -141,7 +151,7 @@ def following(asks: Asks, guide: Guide) -> Asks:
 @dataclass(slots=True)
 class Builder:
     pages: tuple[Page, ...]
-    values: Mapping[str, Values]
+    front_matter: FrontMatters
     directory_urls: bool
     kept: StoredEditions
     names: dict[str, str] = field(default_factory=dict)
@@ -175,7 +185,7 @@ class Builder:
             for block in page.clauses:
                 yield f"{page.folder}/{block.call['id']}", printed(block.call) or block.call["title"]
         for page in self.of_kind(PageKind.INSTRUMENT):
-            yield page.name, self.values[page.path].get("title", page.name)
+            yield page.name, self.front_matter.of(page, InstrumentSettings).title or page.name
 
     def policies(self) -> Iterator[Policy]:
         sections: dict[str, list[Page]] = defaultdict(list)
@@ -189,19 +199,18 @@ class Builder:
             yield self.policy(page, sections[key], appendices[key])
 
     def policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
-        values = self.values[page.path]
+        settings = self.front_matter.of(page, PolicySettings)
         policy_id = PolicyId(page.folder)
-        title = values.get("title", policy_id)
-        adopted = review(values["adopted"]) if values.get("adopted") else None
-        reviews = tuple(review(found) for found in values.get("reviews", ()) if "on" in found)
+        adopted = review(settings.adopted) if settings.adopted and settings.adopted != DecisionSettings() else None
+        reviews = tuple(review(decision) for decision in settings.reviews if decision.on)
         acts = [act for act in (adopted, *reviews) if act and act.changes_text]
         ordinals: Counter[str] = Counter()
-        titles = values.get("parts", {})
-        listed = {stem: place for place, stem in enumerate(values.get("order", ()))}
+        titles = settings.parts
+        listed = {stem: place for place, stem in enumerate(settings.order)}
 
-        def place(found: Page) -> tuple[object, ...]:
-            number = sort_key(self.values[found.path].get("number"))
-            return (listed.get(found.name, len(listed)), number, found.path)
+        def place(section: Page) -> tuple[object, ...]:
+            number = sort_key(self.front_matter.of(section, SectionSettings).number)
+            return (listed.get(section.name, len(listed)), number, section.path)
 
         def part_of(section: Section) -> str:
             outermost = (section.number or "").split(".")[0]
@@ -210,22 +219,22 @@ class Builder:
         sections = [self.section(found, policy_id, ordinals) for found in sorted(section_pages, key=place)]
         return Policy(
             id=policy_id,
-            title=title,
-            summary=values.get("summary", ""),
+            title=settings.title or policy_id,
+            summary=settings.summary,
             url=self.url(page.path),
             path=page.path,
-            wording=values.get("wording", ""),
-            applies_to=values.get("applies_to"),
-            owner=values.get("owner"),
-            approved_by=values.get("approved_by"),
-            version=values.get("version"),
-            statutory=values.get("statutory"),
-            supersedes=values.get("supersedes"),
-            consultation=values.get("consultation"),
-            related=values.get("related", ()),
+            wording=settings.wording,
+            applies_to=settings.applies_to,
+            owner=settings.owner,
+            approved_by=settings.approved_by,
+            version=settings.version,
+            statutory=settings.statutory,
+            supersedes=settings.supersedes,
+            consultation=settings.consultation,
+            related=settings.related,
             adopted=adopted,
             reviews=reviews,
-            cycle=values.get("review_every"),
+            cycle=settings.review_every,
             parts=tuple(
                 Part(number=number, title=titles.get(number, ""), sections=tuple(found))
                 for number, found in groupby(sections, key=part_of)
@@ -243,12 +252,12 @@ class Builder:
         return store.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
 
     def section(self, page: Page, policy: PolicyId, ordinals: Counter[str]) -> Section:
-        values = self.values[page.path]
-        number = values.get("number")
-        title = values.get("title", page.path)
+        settings = self.front_matter.of(page, SectionSettings)
+        number = settings.number
+        title = settings.title or page.path
         return Section(
             number=number,
-            printed=values.get("printed", number) or None,
+            printed=(number if settings.printed is None else settings.printed) or None,
             title=title,
             url=self.url(page.path),
             path=page.path,
@@ -296,10 +305,10 @@ class Builder:
             )
 
     def appendix(self, page: Page, policy: PolicyId) -> Appendix:
-        values = self.values[page.path]
+        settings = self.front_matter.of(page, AppendixSettings)
         return Appendix(
-            letter=values.get("appendix", "?"),
-            title=values.get("title", ""),
+            letter=settings.appendix,
+            title=settings.title,
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
@@ -361,42 +370,50 @@ class Builder:
                 for key in entry.instruments:
                     listed_in[key].append(entry)
         for page in self.of_kind(PageKind.INSTRUMENT):
-            values = self.values[page.path]
-            key = InstrumentId(page.name)
-            if not all(setting in values for setting, need in SHAPES[page.kind].items() if need.required):
+            settings = self.front_matter.of(page, InstrumentSettings)
+            if not settings.complete:
                 continue
-            plain = {name: values.get(name, ()) for name in ("replaced_by", "also_called")}
+            key = InstrumentId(page.name)
             yield Instrument(
                 id=key,
-                **{name: values[name] for name in PLAIN_FACTS},
-                **plain,
-                citation=values.get("citation"),
-                publisher=values.get("publisher"),
-                uri=values["official"],
+                title=settings.title,
+                kind=settings.kind,
+                citation=settings.citation,
+                publisher=settings.publisher,
+                uri=settings.official,
+                extent=settings.extent,
+                status=settings.status,
+                since=settings.since,
+                replaced_by=tuple(map(InstrumentId, settings.replaced_by)),
+                also_called=settings.also_called,
+                confidence=settings.confidence,
+                checked_on=settings.checked_on,
+                gist=settings.gist,
                 provisions=tuple(
                     Provision(
-                        ref=found["ref"],
-                        what=found["what"],
-                        uri=provisions.uri(values["official"], found["ref"]),
-                        repealed_on=found.get("repealed_on"),
+                        ref=provision.ref,
+                        what=provision.what,
+                        uri=provisions.uri(settings.official, provision.ref),
+                        repealed_on=provision.repealed_on,
                     )
-                    for found in values.get("provisions", ())
-                    if {"ref", "what"} <= set(found)
+                    for provision in settings.provisions
+                    if provision.ref and provision.what
                 ),
                 changes=tuple(
-                    Change(on=found["on"], kind=found["kind"], what=found["what"], by=found.get("by"))
-                    for found in values.get("changes", ())
-                    if {"on", "kind", "what"} <= set(found)
+                    Change(
+                        on=change.on,
+                        kind=change.kind,
+                        what=change.what,
+                        by=InstrumentId(change.by) if change.by else None,
+                    )
+                    for change in settings.changes
+                    if change.on and change.kind and change.what
                 ),
                 url=self.url(page.path),
                 path=page.path,
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
             )
-
-
-PLAIN_FACTS = ("title", "kind", "extent", "status", "since", "confidence", "checked_on", "gist")
-"""Settings of a law page that go into the model as they are."""
 
 
 def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:
@@ -416,14 +433,14 @@ def printed(call: Call) -> str | None:
     return call["printed"] or (call["id"] if clause_numbers.parse(call["id"]) else None)
 
 
-def review(values: Values) -> Review:
+def review(decision: DecisionSettings) -> Review:
     return Review(
-        on=values.get("on", PartialDate(1)),
-        by=values.get("by", ""),
-        outcome=values.get("outcome"),
-        minute=values.get("minute"),
-        version=values.get("version"),
-        kept="edition" not in values,
+        on=decision.on or UNKNOWN_DATE,
+        by=decision.by,
+        outcome=decision.outcome,
+        minute=decision.minute,
+        version=decision.version,
+        kept=decision.edition is None,
     )
 
 

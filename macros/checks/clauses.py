@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from ..assembly.assemble import Site, clause_id
+from ..authoring.front_matter import PolicySettings, SectionSettings
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -56,13 +57,13 @@ def unique_ids(site: Site) -> Iterator[Problem]:
 def in_their_section(site: Site) -> Iterator[Problem]:
     """A numbered clause begins with its section's number, or is it: the section's own first words."""
     for page in sections(site):
-        values = site.values[page.path]
-        number = values.get("number")
+        settings = site.front_matter.of(page, SectionSettings)
+        number = settings.number
         for call in calls(page):
             pieces = clause_numbers.parse(call["id"])
             if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
-            if number is None and len(pieces) > 1 and "title" in values and "printed" not in values:
+            if number is None and len(pieces) > 1 and settings.title and settings.printed is None:
                 yield page.problem(
                     1,
                     "missing-setting",
@@ -86,9 +87,9 @@ def in_their_section(site: Site) -> Iterator[Problem]:
 def in_order(site: Site) -> Iterator[Problem]:
     """Numbered clauses follow one another; a number the paper leaves out is declared in `gaps`."""
     for page in sections(site):
-        values = site.values[page.path]
-        section = clause_numbers.parse(values.get("number") or "")
-        gaps = set(values.get("gaps", ())) | taken_out(site, page)
+        settings = site.front_matter.of(page, SectionSettings)
+        section = clause_numbers.parse(settings.number or "")
+        gaps = set(settings.gaps) | taken_out(site, page)
         numbered = [(call, pieces) for call in calls(page) if (pieces := clause_numbers.parse(call["id"]))]
         if section is not None:
             numbered = [(call, pieces) for call, pieces in numbered if clause_numbers.within(pieces, section)]
@@ -157,7 +158,7 @@ def one_page_a_section(site: Site) -> Iterator[Problem]:
     """A section's number is on one page of its policy."""
     seen: dict[tuple[str, str], Page] = {}
     for page in sections(site):
-        number = site.values[page.path].get("number")
+        number = site.front_matter.of(page, SectionSettings).number
         if number is None:
             continue
         key = (page.folder, number)
@@ -183,7 +184,8 @@ def sections_in_order(site: Site) -> Iterator[Problem]:
         for (_, before), (section, after) in pairwise(numbered):
             page = by_path[section.path]
             once = {leaf.number for edition in policy.editions for leaf in edition.leaves}
-            missing = set(clause_numbers.skipped(before, after)) - set(site.values[page.path].get("gaps", ())) - once
+            gaps = site.front_matter.of(page, SectionSettings).gaps
+            missing = set(clause_numbers.skipped(before, after)) - set(gaps) - once
             if missing and len(before) == len(after):
                 yield gap(page, page.setting_line("number"), f"section {section.number}", sorted(missing))
 
@@ -196,7 +198,7 @@ def ordered_sections_exist(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         if page.kind is not PageKind.POLICY:
             continue
-        for name in site.values[page.path].get("order", ()):
+        for name in site.front_matter.of(page, PolicySettings).order:
             if f"policies/{page.folder}/{name}" not in stems:
                 yield page.problem(
                     page.setting_line("order"),
@@ -211,11 +213,11 @@ def reviews_in_order(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         if page.kind is not PageKind.POLICY:
             continue
-        values = site.values[page.path]
-        before = values.get("adopted", {}).get("on")
+        settings = site.front_matter.of(page, PolicySettings)
+        before = settings.adopted.on if settings.adopted else None
         items = ((page.meta.keys or {}).get("reviews") or page.meta).items or ()
-        for item, review in zip(items, values.get("reviews", ()), strict=False):
-            on = review.get("on")
+        for item, review in zip(items, settings.reviews, strict=False):
+            on = review.on
             if before and on and on <= before:
                 yield page.problem(
                     item.line,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..assembly.assemble import Site
+from ..authoring.front_matter import InstrumentSettings
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import ClauseBlock
@@ -26,13 +27,14 @@ def known_law(site: Site) -> Iterator[Problem]:
             for instrument in call.instruments:
                 if instrument not in known:
                     yield unknown(page, call.line, instrument, known)
-        values = site.values[page.path]
-        for instrument in values.get("replaced_by", ()):
+    for page in known.values():
+        settings = site.front_matter.of(page, InstrumentSettings)
+        for instrument in settings.replaced_by:
             if instrument not in known:
                 yield unknown(page, page.setting_line("replaced_by"), instrument, known)
-        for position, change in enumerate(values.get("changes", ())):
-            if change.get("by") and change["by"] not in known:
-                yield unknown(page, change_line(page, position), change["by"], known)
+        for position, change in enumerate(settings.changes):
+            if change.by and change.by not in known:
+                yield unknown(page, change_line(page, position), change.by, known)
 
 
 def change_line(page: Page, position: int) -> int:
