@@ -25,7 +25,7 @@ from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
-from ..authoring.phrasings import Asks
+from ..authoring.phrasings import Phrasings
 from ..authoring.schema import SchemaReader
 from ..formats.markdown import Extensions
 from ..history import store
@@ -63,20 +63,20 @@ Body = tuple[tuple[Block, Clause | Listing | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
+class Project:
     """What the checks look at: the pages as written, their settings, and the guide made of them."""
 
     pages: tuple[Page, ...]
     front_matter: FrontMatters
     guide: Guide
-    asks: Asks
+    phrasings: Phrasings
     editions: StoredEditions
-    made: tuple[Page, ...]
+    generated: tuple[Page, ...]
     """The pages that have no file."""
     bodies: Mapping[str, Body]
     """Each block of a policy's page beside the clause or entry that it is, by page path."""
     problems: tuple[Problem, ...]
-    """What reading and typing found; the checks add theirs."""
+    """What reading the files brought up; the checks add theirs."""
     extensions: Extensions
     """Of its Markdown."""
 
@@ -87,11 +87,11 @@ def build(
     organisation: Organisation,
     today: date,
     directory_urls: bool = True,
-    asks: Asks | None = None,
-    kept: StoredEditions = store.NONE,
+    phrasings: Phrasings | None = None,
+    editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
-) -> Site:
+) -> Project:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
     all_problems = list(problems)
     by_path: dict[str, FrontMatter] = {}
@@ -102,19 +102,19 @@ def build(
         by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
         all_problems += reader.problems
     front_matter = FrontMatters(by_path=by_path)
-    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, kept=kept)
+    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, stored=editions)
     guide = builder.guide(organisation, today)
-    asks = following(asks or Asks(asks=(), same=(), means={}, problems=()), guide)
+    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
     written = frozenset(page.path for page in pages)
-    return Site(
+    return Project(
         pages=pages,
         front_matter=front_matter,
         guide=guide,
-        asks=asks,
-        editions=kept,
-        made=tuple(generated_pages.pages(guide, written)),
+        phrasings=phrasings,
+        editions=editions,
+        generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *asks.problems, *kept.problems),
+        problems=(*all_problems, *phrasings.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -137,15 +137,18 @@ def paired(page: Page, kind: type[PassageBlock], passages: Sequence[Clause | Lis
     )
 
 
-def following(asks: Asks, guide: Guide) -> Asks:
-    """The asks of a clause that moved go with it; those of one that was removed stay behind, unused."""
+def following(phrasings: Phrasings, guide: Guide) -> Phrasings:
+    """The phrasings of a clause that moved go with it; those of one that was removed stay behind, unused."""
     moved = {
         f"{policy}/{stone.passage.id}": stone.moved_to.id
         for policy, stones in guide.tombstones.items()
         for stone in stones
         if isinstance(stone.moved_to, Clause)
     }
-    return replace(asks, asks=tuple(replace(ask, of=moved.get(ask.of, ask.of)) for ask in asks.asks)) if moved else asks
+    if not moved:
+        return phrasings
+    entries = tuple(replace(entry, owner=moved.get(entry.owner, entry.owner)) for entry in phrasings.entries)
+    return replace(phrasings, entries=entries)
 
 
 @dataclass(slots=True)
@@ -153,7 +156,7 @@ class Builder:
     pages: tuple[Page, ...]
     front_matter: FrontMatters
     directory_urls: bool
-    kept: StoredEditions
+    stored: StoredEditions
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -164,7 +167,7 @@ class Builder:
         for policy in policies.values():
             for clause in policy.clauses:
                 clauses.setdefault(clause.id, clause)
-        instruments = {found.id: found for found in self.instruments(policies.values())}
+        instruments = {law.id: law for law in self.instruments(policies.values())}
         return Guide(
             organisation=organisation,
             built_on=today,
@@ -216,7 +219,7 @@ class Builder:
             outermost = (section.number or "").split(".")[0]
             return outermost if outermost in titles else ""
 
-        sections = [self.section(found, policy_id, ordinals) for found in sorted(section_pages, key=place)]
+        sections = [self.section(each, policy_id, ordinals) for each in sorted(section_pages, key=place)]
         return Policy(
             id=policy_id,
             title=settings.title or policy_id,
@@ -236,18 +239,18 @@ class Builder:
             reviews=reviews,
             cycle=settings.review_every,
             parts=tuple(
-                Part(number=number, title=titles.get(number, ""), sections=tuple(found))
-                for number, found in groupby(sections, key=part_of)
+                Part(number=number, title=titles.get(number, ""), sections=tuple(grouped))
+                for number, grouped in groupby(sections, key=part_of)
             ),
-            appendices=tuple(self.appendix(found, policy_id) for found in appendix_pages),
-            editions=self.editions(policy_id, {act.on for act in acts}),
+            appendices=tuple(self.appendix(each, policy_id) for each in appendix_pages),
+            editions=self.editions_of(policy_id, {act.on for act in acts}),
         )
 
-    def editions(self, policy: PolicyId, recorded: set[PartialDate]) -> tuple[Edition, ...]:
-        """The policy's editions; one that an interrupted adoption left waiting counts once its record stands."""
-        stored = self.kept.editions.get(policy, ())
+    def editions_of(self, policy: PolicyId, recorded: set[PartialDate]) -> tuple[Edition, ...]:
+        """The policy's editions; one that an interrupted adoption left waiting counts once it is recorded."""
+        stored = self.stored.editions.get(policy, ())
         dates = {edition.on for edition in stored}
-        waiting = self.kept.pending.get(policy, ())
+        waiting = self.stored.pending.get(policy, ())
         rescued = [edition for edition in waiting if edition.on in recorded - dates]
         return store.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
 

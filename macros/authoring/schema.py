@@ -58,7 +58,7 @@ def one_line(entry: Entry) -> str:
 
 
 def quoted(entry: Entry) -> str:
-    """Text that YAML must not take for a number: 2.10 would become 2.1."""
+    """Text that YAML must not read as a number: 2.10 would become 2.1."""
     value = one_line(entry)
     if isinstance(entry.scalar, int | float) and not entry.quoted:
         raise ValueError(f"must be in quotes, or {value} is read as the number {entry.scalar}")
@@ -250,7 +250,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
 
 @dataclass(slots=True)
 class SchemaReader:
-    """One file being read: collects its problems while values are made."""
+    """Reads the settings of one file, and collects its problems."""
 
     path: str
     today: date

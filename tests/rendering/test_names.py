@@ -19,7 +19,7 @@ def small():
     [("1.1", "Who may borrow", "1.1 Who may borrow"), (None, "", "Everyone may borrow"), ("1.1", "", "1.1 Everyone may borrow")],
 )  # fmt: skip
 def test_a_clause_always_has_a_name(small, number, title, name):
-    renderer = Renderer(guide=small.guide, pages=(*small.pages, *small.made), extensions=EXTENSIONS)
+    renderer = Renderer(guide=small.guide, pages=(*small.pages, *small.generated), extensions=EXTENSIONS)
     renderer.templates.filters["stashed"] = str
     cited = next(clause for clause in small.guide.clauses.values() if clause.citations)
     clause = dataclasses.replace(cited, number=number, title=title, text="Everyone may borrow")
