@@ -44,10 +44,10 @@ def library(policies: int):
     rng = random.Random(1)
     first = next(iter(real.guide.policies.values()))
     asks_of = {}
-    for ask in real.asks.asks:
+    for ask in real.phrasings.entries:
         asks_of.setdefault(ask.of, []).append(ask)
     words = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 3)))) for _ in range(4000)]
-    made, asks, clauses = {}, [ask for ask in real.asks.asks if "/" not in ask.of], {}
+    made, asks, clauses = {}, [ask for ask in real.phrasings.entries if "/" not in ask.of], {}
     for number in range(policies):
         own = rng.sample(words, 150)
         key = PolicyId(f"policy-{number}")
@@ -87,7 +87,7 @@ def library(policies: int):
             first, id=key, title=f"Policy {number}", url=f"policies/{key}/", parts=(part,), appendices=()
         )
     guide = replace(real.guide, policies=MappingProxyType(made), clauses=MappingProxyType(clauses))
-    return replace(real, guide=guide, asks=replace(real.asks, asks=tuple(asks)))
+    return replace(real, guide=guide, asks=replace(real.phrasings, asks=tuple(asks)))
 
 
 def zipped(folder: Path) -> float:
@@ -170,8 +170,8 @@ def main() -> None:
             index = time.perf_counter()
             files.write_index(
                 made.guide,
-                made.asks.by_owner(),
-                {"same": made.asks.same, "means": made.asks.means},
+                made.phrasings.by_owner(),
+                {"same": made.phrasings.same, "means": made.phrasings.means},
                 folder / "site/search",
             )
             print(f"  index made in {time.perf_counter() - index:.1f} s (library in {index - began:.1f} s)", flush=True)

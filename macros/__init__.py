@@ -31,12 +31,12 @@ def define_env(env: Any) -> None:
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
-        pages=(*site.pages, *site.made),
+        pages=(*site.pages, *site.generated),
         extensions=site.extensions,
         bodies=site.bodies,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
-        asks=site.asks.by_owner(),
+        asks=site.phrasings.by_owner(),
     )
     env.stashes = {}
     env.manuscripts = {}

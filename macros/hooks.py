@@ -37,7 +37,7 @@ def no_traceback(record: logging.LogRecord) -> bool:
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that come of the model alone: editions, what changed, review packs."""
     site = getattr(config.plugins["macros"], "site", None)
-    for page in site.made if site else ():
+    for page in site.generated if site else ():
         # Included whatever exclude_docs says: the data of the editions lies in a folder of that name.
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
     return files

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from . import checks
-from .assembly.assemble import Site, build
+from .assembly.assemble import Project, build
 from .authoring import pages, phrasings, settings
 from .authoring.pages import Page
 from .authoring.parser import Parser
-from .authoring.phrasings import Asks
+from .authoring.phrasings import Phrasings
 from .formats.markdown import Extensions
 from .history import store
 from .history.store import StoredEditions
@@ -31,7 +31,7 @@ class CheckFailed(Exception):
         self.problems = problems
 
 
-def load(config: Path, *, today: date, directory_urls: bool | None = None) -> Site:
+def load(config: Path, *, today: date, directory_urls: bool | None = None) -> Project:
     """Read, build and check; raises CheckFailed with every problem there is."""
     site = examine(config, today=today, directory_urls=directory_urls)
     problems = checks.check(site)
@@ -47,20 +47,20 @@ class Sources:
     pages: tuple[Page, ...]
     organisation: Organisation
     directory_urls: bool
-    phrasings: Asks
+    phrasings: Phrasings
     editions: StoredEditions
     extensions: Extensions
     parser: Parser
     problems: tuple[Problem, ...]
 
-    def build(self, today: date) -> Site:
+    def build(self, today: date) -> Project:
         return build(
             self.pages,
             organisation=self.organisation,
             today=today,
             directory_urls=self.directory_urls,
-            asks=self.phrasings,
-            kept=self.editions,
+            phrasings=self.phrasings,
+            editions=self.editions,
             extensions=self.extensions,
             problems=self.problems,
         )
@@ -86,7 +86,7 @@ def read(config: Path, *, directory_urls: bool | None = None) -> Sources:
     )
 
 
-def examine(config: Path, *, today: date, directory_urls: bool | None = None) -> Site:
+def examine(config: Path, *, today: date, directory_urls: bool | None = None) -> Project:
     """Read and build without stopping: the checks decide what to do about the problems."""
     return read(config, directory_urls=directory_urls).build(today)
 

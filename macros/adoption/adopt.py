@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring import settings
 from ..checks import check
 from ..formats import files
@@ -95,7 +95,7 @@ def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bo
     return plan.summary
 
 
-def find_policy(project: Site, name: str) -> Policy:
+def find_policy(project: Project, name: str) -> Policy:
     policy = project.guide.policies.get(PolicyId(name.strip("/").removeprefix("docs/policies/")))
     if policy is None:
         raise InvalidDecision(f"There is no policy “{name}”. The policies are: {', '.join(project.guide.policies)}.")
@@ -106,7 +106,7 @@ def fixed_by_adopting(problem: Problem, policy: Policy) -> bool:
     return problem.rule == "missing-edition" and problem.path == f"docs/{policy.path}"
 
 
-def finish_interrupted(project: Site, policy: Policy, docs: Path) -> None:
+def finish_interrupted(project: Project, policy: Policy, docs: Path) -> None:
     """Put in its place an edition that an interrupted adoption left waiting, if the page records it."""
     folder = docs / "policies" / policy.id / "editions"
     for waiting in project.editions.pending.get(policy.id, ()):
@@ -115,7 +115,7 @@ def finish_interrupted(project: Site, policy: Policy, docs: Path) -> None:
             (folder / f"{file.name}{store.PENDING}").replace(file)
 
 
-def make_plan(project: Site, decision: Decision, page_text: str) -> Plan:
+def make_plan(project: Project, decision: Decision, page_text: str) -> Plan:
     """What the decision comes to; InvalidDecision when it cannot be recorded."""
     policy = find_policy(project, decision.policy)
     changes = project.guide.histories[policy.id].pending

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..model import Problem
 from . import clauses, editions, footnotes, law, pages, pdf, phrasings
 
-Rule = Callable[[Site], Iterator[Problem]]
+Rule = Callable[[Project], Iterator[Problem]]
 
 ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "unknown-value", "settings",
      "stray-file", "missing-file",
@@ -56,9 +56,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(site: Site) -> list[Problem]:
+def check(project: Project) -> list[Problem]:
     """Every problem of the site, in the order of its files and lines."""
-    return in_order([*site.problems, *(problem for rule in RULES for problem in rule(site))])
+    return in_order([*project.problems, *(problem for rule in RULES for problem in rule(project))])
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

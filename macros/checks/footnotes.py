@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring.parser import Block, Text
 from ..model import Problem
 from .pdf import policy_pages
@@ -14,9 +14,9 @@ REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 DEFINITION = re.compile(r"^ {0,3}\[\^([^\]]*)\]:")
 
 
-def footnotes_in_their_clause(site: Site) -> Iterator[Problem]:
+def footnotes_in_their_clause(project: Project) -> Iterator[Problem]:
     """A footnote stands in the clause that refers to it, under a name that no other of its page has."""
-    for page in policy_pages(site):
+    for page in policy_pages(project):
         names: set[str] = set()
         for block in page.blocks:
             definitions = list(matches(block, DEFINITION))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import readability
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring.macro_signatures import Call
 from ..authoring.pages import Page
 from ..formats import html_tree, markdown
@@ -45,10 +45,10 @@ class Readability:
         return self.age > OLDEST
 
 
-def pages(site: Site) -> Iterator[Readability]:
+def pages(project: Project) -> Iterator[Readability]:
     """A reading of every page that is long enough, in the order of the pages."""
-    md = markdown.converter(site.extensions)
-    for page in site.pages:
+    md = markdown.converter(project.extensions)
+    for page in project.pages:
         measured = measure(page.path, sentences(markdown.html(md, own_words(page))))
         if measured:
             yield measured

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from .. import clock
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring import settings
 from ..formats import files
 from ..project import CheckFailed, load
@@ -24,7 +24,7 @@ SOURCES = (
 """Folders of a project that nothing is built into."""
 
 
-def checked_project() -> Site:
+def checked_project() -> Project:
     """The checked project; with problems, prints them and exits."""
     try:
         return load(CONFIG, today=clock.today())

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section
 from ..reviews import exports, feed
 from ..reviews.status import standing
@@ -16,7 +16,7 @@ from ..search.files import write_index
 SCHEMA_VERSION = 1
 
 
-def write(project: Site, site: Path, address: str = "") -> None:
+def write(project: Project, site: Path, address: str = "") -> None:
     """Write the data files and the search index into a built site; the same pages give the same bytes.
 
     address is the site's own, empty when it is not known.
@@ -31,8 +31,8 @@ def write(project: Site, site: Path, address: str = "") -> None:
     for name, content in exports.files(guide, base):
         (folder / name).write_bytes(content)
     (folder / "changes.xml").write_bytes(feed.feed(guide, base))
-    thesaurus = {"same": project.asks.same, "means": project.asks.means}
-    write_index(project.guide, project.asks.by_owner(), thesaurus, site / "search")
+    thesaurus = {"same": project.phrasings.same, "means": project.phrasings.means}
+    write_index(project.guide, project.phrasings.by_owner(), thesaurus, site / "search")
 
 
 def document(guide: Guide) -> dict[str, Any]:

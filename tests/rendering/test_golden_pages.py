@@ -35,7 +35,7 @@ def small():
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
-    pages = (*small.pages, *small.made)
+    pages = (*small.pages, *small.generated)
     renderer = Renderer(guide=small.guide, pages=pages, bodies=small.bodies, extensions=EXTENSIONS)
     rendered = render_page(renderer, PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
@@ -70,7 +70,7 @@ def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
     )
     site = projects.load(project / "mkdocs.yml", today=DAY)
     renderer = Renderer(
-        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+        guide=site.guide, pages=(*site.pages, *site.generated), bodies=site.bodies, extensions=site.extensions
     )
     rendered = render_page(renderer, "legislation/library-guidance.md", "legislation/library-guidance/")
     html = str(rendered.stash.fill(rendered.markdown))

@@ -20,7 +20,7 @@ def small():
 )  # fmt: skip
 def test_a_clause_always_has_a_name(small, number, title, name):
     renderer = Renderer(
-        guide=small.guide, pages=(*small.pages, *small.made), bodies=small.bodies, extensions=EXTENSIONS
+        guide=small.guide, pages=(*small.pages, *small.generated), bodies=small.bodies, extensions=EXTENSIONS
     )
     renderer.templates.filters["stashed"] = str
     cited = next(clause for clause in small.guide.clauses.values() if clause.citations)

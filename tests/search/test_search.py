@@ -46,7 +46,7 @@ def test_the_right_clause_comes_first(box, site):
 def test_both_halves_cut_and_stem_words_alike(box, site, address):
     guide = load(ROOT / "mkdocs.yml", today=DAY)
     texts = [clause.text for clause in guide.guide.clauses.values()]
-    texts += [ask.text for ask in guide.asks.asks] + [law.gist for law in guide.guide.instruments.values()]
+    texts += [entry.text for entry in guide.phrasings.entries] + [law.gist for law in guide.guide.instruments.values()]
     texts += ["E-mail, log-ins & web-cams: don’t; pupils’ 2.3.4 naïve café 4(b)(ii) www.gov.uk", "", "…"]
     box.add_script_tag(content="var module = {exports: {}};")
     for name in ("stemmer", "engine"):
@@ -153,8 +153,8 @@ def test_asks_are_not_on_the_pages(site):
     text = (site / "policies/social-networking/2-3/index.html").read_text(encoding="utf-8")
     asks = [
         ask.text
-        for ask in load(ROOT / "mkdocs.yml", today=DAY).asks.asks
-        if ask.of.startswith("social-networking/2.3") and len(ask.text.split()) > 5
+        for ask in load(ROOT / "mkdocs.yml", today=DAY).phrasings.entries
+        if ask.owner.startswith("social-networking/2.3") and len(ask.text.split()) > 5
     ]
     assert [ask for ask in asks if ask in text] == []
 
