@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from support.models import policy as a_policy
+from support.pages import kinds_of_page
 from support.project import TODAY
 
 from macros.model import PartialDate
@@ -43,6 +44,15 @@ def visit(chromium, address):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def test_no_kind_of_page_complains(visit, site):
+    """Every kind of page, and what its scripts set up: `visit` fails on an error or a warning of any."""
+    page = visit()
+    home = page.url
+    for name in kinds_of_page(site):
+        page.goto(home + name)
+        assert page.locator(".print-button[hidden]").count() == 0, f"{name}: the print button stays hidden"
 
 
 def test_from_a_search_to_the_clause(visit):

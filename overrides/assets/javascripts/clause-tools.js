@@ -79,7 +79,7 @@
   });
 
   function page() {
-    document.querySelectorAll(".clause:not(:has(.clause-tools))").forEach(tools);
+    document.querySelectorAll(".clause[data-cite]:not(:has(.clause-tools))").forEach(tools);
     contents(document.getElementById("contents"));
     document.querySelectorAll(".print-button").forEach(function (made) {
       made.hidden = false;
