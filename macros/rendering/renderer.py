@@ -98,6 +98,7 @@ class Renderer:
         }
         env.globals |= {
             "guide": self.guide,
+            "soon_days": status.SOON.days,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "change_words": labels.CHANGE_WORDS,
