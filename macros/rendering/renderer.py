@@ -96,6 +96,8 @@ class Renderer:
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
+        # A template that takes a section or an appendix, a clause or a law, asks which by the name of its class.
+        env.tests["of_kind"] = lambda value, kind: type(value).__name__ == kind
         env.globals |= {
             "guide": self.guide,
             "soon_days": status.SOON.days,
