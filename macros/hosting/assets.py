@@ -24,7 +24,10 @@ def pack(site: Path) -> None:
     """Optimise a built site, in place."""
     trim(site)
     names = {path.name: fingerprinted(path) for path in (site / "assets/fonts").glob("*.woff2")}
-    names |= {path.name: fingerprinted(path) for path in (site / "assets/javascripts").glob("*.js") if is_ours(path)}
+    scripts = [path for path in (site / "assets/javascripts").glob("*.js") if is_ours(path)]
+    for path in scripts:
+        path.write_text(lean_script(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    names |= {path.name: fingerprinted(path) for path in scripts}
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     run = SHEETS.search(pages.get(site / "index.html", ""))
     sheet = one_sheet(site / "assets/stylesheets", [name for _, name in SHEET.findall(run[0])], names) if run else ""
@@ -63,6 +66,11 @@ def one_sheet(folder: Path, sheets: list[str], names: dict[str, str]) -> str:
     sheet = folder / "guide.css"
     sheet.write_text(cssmin(text), encoding="utf-8", newline="\n")
     return fingerprinted(sheet)
+
+
+def lean_script(script: str) -> str:
+    """A script of ours without indentation and whole-line comments; none of ours holds a text of several lines."""
+    return re.sub(r"(?m)^[ \t]+", "", re.sub(r"(?m)^[ \t]*(?://.*|/\*[\s\S]*?\*/[ \t]*)\n", "", script))
 
 
 def fingerprinted(path: Path) -> str:

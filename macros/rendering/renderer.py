@@ -96,8 +96,11 @@ class Renderer:
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
+        # A template that takes a section or an appendix, a clause or a law, asks which by the name of its class.
+        env.tests["of_kind"] = lambda value, kind: type(value).__name__ == kind
         env.globals |= {
             "guide": self.guide,
+            "soon_days": status.SOON.days,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "change_words": labels.CHANGE_WORDS,

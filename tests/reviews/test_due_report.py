@@ -94,10 +94,10 @@ def test_the_words_are_those_of_the_pages(chromium):
     ]
     cases += [("2021-12", 12, date(2022, 12, 31) + timedelta(days=near)) for near in (-61, -60, -1, 0, 1)]
     told = page.evaluate(
-        """cases => cases.map(([anchor, months, today]) => {
-             const said = guideReview.verdict(guideReview.standing(anchor, months, today), months, false);
-             return [said.chip, said.rest] })""",
-        [[anchor, months, day.isoformat()] for anchor, months, day in cases],
+        """([cases, soon]) => cases.map(([anchor, months, today]) => {
+             const {chip, rest} = guideReview.verdict(guideReview.standing(anchor, months, today, soon), months);
+             return [chip, rest] })""",
+        [[[anchor, months, day.isoformat()] for anchor, months, day in cases], review_status.SOON.days],
     )
     page.close()
     for (anchor, months, day), (chip, rest) in zip(cases, told, strict=True):
