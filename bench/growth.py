@@ -48,17 +48,18 @@ def draw(series: Mapping[str, Points], *, title: str, across: str, note: str) ->
     rows.append(
         f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle">{escape(across)}</text>'
     )
-    ends = spread([at_y(line[-1][1]) for line in series.values()])
-    for number, ((name, line), label) in enumerate(zip(series.items(), ends, strict=True)):
+    last = max(x for x, _ in points)
+    labels = spread({name: at_y(line[-1][1]) for name, line in series.items() if line[-1][0] == last})
+    for number, (name, line) in enumerate(series.items()):
         path = " ".join(f"{at_x(x):.1f},{at_y(y):.1f}" for x, y in line)
         dash = f' stroke-dasharray="{DASHES[number]}"' if DASHES[number] else ""
         rows.append(f'<polyline class="line s{number}" points="{path}"{dash}/>')
         rows += [f'<circle class="s{number} dot" cx="{at_x(x):.1f}" cy="{at_y(y):.1f}" r="3.5"/>' for x, y in line]
-        end = at_x(line[-1][0]), at_y(line[-1][1])
-        rows.append(
-            f'<line class="lead" x1="{end[0] + 6:.1f}" y1="{end[1]:.1f}" x2="{WIDTH - RIGHT + 10}" y2="{label - 4:.1f}"/>'
-        )
-        rows.append(f'<text class="t{number}" x="{WIDTH - RIGHT + 14}" y="{label:.1f}">{escape(name)}</text>')
+        x, y = at_x(line[-1][0]) + 8, at_y(line[-1][1])
+        if name in labels:
+            rows.append(f'<line class="lead" x1="{x:.1f}" y1="{y:.1f}" x2="{x + 18:.1f}" y2="{labels[name] - 4:.1f}"/>')
+            x, y = x + 22, labels[name]
+        rows.append(f'<text class="t{number} label" x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
     return "\n".join([*rows, "</svg>", ""])
 
 
@@ -71,10 +72,10 @@ def style(lines: int) -> str:
             f".s{n}{{stroke:{pair[dark]}}}.s{n}.dot,.t{n}{{fill:{pair[dark]}}}"
             for n, pair in enumerate(COLOURS[:lines])
         )
-        return f".ground{{fill:{ground}}}text{{fill:{ink}}}.grid,.lead{{stroke:{grid}}}{each}"
+        return f".ground{{fill:{ground}}}text{{fill:{ink}}}.label{{stroke:{ground}}}.grid,.lead{{stroke:{grid}}}{each}"
 
     return (
-        "text{font:13px system-ui,sans-serif}.title{font-size:16px;font-weight:600}.small{font-size:11px}"
+        "text{font:13px system-ui,sans-serif}.title{font-size:16px;font-weight:600}.small{font-size:11px}.label{paint-order:stroke;stroke-width:4px}"
         f".line{{fill:none;stroke-width:2.2}}{colours(0)}@media(prefers-color-scheme:dark){{{colours(1)}}}"
     )
 
@@ -87,11 +88,11 @@ def ticks(low: float, high: float) -> list[float]:
     return found
 
 
-def spread(places: Sequence[float]) -> list[float]:
+def spread(places: Mapping[str, float]) -> dict[str, float]:
     """Where labels go so that none covers another: each at its place or as little below it as may be."""
-    found = [0.0] * len(places)
+    found: dict[str, float] = {}
     last = 0.0
-    for number in sorted(range(len(places)), key=lambda number: places[number]):
-        last = found[number] = max(places[number] + 4, last + ROW)
+    for name, place in sorted(places.items(), key=lambda each: each[1]):
+        last = found[name] = max(place + 4, last + ROW)
     beyond = max(0.0, last - (HEIGHT - BOTTOM))
-    return [place - beyond for place in found]
+    return {name: place - beyond for name, place in found.items()}

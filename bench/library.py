@@ -2,8 +2,8 @@
 
     python -m bench.library FOLDER [--pages 500] [--seed 1] [--form guide|lean|stock|hugo]
 
-A policy has 8 sections of 10 clauses, and nearly two laws come to each four policies. Policy 12 of a seed has the same words
-whatever the size of the library, but for the names of the laws and policies that it points to.
+A policy has 8 sections of 10 clauses and rests on 12 laws; there is a law to two policies. The first policy of a seed has the
+same words whatever the size of the library, but for the names of the laws and policies that it points to.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (60, 500, 2000, 8000)
 SECTIONS, CLAUSES = 8, 10
 MAIN_PAGES = 5
+POOL = 12
+"""Laws that a policy rests on."""
+HUBS = 3
+"""Laws that every second policy rests on, however many there are: their pages grow with the library."""
 TODAY = "2026-11-24"
 """The day on which every library is built."""
 
@@ -217,13 +221,21 @@ def policy(number: int, shape: Shape, seed: int, laws: tuple[Law, ...], seen: se
     topic = topic_of(number)
     numbers = section_numbers(number)
     titles = rng.sample(words.SECTIONS, SECTIONS)
+    rests_on = pool(rng, number, shape, laws)
+    heirs = {law.id: laws[at - 1] for at, law in enumerate(laws) if law.heir and law in rests_on}
+    # Each clause has a source of chance of its own: its words do not depend on the size of the library.
     sections = tuple(
         Section(
             number=place,
             title=words.fill(title, rng, topic),
-            clauses=tuple(clause(rng, number, place, position, shape, laws, seen) for position in range(CLAUSES)),
+            clauses=tuple(
+                clause(
+                    random.Random(f"{seed}/{number}/{at}/{n}"), number, at * CLAUSES + n, shape, rests_on, heirs, seen
+                )
+                for n in range(CLAUSES)
+            ),
         )
-        for place, title in zip(numbers, titles, strict=True)
+        for at, (place, title) in enumerate(zip(numbers, titles, strict=True))
     )
     entries = [laws[(number * 3 + step) % len(laws)] for step in range(min(4, len(laws)))]
     acts = decisions(number, rng)
@@ -284,12 +296,19 @@ def quoted(value: str) -> str:
 
 
 def clause(
-    rng: random.Random, of: int, section: str, position: int, shape: Shape, laws: tuple[Law, ...], seen: set[str]
+    rng: random.Random,
+    of: int,
+    place: int,
+    shape: Shape,
+    rests_on: tuple[Law, ...],
+    heirs: Mapping[str, Law],
+    seen: set[str],
 ) -> Clause:
+    """The clause at a place in its policy, of 80."""
     topic = topic_of(of)
+    section = section_numbers(of)[place // CLAUSES]
     title = words.fill(rng.choice(words.TITLES), rng, topic)
     text = body(rng, of, topic, shape)
-    place = section_numbers(of).index(section) * CLAUSES + position
     asks = []
     for _ in range(10):
         ask = words.fill(rng.choice(words.ASKS), rng, f"{topic}{words.SCOPES[of // len(words.TOPICS) % 20]}")
@@ -297,10 +316,10 @@ def clause(
             seen.add(ask)
             asks.append(ask)
     return Clause(
-        number=f"{section}.{position + 1}",
+        number=f"{section}.{1 + place % CLAUSES}",
         title=title,
         text=text,
-        ties=ties(rng, of * SECTIONS * CLAUSES + place, topic, laws),
+        ties=ties(rng, place, topic, rests_on, heirs),
         asks=tuple(asks),
     )
 
@@ -352,20 +371,34 @@ def ornament(rng: random.Random, topic: str) -> list[str]:
     return [f"> {words.sentences(rng, topic, 2)}"] if chance < 0.28 else []
 
 
-def ties(rng: random.Random, place: int, topic: str, laws: tuple[Law, ...]) -> tuple[tuple[str, str, str], ...]:
-    """One to three ties: a few laws bear on most things, and none is left out."""
-    count = rng.choice((1, 1, 2, 2, 3))
-    # The least of three draws: the first laws are tied again and again, the last ones seldom.
-    drawn = [min(rng.random(), rng.random(), rng.random()) for _ in range(count)]
-    chosen = [laws[int(share * len(laws))] for share in drawn]
-    if place < len(laws):
-        chosen[0] = laws[place]
+def pool(rng: random.Random, of: int, shape: Shape, laws: tuple[Law, ...]) -> tuple[Law, ...]:
+    """The laws that a policy rests on, those first that no other may name: so none is left out.
+
+    The number is the same in every library that has as many, so that a policy's pages do not grow with it.
+    """
+    share = -(-shape.laws // shape.policies)
+    found = {law.id: law for law in (laws[(of * share + step) % len(laws)] for step in range(share))}
+    for law in laws[:HUBS]:
+        if rng.random() < 0.5:
+            found[law.id] = law
+    while len(found) < min(POOL, len(laws)):
+        law = laws[int(min(rng.random(), rng.random()) * len(laws))]
+        found[law.id] = law
+    return tuple(found.values())
+
+
+def ties(
+    rng: random.Random, place: int, topic: str, rests_on: tuple[Law, ...], heirs: Mapping[str, Law]
+) -> tuple[tuple[str, str, str], ...]:
+    """One to three ties of the clause at a place in its policy; a law that was repealed brings its heir."""
+    chosen = list(rng.choices(rests_on, k=rng.choice((1, 1, 2, 2, 3))))
+    if place < len(rests_on):
+        chosen[0] = rests_on[place]
     found: dict[str, tuple[str, str, str]] = {}
     for law in chosen:
-        ref = rng.choice(("", *(ref for ref, _ in law.provisions)))
-        found.setdefault(law.id, (law.id, ref, words.fill(rng.choice(words.REASONS), rng, topic)))
-        if law.heir:
-            found.setdefault(law.heir, (law.heir, "", words.fill(rng.choice(words.REASONS), rng, topic)))
+        for each in (law, *([heirs[law.id]] if law.heir else [])):
+            ref = rng.choice(("", *(ref for ref, _ in each.provisions)))
+            found.setdefault(each.id, (each.id, ref, words.fill(rng.choice(words.REASONS), rng, topic)))
     return tuple(found.values())
 
 
@@ -559,9 +592,9 @@ def material_project(library: Library, folder: Path, *, lean: bool) -> None:
 
 
 HUGO_LINK = (
-    "{{- $link := urls.Parse .Destination -}}{{- with .PageInner.GetPage $link.Path -}}"
-    '<a href="{{ .RelPermalink }}{{ with $link.Fragment }}#{{ . }}{{ end }}">{{ $.Text }}</a>'
-    '{{- else -}}<a href="{{ .Destination }}">{{ .Text }}</a>{{- end -}}\n'
+    "{{- $link := urls.Parse .Destination -}}{{- with .Page.GetPage $link.Path -}}"
+    '<a href="{{ .RelPermalink }}{{ with $link.Fragment }}#{{ . }}{{ end }}">{{ $.Text | safeHTML }}</a>'
+    '{{- else -}}<a href="{{ .Destination }}">{{ .Text | safeHTML }}</a>{{- end -}}\n'
 )
 HUGO_PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>'

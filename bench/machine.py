@@ -27,6 +27,7 @@ def machine() -> dict[str, object]:
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "commit": commit(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
     }
 
 
@@ -46,7 +47,7 @@ def memory() -> float | None:
 
 
 def commit() -> str:
-    """Which commit was measured; with a + where files differ from it."""
+    """Which commit was measured; with a + where files of it differ."""
     asked = subprocess.run(
         ["git", "describe", "--always", "--abbrev=10", "--dirty=+"],
         cwd=Path(__file__).parent, capture_output=True, text=True, check=False,
@@ -57,4 +58,5 @@ def commit() -> str:
 def in_words(found: dict[str, object]) -> str:
     memory = f", {found['memory_gb']} GB" if found["memory_gb"] else ""
     packages = ", ".join(f"{name} {number}" for name, number in found["packages"].items())
-    return f"{found['cpu']}, {found['cores']} cores{memory}; Python {found['python']}, {packages}; commit {found['commit']}"
+    load = f"; load when it began {found['load']}" if found["load"] is not None else ""
+    return f"{found['cpu']}, {found['cores']} cores{memory}{load}; Python {found['python']}, {packages}; commit {found['commit']}"

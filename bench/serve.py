@@ -367,8 +367,8 @@ def targets(every: list[Figures]) -> Iterator[Target]:
         yield Target(what=f"stale pages, {figures.policies} policies", figure=figures.stale + figures.lost, most=0)
 
 
-def report(every: list[Figures], seed: int) -> tuple[str, dict[str, object]]:
-    here = machine.machine()
+def report(here: dict[str, object], every: list[Figures], seed: int) -> tuple[str, dict[str, object]]:
+    """All figures, for a person and for programs."""
     each = list(targets(every))
     rows = [
         f"Machine: {machine.in_words(here)}.", f"Seed {seed}.", "",
@@ -400,11 +400,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
     parser.add_argument("--into", type=Path, default=RESULTS)
     asked = parser.parse_args()
+    here = machine.machine()
     every = [
         measure(policies, asked.edits, asked.saves if number == 0 else 0, asked.seed)
         for number, policies in enumerate(asked.policies)
     ]
-    text, data = report(every, asked.seed)
+    text, data = report(here, every, asked.seed)
     asked.into.mkdir(parents=True, exist_ok=True)
     (asked.into / "serve.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (asked.into / "serve.txt").write_text(text, encoding="utf-8")
