@@ -355,6 +355,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
     parser.add_argument("--into", type=Path, default=RESULTS)
     asked = parser.parse_args()
+    usage.end_in_order()
     here = machine.machine()
     compileall.compile_dir(ROOT / "macros", quiet=2)  # else the first build of ours would pay for it
     try:

@@ -35,7 +35,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 from support.chromium import find
 from support.search_box import ARGUMENTS
 
-from bench import machine
+from bench import machine, usage
 from bench.build import ENVIRONMENT, MODE, RESULTS, Target
 from bench.library import (
     Library,
@@ -400,6 +400,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
     parser.add_argument("--into", type=Path, default=RESULTS)
     asked = parser.parse_args()
+    usage.end_in_order()
     here = machine.machine()
     every = [
         measure(policies, asked.edits, asked.saves if number == 0 else 0, asked.seed)

@@ -8,6 +8,7 @@ import ctypes
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -36,14 +37,25 @@ class Failed(Exception):
 
 def measure(command: list[str], folder: Path, environment: dict[str, str]) -> Usage:
     """Run a command in a folder; Failed when it fails."""
-    run = subprocess.run(
+    run = subprocess.Popen(
         [sys.executable, "-S", __file__, *command],
-        cwd=folder, env=os.environ | environment, capture_output=True, text=True, encoding="utf-8", check=False,
+        cwd=folder, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        start_new_session=True,
     )  # fmt: skip
-    last = run.stderr.rstrip().rpartition("\n")[2]
+    try:
+        printed, complained = run.communicate()
+    except BaseException:  # interrupted: what was started here must not go on
+        os.killpg(run.pid, signal.SIGKILL)
+        raise
+    last = complained.rstrip().rpartition("\n")[2]
     if run.returncode or not last.startswith("{"):
-        raise Failed(f"{' '.join(command)} in {folder}:\n{run.stdout[-2000:]}\n{run.stderr[-4000:]}")
+        raise Failed(f"{' '.join(command)} in {folder}:\n{printed[-2000:]}\n{complained[-4000:]}")
     return Usage(**json.loads(last))
+
+
+def end_in_order() -> None:
+    """Have a request to end unwind the bench, so that it takes its folders and processes with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was asked to end."))
 
 
 def main() -> None:
