@@ -475,13 +475,13 @@ def guide_project(library: Library, folder: Path) -> None:
 
 def write_editions(library: Library, folder: Path) -> None:
     """Keep the adopted texts of a share of the policies: mostly the words of today, some clauses in former ones."""
-    from macros import project
+    from macros import clock, project
     from macros.history import store
     from macros.model import Outcome, PartialDate, PolicyId, Review
 
     if not any(has_editions(policy.number) for policy in library.policies):
         return
-    site = project.examine(folder / "mkdocs.yml")
+    site = project.examine(folder / "mkdocs.yml", today=clock.today())
     for policy in library.policies:
         if not has_editions(policy.number):
             continue
@@ -495,8 +495,8 @@ def write_editions(library: Library, folder: Path) -> None:
                 minute=act.get("minute"),
                 version=None,
             )
-            edition = aged(store.taken(newest, decision), rng, age)
-            write(folder / "docs" / edition.path, store.written(edition))
+            edition = aged(store.edition_of(newest, decision), rng, age)
+            write(folder / "docs" / edition.path, store.serialise(edition))
 
 
 def aged(edition: Any, rng: random.Random, age: int) -> Any:

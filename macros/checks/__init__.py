@@ -1,4 +1,8 @@
-"""What the guide refuses. Each rule is a generator of problems; its docstring is the rule."""
+"""What the guide refuses. Each rule is a generator of problems; its docstring is the rule.
+
+In: the assembled project. Out: problems, each with its file, line, rule and a way to fix it.
+Must not know: how pages are rendered, the command line, MkDocs.
+"""
 
 from __future__ import annotations
 
