@@ -334,18 +334,33 @@ def rounds_of(pages: int, asked: int | None) -> int:
     return 1 if MODE == "quick" or pages > 2000 else 2 if pages > 500 else 3
 
 
-def measure(sizes: Iterable[int], asked: int | None, seed: int) -> tuple[list[Bench], list[int]]:
-    benches: list[Bench] = []
-    rounds: list[int] = []
+def measure(sizes: Iterable[int], asked: int | None, seed: int) -> Iterator[tuple[Bench, int]]:
+    """Each size with its rounds, as soon as it is measured."""
     for pages in sizes:
         with tempfile.TemporaryDirectory(prefix="guide-bench-") as temporary:
             bench = Bench(Path(temporary), pages, seed)
-            rounds.append(rounds_of(pages, asked))
-            for _ in range(rounds[-1]):
+            rounds = rounds_of(pages, asked)
+            for _ in range(rounds):
                 bench.run()
-            bench.library = replace(bench.library, policies=(), laws=())  # its words are not needed any more
-            benches.append(bench)
-    return benches, rounds
+        bench.library = replace(bench.library, policies=(), laws=())  # its words are not needed any more
+        yield bench, rounds
+
+
+def write(into: Path, here: dict[str, object], benches: Sequence[Bench], seed: int, rounds: Sequence[int]) -> str:
+    """Write the results of the sizes so far; the table."""
+    text, data = report(here, benches, seed, rounds)
+    lines = {
+        name: points
+        for case, name in NAMES.items()
+        if (points := [(bench.pages, bench.median(case).cpu) for bench in benches if case in bench.cases])
+    }
+    note = f"{here['cpu']}, {here['cores']} cores; Python {here['python']}"
+    drawing = growth.draw(lines, title="CPU seconds of a build", across="pages of the library", note=note)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / "build.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (into / "build.txt").write_text(text, encoding="utf-8")
+    (into / "growth.svg").write_text(drawing, encoding="utf-8")
+    return text
 
 
 def main() -> None:
@@ -358,22 +373,16 @@ def main() -> None:
     usage.end_in_order()
     here = machine.machine()
     compileall.compile_dir(ROOT / "macros", quiet=2)  # else the first build of ours would pay for it
+    benches: list[Bench] = []
+    rounds: list[int] = []
+    text = ""
     try:
-        benches, rounds = measure(asked.sizes, asked.rounds, asked.seed)
+        for bench, count in measure(sorted(asked.sizes), asked.rounds, asked.seed):
+            benches.append(bench)
+            rounds.append(count)
+            text = write(asked.into, here, benches, asked.seed, rounds)
     except usage.Failed as failed:
-        sys.exit(f"This failed, so nothing is compared:\n{failed}")
-    text, data = report(here, benches, asked.seed, rounds)
-    lines = {
-        NAMES[case]: [(bench.pages, bench.median(case).cpu) for bench in benches if case in bench.cases]
-        for case in NAMES
-        if any(case in bench.cases for bench in benches)
-    }
-    asked.into.mkdir(parents=True, exist_ok=True)
-    (asked.into / "build.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (asked.into / "build.txt").write_text(text, encoding="utf-8")
-    note = f"{here['cpu']}, {here['cores']} cores; Python {here['python']}"
-    drawing = growth.draw(lines, title="CPU seconds of a build", across="pages of the library", note=note)
-    (asked.into / "growth.svg").write_text(drawing, encoding="utf-8")
+        sys.exit(f"This failed, so the sizes from here on are not compared:\n{failed}")
     print(f"\n{text}\nWritten to {asked.into}.")
 
 
