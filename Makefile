@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check engines bench bench-search bench-search-cost lighthouse clean
+.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost lighthouse clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -27,8 +27,14 @@ check: .venv/dev-ready
 engines: .venv/dev-ready
 	@$(BIN)/python tests/support/engines.py
 
-bench: .venv/dev-ready
-	@PYTHONPATH=tests $(BIN)/python -m bench.build
+# BENCH=quick for a first look, BENCH=full for 8,000 pages; SEED=2 for another library.
+bench: bench-build bench-serve
+
+bench-build: .venv/dev-ready
+	@BENCH=$(BENCH) SEED=$(SEED) $(BIN)/python -m bench.build
+
+bench-serve: .venv/dev-ready .venv/browser-ready
+	@BENCH=$(BENCH) SEED=$(SEED) PYTHONPATH=tests $(BIN)/python -m bench.serve
 
 bench-search: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site

@@ -17,7 +17,7 @@ told() {
   "$guide" "$@" --format markdown >"$work/$into" || status=$?
   case " $expected " in
     *" $status "*) echo "$status" ;;
-    *) cat "$work/$into" >&2; echo "guide $* ended with $status: mend that first." >&2; exit 1 ;;
+    *) cat "$work/$into" >&2; echo "guide $* ended with $status: fix that first." >&2; exit 1 ;;
   esac
 }
 

@@ -22,6 +22,7 @@ from support.chromium import find
 from support.search_box import ARGUMENTS, ROOT, serve
 
 from macros.authoring.phrasings import Ask
+from macros.clock import today
 from macros.model import ClauseId, PolicyId
 from macros.project import load
 from macros.search import files
@@ -39,14 +40,14 @@ SYLLABLES = [a + b for a in "bcdfghlmnprst" for b in ("a", "e", "i", "o", "u", "
 
 def library(policies: int):
     """The real site's model with so many policies, all made of the first."""
-    real = load(ROOT / "mkdocs.yml")
+    real = load(ROOT / "mkdocs.yml", today=today())
     rng = random.Random(1)
     first = next(iter(real.guide.policies.values()))
     asks_of = {}
-    for ask in real.asks.asks:
+    for ask in real.phrasings.entries:
         asks_of.setdefault(ask.of, []).append(ask)
     words = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 3)))) for _ in range(4000)]
-    made, asks, clauses = {}, [ask for ask in real.asks.asks if "/" not in ask.of], {}
+    made, asks, clauses = {}, [ask for ask in real.phrasings.entries if "/" not in ask.of], {}
     for number in range(policies):
         own = rng.sample(words, 150)
         key = PolicyId(f"policy-{number}")
@@ -86,7 +87,7 @@ def library(policies: int):
             first, id=key, title=f"Policy {number}", url=f"policies/{key}/", parts=(part,), appendices=()
         )
     guide = replace(real.guide, policies=MappingProxyType(made), clauses=MappingProxyType(clauses))
-    return replace(real, guide=guide, asks=replace(real.asks, asks=tuple(asks)))
+    return replace(real, guide=guide, asks=replace(real.phrasings, asks=tuple(asks)))
 
 
 def zipped(folder: Path) -> float:
@@ -169,8 +170,8 @@ def main() -> None:
             index = time.perf_counter()
             files.write_index(
                 made.guide,
-                made.asks.by_owner(),
-                {"same": made.asks.same, "means": made.asks.means},
+                made.phrasings.by_owner(),
+                {"same": made.phrasings.same, "means": made.phrasings.means},
                 folder / "site/search",
             )
             print(f"  index made in {time.perf_counter() - index:.1f} s (library in {index - began:.1f} s)", flush=True)

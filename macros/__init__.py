@@ -21,20 +21,22 @@ def define_env(env: Any) -> None:
     project = import_module("macros.project")
     config = Path(env.conf["config_file_path"])
     try:
-        site = project.load(config, directory_urls=env.conf["use_directory_urls"])
-    except project.Stopped as stopped:
-        raise Abort(str(stopped)) from None
+        site = project.load(
+            config, today=import_module("macros.clock").today(), directory_urls=env.conf["use_directory_urls"]
+        )
+    except project.CheckFailed as failure:
+        raise Abort(str(failure)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", project.epoch(site.guide.built_on))
     env.site = site
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
-        pages=(*site.pages, *site.made),
+        pages=(*site.pages, *site.generated),
         extensions=site.extensions,
         bodies=site.bodies,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
-        asks=site.asks.by_owner(),
+        asks=site.phrasings.by_owner(),
     )
     env.stashes = {}
     env.manuscripts = {}
@@ -120,7 +122,7 @@ def page_cache(env: Any) -> Any:
         repr(sorted(docs)),
         env.site.guide.built_on.isoformat(),
     )
-    keys, owners = import_module("macros.assembly.page_keys").page_keys((*env.site.pages, *env.site.made), docs, base)
+    keys, owners = import_module("macros.assembly.page_keys").page_keys((*env.site.pages, *env.site.generated), docs, base)
     cache = project / ".cache"
     return import_module("macros.rendering.page_cache").PageCache(
         store.Store(cache / "pages.sqlite"), keys, owners, pdfs=cache
@@ -146,8 +148,8 @@ def on_post_build(env: Any) -> None:
     ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
     try:
         pdf.write(env.binder, env.manuscripts, site, ready=ready, cache=cache)
-    except pdf.typeset.Refused as refused:
-        raise Abort(str(refused)) from None
+    except pdf.typeset.TypesetError as error:
+        raise Abort(str(error)) from None
     if env.cache and (fault := env.cache.save()):
         print(f"The next build will be slower: .cache/ cannot be used ({fault}).", file=sys.stderr)  # noqa: T201
 

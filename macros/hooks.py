@@ -46,7 +46,7 @@ def no_traceback(record: logging.LogRecord) -> bool:
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that come of the model alone: editions, what changed, review packs."""
     site = getattr(config.plugins["macros"], "site", None)
-    for page in site.made if site else ():
+    for page in site.generated if site else ():
         # Included whatever exclude_docs says: the data of the editions lies in a folder of that name.
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
     macros = config.plugins["macros"]
@@ -86,7 +86,8 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     env = config.plugins["macros"]
     path = page.file.src_uri
     content = env.stashes.pop(path).fill(html) if path in env.stashes else html
-    env.binder.content[path] = content
+    if path.startswith("policies/"):
+        env.binder.content[path] = content
     return str(content)
 
 
@@ -95,7 +96,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     macros = config.plugins["macros"]
     if macros.failures:  # what came up while mkdocs-macros expanded pages: all of it at once
         project = import_module("macros.project")
-        raise Abort(str(project.Stopped(project.checks.in_order(macros.failures))))
+        raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
     for page in (file.page for file in files.documentation_pages()):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from . import checks
-from .assembly.assemble import Site, build
+from .assembly.assemble import Project, build
 from .authoring import pages, phrasings, settings
+from .authoring.pages import Page
+from .authoring.parser import Parser
+from .authoring.phrasings import Phrasings
+from .formats.markdown import Extensions
 from .history import store
-from .model import Problem, labels
+from .history.store import StoredEditions
+from .model import Organisation, Problem, labels
 
 
-class Stopped(Exception):
+class CheckFailed(Exception):
     """The sources have problems; str() lists them all for a person to read."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -25,32 +31,64 @@ class Stopped(Exception):
         self.problems = problems
 
 
-def load(config: Path, *, directory_urls: bool | None = None) -> Site:
-    """Read, build and check; raises Stopped with every problem there is."""
-    site = examine(config, directory_urls=directory_urls)
+def load(config: Path, *, today: date, directory_urls: bool | None = None) -> Project:
+    """Read, build and check; raises CheckFailed with every problem there is."""
+    site = examine(config, today=today, directory_urls=directory_urls)
     problems = checks.check(site)
     if problems:
-        raise Stopped(problems)
+        raise CheckFailed(problems)
     return site
 
 
-def examine(config: Path, *, directory_urls: bool | None = None) -> Site:
-    """Read and build without stopping: the checks decide what to do about the problems."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """All that a project's files say, read and not yet built."""
+
+    pages: tuple[Page, ...]
+    organisation: Organisation
+    directory_urls: bool
+    phrasings: Phrasings
+    editions: StoredEditions
+    extensions: Extensions
+    parser: Parser
+    problems: tuple[Problem, ...]
+
+    def build(self, today: date) -> Project:
+        return build(
+            self.pages,
+            organisation=self.organisation,
+            today=today,
+            directory_urls=self.directory_urls,
+            phrasings=self.phrasings,
+            editions=self.editions,
+            extensions=self.extensions,
+            problems=self.problems,
+        )
+
+
+def read(config: Path, *, directory_urls: bool | None = None) -> Sources:
+    """Read a project's files; raises CheckFailed where its settings cannot be read."""
     try:
         site = settings.load(config)
     except settings.Unreadable as unreadable:
-        raise Stopped([unreadable.problem]) from None
+        raise CheckFailed([unreadable.problem]) from None
+    parser = site.parser()
     urls = site.directory_urls if directory_urls is None else directory_urls
-    return build(
-        pages.read(site.docs, site.pages(), site.parser()),
+    return Sources(
+        pages=pages.read(site.docs, site.pages(), parser),
         organisation=site.organisation,
-        today=settings.today(),
         directory_urls=urls,
-        asks=phrasings.read(site.docs),
-        kept=store.read(site.docs, directory_urls=urls),
+        phrasings=phrasings.read(site.docs),
+        editions=store.read(site.docs, directory_urls=urls),
         extensions=site.extensions,
+        parser=parser,
         problems=(*site.problems, *(stray(path) for path in site.strays())),
     )
+
+
+def examine(config: Path, *, today: date, directory_urls: bool | None = None) -> Project:
+    """Read and build without stopping: the checks decide what to do about the problems."""
+    return read(config, directory_urls=directory_urls).build(today)
 
 
 def stray(path: str) -> Problem:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.chromium import find
-from support.project import ROOT, TODAY, build, config_for
+from support.project import DAY, ROOT, TODAY, build, config_for
 from support.search_box import ARGUMENTS, serve
 from support.servers import served
 
@@ -22,7 +22,7 @@ def _clock():
 @pytest.fixture(scope="session")
 def real():
     """The real content, checked and built into the model."""
-    return loading.load(ROOT / "mkdocs.yml")
+    return loading.load(ROOT / "mkdocs.yml", today=DAY)
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +60,7 @@ def two_policies(tmp_path_factory):
 @pytest.fixture(scope="session")
 def guide():
     """The small guide of tests/currency, whose law and reviews go out of date."""
-    os.environ["GUIDE_TODAY"] = TODAY
-    return loading.load(ROOT / "tests" / "support" / "currency" / "mkdocs.yml").guide
+    return loading.load(ROOT / "tests" / "support" / "currency" / "mkdocs.yml", today=DAY).guide
 
 
 @pytest.fixture

@@ -31,16 +31,16 @@ WORD = re.compile(r"[\w’'-]+")
 SENTENCE_START = re.compile(r"(?:^|[.!?:•\n-]\s+)[\w’'-]+")
 
 
-def too_grave(changes: tuple[Changed, ...]) -> list[tuple[Changed, str]]:
+def serious(changes: tuple[Changed, ...]) -> list[tuple[Changed, str]]:
     """The changes that are more than a slip, each with the reason."""
-    grave = [(changed, reason) for changed in changes if (reason := gravity(changed))]
-    if not grave and sum(map(words_changed, changes)) > MOST_IN_ALL:
+    listed = [(changed, reason) for changed in changes if (reason := seriousness(changed))]
+    if not listed and sum(map(words_changed, changes)) > MOST_IN_ALL:
         reason = f"together the changes touch more than {MOST_IN_ALL} words"
-        grave = [(max(changes, key=words_changed), reason)]
-    return grave
+        listed = [(max(changes, key=words_changed), reason)]
+    return listed
 
 
-def gravity(changed: Changed) -> str | None:
+def seriousness(changed: Changed) -> str | None:
     """Why a change is more than a slip; None if it is one."""
     if not changed.kinds <= {Difference.REWORDED, Difference.RETITLED} or not (changed.before and changed.after):
         return "it was added, removed, moved or renumbered"

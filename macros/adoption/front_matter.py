@@ -1,6 +1,6 @@
-"""A review written into a policy's front matter: the new lines only, every other byte kept.
+"""Adds a decision to the front matter of a policy's page; every other byte stays.
 
-What comes out is read again and compared with what was meant, so a way of writing YAML that
+The result is parsed again and compared with what was meant, so a layout of YAML that
 this does not foresee is refused and never damaged.
 """
 
@@ -11,16 +11,17 @@ from collections.abc import Callable, Mapping
 
 from ..authoring import located_yaml
 from ..authoring.located_yaml import Entry
+from ..formats.yaml_scalar import scalar
 
 Record = Mapping[str, str]
-"""Settings of one act in the order in which they are written, as plain text."""
+"""Settings of one decision in the order in which they are written, as plain text."""
 Edit = Callable[[list[str], Entry], None]
 QUOTED = frozenset({"on", "minute", "version"})
 """Settings that look like numbers or dates, and are always written in quotes."""
 
 
 class Unwritable(ValueError):
-    """The front matter is laid out in a way that no line can be added to safely; str() says how to mend it."""
+    """The front matter is laid out in a way that no line can be added to safely; str() says how to fix it."""
 
 
 def with_adoption(text: str, record: Record) -> str:
@@ -62,10 +63,10 @@ def rewritten(text: str, meant: Mapping[str, object], edit: Edit) -> str:
     edit(rows, meta)
     after = "\n".join(rows)
     try:
-        found = plain(parsed(after)[1])
+        result = plain(parsed(after)[1])
     except (located_yaml.BrokenYaml, Unwritable):
-        found = {}
-    if found != {**before, **meant}:
+        result = {}
+    if result != {**before, **meant}:
         raise Unwritable(
             f"The settings of the policy are laid out in a way that {' and '.join(meant)} cannot be added to. Write "
             "each setting on a line of its own, as in the other policies, and try again."
@@ -83,9 +84,9 @@ def parsed(text: str) -> tuple[list[str], Entry]:
 
 
 def plain(entry: Entry) -> dict[str, object]:
-    found = value(entry)
-    assert isinstance(found, dict)
-    return found
+    settings = value(entry)
+    assert isinstance(settings, dict)
+    return settings
 
 
 def value(entry: Entry) -> object:
@@ -113,7 +114,7 @@ def add_group(rows: list[str], meta: Entry, record: Record) -> None:
     lines = meta.key_lines or {}
     after = [lines[name] for name in ("approved_by", "owner", "applies_to", "summary", "title") if name in lines]
     place = last_row(rows, after[0], 0) if after else 1
-    put(rows, place, ["adopted:", *(f"  {name}: {said}" for name, said in shown(record))])
+    put(rows, place, ["adopted:", *(f"  {name}: {value}" for name, value in written(record))])
 
 
 def add_item(rows: list[str], meta: Entry, record: Record) -> None:
@@ -138,34 +139,20 @@ def add_item(rows: list[str], meta: Entry, record: Record) -> None:
 def item(record: Record, indent: int) -> list[str]:
     space = " " * indent
     marks = ("- ", *["  "] * (len(record) - 1))
-    return [f"{space}{mark}{name}: {said}" for mark, (name, said) in zip(marks, shown(record), strict=True)]
+    return [f"{space}{mark}{name}: {value}" for mark, (name, value) in zip(marks, written(record), strict=True)]
 
 
-def shown(record: Record) -> list[tuple[str, str]]:
-    return [(name, scalar(said, name)) for name, said in record.items()]
+def written(record: Record) -> list[tuple[str, str]]:
+    return [(name, scalar(text, always_quoted=name in QUOTED)) for name, text in record.items()]
 
 
-def scalar(said: str, name: str) -> str:
-    """The value as an author would write it: in quotes where YAML could read something else."""
-    if name not in QUOTED and unchanged_by_yaml(said):
-        return said
-    return '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def unchanged_by_yaml(said: str) -> bool:
-    try:
-        return value(located_yaml.parse(f"x: {said}")) == {"x": said}
-    except located_yaml.BrokenYaml:
-        return False
-
-
-def set_line(rows: list[str], meta: Entry, name: str, said: str) -> None:
+def set_line(rows: list[str], meta: Entry, name: str, text: str) -> None:
     line = (meta.key_lines or {})[name] - 1
     ending = "\r" if rows[line].endswith("\r") else ""
     old = rows[line].rstrip("\r")
-    found = re.search(r"\s+#.*$", old)
-    comment = found[0] if found else ""
-    rows[line] = f"{name}: {scalar(said, name)}{comment}{ending}"
+    match = re.search(r"\s+#.*$", old)
+    comment = match[0] if match else ""
+    rows[line] = f"{name}: {scalar(text, always_quoted=name in QUOTED)}{comment}{ending}"
 
 
 def put(rows: list[str], place: int, new: list[str]) -> None:

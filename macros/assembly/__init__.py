@@ -1,5 +1,5 @@
-"""Pages → Guide: everything that can be derived is derived here, once.
+"""Pages → Guide: whatever follows from the pages is derived here, once.
 
-In: parsed pages, editions, settings. Out: the guide, its generated pages, and the problems of making it.
+In: parsed pages, editions, settings. Out: the guide, its generated pages, and the problems met on the way.
 Must not know: rules, HTML, the command line.
 """

@@ -10,15 +10,27 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
+from ..authoring.front_matter import (
+    FORMS,
+    UNKNOWN_DATE,
+    AppendixSettings,
+    DecisionSettings,
+    FrontMatter,
+    FrontMatters,
+    InstrumentSettings,
+    PolicySettings,
+    SectionSettings,
+)
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
-from ..authoring.phrasings import Asks
-from ..authoring.schema import SHAPES, SchemaReader, Values
+from ..authoring.phrasings import Phrasings
+from ..authoring.schema import SchemaReader
 from ..formats.markdown import Extensions
-from ..history import diff, store
-from ..history.store import Found
+from ..history import store
+from ..history.policy_history import policy_history
+from ..history.store import StoredEditions
 from ..model import (
     Appendix,
     Change,
@@ -43,6 +55,7 @@ from ..model import (
     opening,
     provisions,
 )
+from ..model.labels import ordinal
 from ..model.urls import page_url
 from . import generated_pages
 
@@ -50,21 +63,20 @@ Body = tuple[tuple[Block, Clause | Listing | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
+class Project:
     """What the checks look at: the pages as written, their settings, and the guide made of them."""
 
     pages: tuple[Page, ...]
-    values: Mapping[str, Values]
-    """Typed front matter by page path."""
+    front_matter: FrontMatters
     guide: Guide
-    asks: Asks
-    editions: Found
-    made: tuple[Page, ...]
+    phrasings: Phrasings
+    editions: StoredEditions
+    generated: tuple[Page, ...]
     """The pages that have no file."""
     bodies: Mapping[str, Body]
     """Each block of a policy's page beside the clause or entry that it is, by page path."""
     problems: tuple[Problem, ...]
-    """What reading and typing found; the checks add theirs."""
+    """What reading the files brought up; the checks add theirs."""
     extensions: Extensions
     """Of its Markdown."""
 
@@ -75,34 +87,34 @@ def build(
     organisation: Organisation,
     today: date,
     directory_urls: bool = True,
-    asks: Asks | None = None,
-    kept: Found = store.NONE,
+    phrasings: Phrasings | None = None,
+    editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
-) -> Site:
+) -> Project:
     """Build the whole model. Faulty pieces are left out and reported, never guessed."""
-    found = list(problems)
-    values: dict[str, Values] = {}
+    all_problems = list(problems)
+    by_path: dict[str, FrontMatter] = {}
     for page in pages:
-        found += page.problems
-        reading = SchemaReader(path=page.file, today=today)
+        all_problems += page.problems
+        reader = SchemaReader(path=page.file, today=today)
         unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
-        values[page.path] = {} if unreadable else reading.group(page.meta, SHAPES[page.kind])
-        found += reading.problems
-    builder = Builder(pages=pages, values=values, directory_urls=directory_urls, kept=kept)
+        by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
+        all_problems += reader.problems
+    front_matter = FrontMatters(by_path=by_path)
+    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, stored=editions)
     guide = builder.guide(organisation, today)
-    asks = following(asks or Asks(asks=(), same=(), means={}, problems=()), guide)
-    told = (*found, *asks.problems, *kept.problems)
+    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
     written = frozenset(page.path for page in pages)
-    return Site(
+    return Project(
         pages=pages,
-        values=values,
+        front_matter=front_matter,
         guide=guide,
-        asks=asks,
-        editions=kept,
-        made=tuple(generated_pages.pages(guide, written)),
+        phrasings=phrasings,
+        editions=editions,
+        generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=told,
+        problems=(*all_problems, *phrasings.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -125,23 +137,26 @@ def paired(page: Page, kind: type[PassageBlock], passages: Sequence[Clause | Lis
     )
 
 
-def following(asks: Asks, guide: Guide) -> Asks:
-    """The asks of a clause that moved go with it; those of one that was removed stay behind, unused."""
+def following(phrasings: Phrasings, guide: Guide) -> Phrasings:
+    """The phrasings of a clause that moved go with it; those of one that was removed stay behind, unused."""
     moved = {
         f"{policy}/{stone.passage.id}": stone.moved_to.id
         for policy, stones in guide.tombstones.items()
         for stone in stones
         if isinstance(stone.moved_to, Clause)
     }
-    return replace(asks, asks=tuple(replace(ask, of=moved.get(ask.of, ask.of)) for ask in asks.asks)) if moved else asks
+    if not moved:
+        return phrasings
+    entries = tuple(replace(entry, owner=moved.get(entry.owner, entry.owner)) for entry in phrasings.entries)
+    return replace(phrasings, entries=entries)
 
 
 @dataclass(slots=True)
 class Builder:
     pages: tuple[Page, ...]
-    values: Mapping[str, Values]
+    front_matter: FrontMatters
     directory_urls: bool
-    kept: Found
+    stored: StoredEditions
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -152,17 +167,14 @@ class Builder:
         for policy in policies.values():
             for clause in policy.clauses:
                 clauses.setdefault(clause.id, clause)
-        instruments = {found.id: found for found in self.instruments(policies.values())}
+        instruments = {law.id: law for law in self.instruments(policies.values())}
         return Guide(
             organisation=organisation,
             built_on=today,
             policies=MappingProxyType(policies),
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
-            standstills=MappingProxyType(
-                {key: found for policy in policies.values() for key, found in diff.standstills(policy)}
-            ),
-            tombstones=MappingProxyType({policy.id: diff.tombstones(policy) for policy in policies.values()}),
+            histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
         )
 
     def url(self, path: str) -> str:
@@ -176,7 +188,7 @@ class Builder:
             for block in page.clauses:
                 yield f"{page.folder}/{block.call['id']}", printed(block.call) or block.call["title"]
         for page in self.of_kind(PageKind.INSTRUMENT):
-            yield page.name, self.values[page.path].get("title", page.name)
+            yield page.name, self.front_matter.of(page, InstrumentSettings).title or page.name
 
     def policies(self) -> Iterator[Policy]:
         sections: dict[str, list[Page]] = defaultdict(list)
@@ -190,66 +202,65 @@ class Builder:
             yield self.policy(page, sections[key], appendices[key])
 
     def policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
-        values = self.values[page.path]
+        settings = self.front_matter.of(page, PolicySettings)
         policy_id = PolicyId(page.folder)
-        title = values.get("title", policy_id)
-        adopted = review(values["adopted"]) if values.get("adopted") else None
-        reviews = tuple(review(found) for found in values.get("reviews", ()) if "on" in found)
+        adopted = review(settings.adopted) if settings.adopted and settings.adopted != DecisionSettings() else None
+        reviews = tuple(review(decision) for decision in settings.reviews if decision.on)
         acts = [act for act in (adopted, *reviews) if act and act.changes_text]
         ordinals: Counter[str] = Counter()
-        titles = values.get("parts", {})
-        listed = {stem: place for place, stem in enumerate(values.get("order", ()))}
+        titles = settings.parts
+        listed = {stem: place for place, stem in enumerate(settings.order)}
 
-        def place(found: Page) -> tuple[object, ...]:
-            number = sort_key(self.values[found.path].get("number"))
-            return (listed.get(found.name, len(listed)), number, found.path)
+        def place(section: Page) -> tuple[object, ...]:
+            number = sort_key(self.front_matter.of(section, SectionSettings).number)
+            return (listed.get(section.name, len(listed)), number, section.path)
 
         def part_of(section: Section) -> str:
             outermost = (section.number or "").split(".")[0]
             return outermost if outermost in titles else ""
 
-        sections = [self.section(found, policy_id, ordinals) for found in sorted(section_pages, key=place)]
+        sections = [self.section(each, policy_id, ordinals) for each in sorted(section_pages, key=place)]
         return Policy(
             id=policy_id,
-            title=title,
-            summary=values.get("summary", ""),
+            title=settings.title or policy_id,
+            summary=settings.summary,
             url=self.url(page.path),
             path=page.path,
-            wording=values.get("wording", ""),
-            applies_to=values.get("applies_to"),
-            owner=values.get("owner"),
-            approved_by=values.get("approved_by"),
-            version=values.get("version"),
-            statutory=values.get("statutory"),
-            supersedes=values.get("supersedes"),
-            consultation=values.get("consultation"),
-            related=values.get("related", ()),
+            wording=settings.wording,
+            applies_to=settings.applies_to,
+            owner=settings.owner,
+            approved_by=settings.approved_by,
+            version=settings.version,
+            statutory=settings.statutory,
+            supersedes=settings.supersedes,
+            consultation=settings.consultation,
+            related=settings.related,
             adopted=adopted,
             reviews=reviews,
-            cycle=values.get("review_every"),
+            cycle=settings.review_every,
             parts=tuple(
-                Part(number=number, title=titles.get(number, ""), sections=tuple(found))
-                for number, found in groupby(sections, key=part_of)
+                Part(number=number, title=titles.get(number, ""), sections=tuple(grouped))
+                for number, grouped in groupby(sections, key=part_of)
             ),
-            appendices=tuple(self.appendix(found, policy_id) for found in appendix_pages),
-            editions=self.editions(policy_id, {act.on for act in acts}),
+            appendices=tuple(self.appendix(each, policy_id) for each in appendix_pages),
+            editions=self.editions_of(policy_id, {act.on for act in acts}),
         )
 
-    def editions(self, policy: PolicyId, recorded: set[PartialDate]) -> tuple[Edition, ...]:
-        """The policy's editions; one that an interrupted adoption left waiting counts once its record stands."""
-        stored = self.kept.editions.get(policy, ())
+    def editions_of(self, policy: PolicyId, recorded: set[PartialDate]) -> tuple[Edition, ...]:
+        """The policy's editions; one that an interrupted adoption left waiting counts once it is recorded."""
+        stored = self.stored.editions.get(policy, ())
         dates = {edition.on for edition in stored}
-        waiting = self.kept.pending.get(policy, ())
+        waiting = self.stored.pending.get(policy, ())
         rescued = [edition for edition in waiting if edition.on in recorded - dates]
         return store.in_order({edition.on: edition for edition in (*rescued, *stored)}.values())
 
     def section(self, page: Page, policy: PolicyId, ordinals: Counter[str]) -> Section:
-        values = self.values[page.path]
-        number = values.get("number")
-        title = values.get("title", page.path)
+        settings = self.front_matter.of(page, SectionSettings)
+        number = settings.number
+        title = settings.title or page.path
         return Section(
             number=number,
-            printed=values.get("printed", number) or None,
+            printed=(number if settings.printed is None else settings.printed) or None,
             title=title,
             url=self.url(page.path),
             path=page.path,
@@ -267,7 +278,7 @@ class Builder:
             if number:
                 ordinals[number] += 1
                 if ordinals[number] > 1:
-                    place += f" ({('second', 'third', 'fourth')[min(ordinals[number], 4) - 2]})"
+                    place += f" ({ordinal(ordinals[number])})"
             clause_id = ClauseId(f"{policy}/{call['id']}")
             anchor = clause_numbers.anchor(call["id"])
             yield Clause(
@@ -297,10 +308,10 @@ class Builder:
             )
 
     def appendix(self, page: Page, policy: PolicyId) -> Appendix:
-        values = self.values[page.path]
+        settings = self.front_matter.of(page, AppendixSettings)
         return Appendix(
-            letter=values.get("appendix", "?"),
-            title=values.get("title", ""),
+            letter=settings.appendix,
+            title=settings.title,
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
@@ -362,42 +373,50 @@ class Builder:
                 for key in entry.instruments:
                     listed_in[key].append(entry)
         for page in self.of_kind(PageKind.INSTRUMENT):
-            values = self.values[page.path]
-            key = InstrumentId(page.name)
-            if not all(setting in values for setting, need in SHAPES[page.kind].items() if need.required):
+            settings = self.front_matter.of(page, InstrumentSettings)
+            if not settings.complete:
                 continue
-            plain = {name: values.get(name, ()) for name in ("replaced_by", "also_called")}
+            key = InstrumentId(page.name)
             yield Instrument(
                 id=key,
-                **{name: values[name] for name in PLAIN_FACTS},
-                **plain,
-                citation=values.get("citation"),
-                publisher=values.get("publisher"),
-                uri=values["official"],
+                title=settings.title,
+                kind=settings.kind,
+                citation=settings.citation,
+                publisher=settings.publisher,
+                uri=settings.official,
+                extent=settings.extent,
+                status=settings.status,
+                since=settings.since,
+                replaced_by=tuple(map(InstrumentId, settings.replaced_by)),
+                also_called=settings.also_called,
+                confidence=settings.confidence,
+                checked_on=settings.checked_on,
+                gist=settings.gist,
                 provisions=tuple(
                     Provision(
-                        ref=found["ref"],
-                        what=found["what"],
-                        uri=provisions.uri(values["official"], found["ref"]),
-                        repealed_on=found.get("repealed_on"),
+                        ref=provision.ref,
+                        what=provision.what,
+                        uri=provisions.uri(settings.official, provision.ref),
+                        repealed_on=provision.repealed_on,
                     )
-                    for found in values.get("provisions", ())
-                    if {"ref", "what"} <= set(found)
+                    for provision in settings.provisions
+                    if provision.ref and provision.what
                 ),
                 changes=tuple(
-                    Change(on=found["on"], kind=found["kind"], what=found["what"], by=found.get("by"))
-                    for found in values.get("changes", ())
-                    if {"on", "kind", "what"} <= set(found)
+                    Change(
+                        on=change.on,
+                        kind=change.kind,
+                        what=change.what,
+                        by=InstrumentId(change.by) if change.by else None,
+                    )
+                    for change in settings.changes
+                    if change.on and change.kind and change.what
                 ),
                 url=self.url(page.path),
                 path=page.path,
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
             )
-
-
-PLAIN_FACTS = ("title", "kind", "extent", "status", "since", "confidence", "checked_on", "gist")
-"""Settings of a law page that go into the model as they are."""
 
 
 def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:
@@ -417,14 +436,14 @@ def printed(call: Call) -> str | None:
     return call["printed"] or (call["id"] if clause_numbers.parse(call["id"]) else None)
 
 
-def review(values: Values) -> Review:
+def review(decision: DecisionSettings) -> Review:
     return Review(
-        on=values.get("on", PartialDate(1)),
-        by=values.get("by", ""),
-        outcome=values.get("outcome"),
-        minute=values.get("minute"),
-        version=values.get("version"),
-        kept="edition" not in values,
+        on=decision.on or UNKNOWN_DATE,
+        by=decision.by,
+        outcome=decision.outcome,
+        minute=decision.minute,
+        version=decision.version,
+        kept=decision.edition is None,
     )
 
 

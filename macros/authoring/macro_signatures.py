@@ -220,5 +220,5 @@ def not_text(name: str, key: str, value: object) -> str:
     """Why an argument that is not text in quotes is refused."""
     if isinstance(value, NonLiteral) and not value.number:
         return f"the {key} of {name}() must be written out, in straight quotes"
-    shown = value.number if isinstance(value, NonLiteral) else value
-    return f"the {key} of {name}() must be in quotes, not {shown}"
+    literal = value.number if isinstance(value, NonLiteral) else value
+    return f"the {key} of {name}() must be in quotes, not {literal}"

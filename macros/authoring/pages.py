@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..formats.files import NotUtf8, read_text
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
@@ -84,22 +85,24 @@ def read(docs: Path, paths: Iterable[str], parser: Parser | None = None) -> tupl
 
 
 def read_page(docs: Path, path: str, parser: Parser) -> Page:
-    shown = f"docs/{path}"
+    file = f"docs/{path}"
     empty = Entry(line=1, keys={}, key_lines={})
     try:
-        text = (docs / path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
+        text = read_text(docs / path)
+    except NotUtf8 as error:
         unreadable = Problem(
-            path=shown,
-            line=before.count(b"\n") + 1,
-            rule="not-utf-8",
-            message="this file is not saved as UTF-8, so some letters cannot be read",
-            hint="Open it in your editor, choose “Save with encoding” and pick UTF-8.",
+            path=file, line=error.line, rule="not-utf-8", message=f"this file {error}", hint=error.hint
         )
         return Page(path=path, kind=kind_of(path, empty), meta=empty, blocks=(), calls=(), problems=(unreadable,))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    meta, body, first_line, problems = front_matter(text, shown, empty)
+    return parse(path, text, parser)
+
+
+def parse(path: str, text: str, parser: Parser | None = None) -> Page:
+    """Parse the text of a page; path is where it lies or would lie under docs/."""
+    parser = parser or Parser()
+    file = f"docs/{path}"
+    empty = Entry(line=1, keys={}, key_lines={})
+    meta, body, first_line, problems = front_matter(text, file, empty)
     kind = kind_of(path, meta)
     free = kind is PageKind.PLAIN
     parsed = parser.free(body, first_line, meta.keys or ()) if free else parser.literal(body, first_line)
@@ -109,13 +112,13 @@ def read_page(docs: Path, path: str, parser: Parser) -> Page:
         meta=meta,
         blocks=tuple(split_into_blocks(parsed.nodes)),
         calls=parsed.calls,
-        problems=(*problems, *(problem(shown, fault) for fault in parsed.faults)),
+        problems=(*problems, *(problem(file, fault) for fault in parsed.faults)),
         dynamic=parsed.dynamic,
     )
 
 
-def problem(shown: str, fault: Fault) -> Problem:
-    return Problem(path=shown, line=fault.line, rule=fault.rule, message=fault.message, hint=fault.hint)
+def problem(file: str, fault: Fault) -> Problem:
+    return Problem(path=file, line=fault.line, rule=fault.rule, message=fault.message, hint=fault.hint)
 
 
 def yaml_advice(row: str) -> str:
@@ -132,11 +135,11 @@ def yaml_advice(row: str) -> str:
     )
 
 
-def front_matter(text: str, shown: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:
+def front_matter(text: str, file: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:
     """Split a file into its front matter, its body and the body's first line."""
 
     def fault(line: int, message: str, hint: str) -> list[Problem]:
-        return [Problem(path=shown, line=line, rule="front-matter", message=message, hint=hint)]
+        return [Problem(path=file, line=line, rule="front-matter", message=message, hint=hint)]
 
     if not text.strip():
         return empty, "", 1, fault(1, "this file is empty", "Write it, or remove the file.")

@@ -2,7 +2,7 @@
 
 Jinja's own lexer splits text from calls, so that quotes, escapes, comments, raw blocks and
 whitespace control mean what they mean to Jinja. The only grammar of our own is that of a
-literal call; whatever else stands between double curly brackets is not one. A test compares
+literal call; anything else between double curly brackets is not one. A test compares
 both with Jinja's parser on generated text.
 """
 
@@ -51,7 +51,7 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Preamble(Block):
-    """What stands before a page's first clause, entry or heading."""
+    """What precedes a page's first clause, entry or heading."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +122,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expression:
-    """What stands between double curly brackets, and where."""
+    """What is between double curly brackets, and where."""
 
     tokens: tuple[Token, ...]
     line: int
@@ -272,7 +272,7 @@ class Parser:
         return None
 
     def parts(self, text: str, first_line: int) -> tuple[list[Text | Expression | Statement], list[Fault]]:
-        """Split text from what stands in curly brackets. A call that cannot be read is left out and reported."""
+        """Split text from what is in curly brackets. A call that cannot be read is left out and reported."""
         faults: list[Fault] = []
         rows = text.split("\n")
         while True:
@@ -512,7 +512,7 @@ def advice(row: str) -> str:
     if any(quote in row for quote in ("(“", "“,", "(”", ", “", "”)", "(‘", "’)")):
         return f"Its quotes are curly, as word processors make them; type straight ones. {example}"
     if row.count('"') % 2:
-        return f"A straight quote is missing, or one stands inside the words (write “ and ” there). {example}"
+        return f"A straight quote is missing, or there is one inside the words (write “ and ” there). {example}"
     if row.count("(") != row.count(")") or row.count("{{") != row.count("}}"):
         return f"A bracket is missing. {example}"
     if "(" not in row:

@@ -1,4 +1,4 @@
-"""What people type, from data files beside the texts: asks of clauses and laws, and the thesaurus."""
+"""What people type, from data files beside the texts: phrasings of clauses and laws, and the thesaurus."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..formats.files import NotUtf8, read_text
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
 
 LONGEST = 100
-"""Characters of an ask: longer ones are prose, not what people type."""
+"""The most characters of a phrase: longer ones are prose, not what people type."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ask:
+class Phrasing:
     """One phrasing, and the clause or law that answers it."""
 
-    of: str
+    owner: str
     """Clause id with its policy, or instrument id."""
     text: str
     primary: bool
-    """Whether it answers before other clauses that have the same ask."""
+    """Whether it answers before other clauses that have the same entry."""
     path: str
     line: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asks:
-    asks: tuple[Ask, ...]
+class Phrasings:
+    entries: tuple[Phrasing, ...]
     same: tuple[tuple[str, ...], ...]
     """Groups of words that mean the same."""
     means: Mapping[str, tuple[str, ...]]
@@ -37,71 +38,72 @@ class Asks:
     problems: tuple[Problem, ...]
 
     def by_owner(self) -> dict[str, tuple[str, ...]]:
-        """The asks of each clause or law; an ask that several share stays with its primary one."""
-        first = {ask.text: ask.of for ask in self.asks if ask.primary}
-        found: dict[str, list[str]] = {}
-        for ask in self.asks:
-            if first.get(ask.text, ask.of) == ask.of:
-                found.setdefault(ask.of, []).append(ask.text)
-        return {owner: tuple(texts) for owner, texts in found.items()}
+        """The phrasings of each clause or law; one that several share stays with its primary one."""
+        first = {entry.text: entry.owner for entry in self.entries if entry.primary}
+        by_owner: dict[str, list[str]] = {}
+        for entry in self.entries:
+            if first.get(entry.text, entry.owner) == entry.owner:
+                by_owner.setdefault(entry.owner, []).append(entry.text)
+        return {owner: tuple(texts) for owner, texts in by_owner.items()}
 
 
-def read(docs: Path) -> Asks:
+def read(docs: Path) -> Phrasings:
     """Read every asks.yml and thesaurus.yml of docs; faults become problems, the rest still counts."""
     problems: list[Problem] = []
-    asks: list[Ask] = []
+    entries: list[Phrasing] = []
     for path in [*sorted(docs.glob("policies/*/asks.yml")), docs / "legislation" / "asks.yml"]:
-        shown = f"docs/{path.relative_to(docs).as_posix()}"
-        root = tree(path, shown, problems)
+        file = f"docs/{path.relative_to(docs).as_posix()}"
+        root = tree(path, file, problems)
         prefix = f"{path.parent.name}/" if path.parent.parent.name == "policies" else ""
         for owner, listed in (root.keys or {}).items():
-            asks += asks_of(f"{prefix}{owner}", listed, shown, problems)
+            entries += entries_of(f"{prefix}{owner}", listed, file, problems)
     thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems)
     same, means = ((thesaurus.keys or {}).get(name) for name in ("same", "means"))
-    return Asks(
-        asks=tuple(asks),
+    return Phrasings(
+        entries=tuple(entries),
         same=tuple(lines(group) for group in (same.items or ())) if same else (),
-        means={word: lines(found) for word, found in (means.keys or {}).items()} if means else {},
+        means={word: lines(general) for word, general in (means.keys or {}).items()} if means else {},
         problems=tuple(problems),
     )
 
 
-def tree(path: Path, shown: str, problems: list[Problem]) -> Entry:
+def tree(path: Path, file: str, problems: list[Problem]) -> Entry:
     """The YAML of a data file; empty where there is none or it cannot be read."""
     empty = Entry(line=1, keys={}, key_lines={})
     if not path.exists():
         return empty
     try:
-        return located_yaml.parse(path.read_bytes().decode("utf-8-sig"))
+        return located_yaml.parse(read_text(path))
     except located_yaml.BrokenYaml as error:
         line, message = error.line, f"this file cannot be read ({error})"
-    except UnicodeDecodeError:
-        line, message = 1, "this file is not saved as UTF-8"
-    hint = (
-        'Write the clause in quotes and a colon, "2.3.4":, and below it one ask a line after two spaces and a hyphen.'
-    )
-    problems.append(Problem(path=shown, line=line, rule="asks-file", message=message, hint=hint))
+    except NotUtf8 as error:
+        problems.append(
+            Problem(path=file, line=error.line, rule="asks-file", message=f"this file {error}", hint=error.hint)
+        )
+        return empty
+    hint = 'Write the clause in quotes and a colon, "2.3.4":, and below it the phrases, each after two spaces and “- ”.'
+    problems.append(Problem(path=file, line=line, rule="asks-file", message=message, hint=hint))
     return empty
 
 
-def asks_of(owner: str, listed: Entry, shown: str, problems: list[Problem]) -> Iterator[Ask]:
+def entries_of(owner: str, listed: Entry, file: str, problems: list[Problem]) -> Iterator[Phrasing]:
     for item in listed.items or ():
         primary = (item.keys or {}).get("primary")
         text = " ".join((primary or item).raw.split())
         if not text or len(text) > LONGEST:
             problems.append(
                 Problem(
-                    path=shown,
+                    path=file,
                     line=item.line,
                     rule="ask-length",
-                    message=f"an ask of {owner} is empty"
+                    message=f"a phrase of {owner} is empty"
                     if not text
-                    else f"an ask of {owner} is {len(text)} letters long",
-                    hint=f"Write what somebody would type, in at most {LONGEST} letters, or remove the line.",
+                    else f"a phrase of {owner} is {len(text)} characters long",
+                    hint=f"Write what somebody would type, in at most {LONGEST} characters, or remove the line.",
                 )
             )
             continue
-        yield Ask(of=owner, text=text, primary=primary is not None, path=shown, line=item.line)
+        yield Phrasing(owner=owner, text=text, primary=primary is not None, path=file, line=item.line)
 
 
 def lines(entry: Entry) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from ..model import (
     Wording,
     clause_numbers,
 )
+from .front_matter import FORMS, ChangeSettings, DecisionSettings, FrontMatter, ProvisionSettings
 from .located_yaml import Entry
 from .macro_signatures import MACROS
 from .page_kinds import PageKind
@@ -30,8 +31,6 @@ NOT_STATED = "not stated"
 NOT_KEPT = "not kept"
 MONTHS_IN = {"year": 12, "term": 4, "month": 1}
 """Of three terms in a school year each counts as four months."""
-Values = dict[str, Any]
-"""Typed values by setting; a setting that is absent, optional or faulty is left out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +39,8 @@ class Setting:
     read: Callable[[Entry], object] | None = None
     fields: Mapping[str, Setting] | None = None
     """The settings inside it, when it is a group."""
+    form: type | None = None
+    """The dataclass of the group."""
     repeated: bool = False
     """Whether it is a list of such groups."""
     required: bool = True
@@ -57,7 +58,7 @@ def one_line(entry: Entry) -> str:
 
 
 def quoted(entry: Entry) -> str:
-    """Text that YAML must not take for a number: 2.10 would become 2.1."""
+    """Text that YAML must not read as a number: 2.10 would become 2.1."""
     value = one_line(entry)
     if isinstance(entry.scalar, int | float) and not entry.quoted:
         raise ValueError(f"must be in quotes, or {value} is read as the number {entry.scalar}")
@@ -177,10 +178,14 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "parts": Setting(read=titles, required=False, example='parts:\n      "1": Introduction'),
         "order": Setting(read=quoted_list, required=False, example='order: ["introduction", "1", "2"]'),
         "adopted": Setting(
-            fields=ACT_OF_A_BODY, required=False, example='adopted:\n      on: "2021-12"\n      by: Governing body'
+            fields=ACT_OF_A_BODY,
+            form=DecisionSettings,
+            required=False,
+            example='adopted:\n      on: "2021-12"\n      by: Governing body',
         ),
         "reviews": Setting(
             fields={**ACT_OF_A_BODY, "outcome": Setting(read=one_of(Outcome), example="outcome: unchanged")},
+            form=DecisionSettings,
             repeated=True,
             required=False,
             example='reviews:\n      - on: "2022-11-30"\n        by: Governing body\n        outcome: unchanged',
@@ -217,6 +222,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
                     read=partial_date, not_future=True, required=False, example='repealed_on: "2024-01-31"'
                 ),
             },
+            form=ProvisionSettings,
             repeated=True,
             required=False,
             example="provisions:\n      - ref: s 1\n        what: Unauthorised access",
@@ -228,6 +234,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
                 "what": Setting(read=one_line, example="what: Section 127(2)(a) was repealed."),
                 "by": Setting(read=one_line, required=False, example="by: online-safety-act-2023"),
             },
+            form=ChangeSettings,
             repeated=True,
             required=False,
             example='changes:\n      - on: "2024-01-31"\n        kind: amended\n        what: What changed.',
@@ -243,7 +250,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
 
 @dataclass(slots=True)
 class SchemaReader:
-    """One file being read: collects its problems while values are made."""
+    """Reads the settings of one file, and collects its problems."""
 
     path: str
     today: date
@@ -252,13 +259,20 @@ class SchemaReader:
     def report(self, line: int, rule: str, message: str, hint: str) -> None:
         self.problems.append(Problem(path=self.path, line=line, rule=rule, message=message, hint=hint))
 
-    def group(self, entry: Entry, shape: Mapping[str, Setting]) -> Values:
-        """The typed values of one group of settings."""
+    def page(self, meta: Entry, kind: PageKind) -> FrontMatter:
+        """The front matter of a page."""
+        shape = SHAPES[kind]
+        values = self.group(meta, shape)
+        complete = all(name in values for name, setting in shape.items() if setting.required)
+        return FORMS[kind](**values, complete=complete)
+
+    def group(self, entry: Entry, shape: Mapping[str, Setting]) -> dict[str, Any]:
+        """The typed values of one group of settings, without those that are absent or faulty."""
         keys, lines = entry.keys or {}, entry.key_lines or {}
         for name in keys:
             if name not in shape:
                 self.unknown(name, lines[name], shape)
-        values: Values = {}
+        values: dict[str, Any] = {}
         for name, setting in shape.items():
             if name in keys:
                 self.value(name, keys[name], lines[name], setting, values)
@@ -268,13 +282,13 @@ class SchemaReader:
                 )
         return values
 
-    def value(self, name: str, entry: Entry, line: int, setting: Setting, values: Values) -> None:
+    def value(self, name: str, entry: Entry, line: int, setting: Setting, values: dict[str, Any]) -> None:
         correct = f"Write it like this: {setting.example}"
         if setting.repeated and setting.fields is not None:
             if entry.items is None:
                 self.report(line, "wrong-type", f"“{name}” must be a list", correct)
             else:
-                values[name] = [self.member(name, item, setting) for item in entry.items]
+                values[name] = tuple(self.member(name, item, setting) for item in entry.items)
             return
         if setting.fields is not None:
             values[name] = self.member(name, entry, setting)
@@ -292,13 +306,14 @@ class SchemaReader:
             self.report(line, "future-date", f"“{name}”: {value.words} has not happened yet", hint)
         values[name] = value
 
-    def member(self, name: str, entry: Entry, setting: Setting) -> Values:
+    def member(self, name: str, entry: Entry, setting: Setting) -> Any:
         assert setting.fields is not None
+        assert setting.form is not None
         if entry.keys is None:
             correct = f"Write it like this: {setting.example}"
             self.report(entry.line, "wrong-type", f"“{name}” must be a group of settings", correct)
-            return {}
-        return self.group(entry, setting.fields)
+            return setting.form()
+        return setting.form(**self.group(entry, setting.fields))
 
     def unknown(self, name: str, line: int, shape: Mapping[str, Setting]) -> None:
         if name in MACROS:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pathspec import GitIgnoreSpec
 
 from ..formats import markdown
+from ..formats.files import NotUtf8, read_text
 from ..formats.markdown import Extensions
 from ..model import Organisation, Problem
 from . import located_yaml
@@ -21,7 +19,6 @@ from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
 from .suggestions import did_you_mean
 
-TIMEZONE = "Europe/London"
 SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
@@ -74,20 +71,12 @@ class Settings:
         return sorted(path for path in odd if not spec.match_file(path) and not path.rsplit("/", 1)[-1].startswith("."))
 
 
-def today() -> date:
-    """The day in Europe/London; GUIDE_TODAY=YYYY-MM-DD sets another, for tests."""
-    fixed = os.environ.get("GUIDE_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now(ZoneInfo(TIMEZONE)).date()
-
-
 def load(path: Path) -> Settings:
     """Read mkdocs.yml; Unreadable when it is not YAML at all."""
     try:
-        root = located_yaml.parse(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise Unreadable(
-            path, 1, "is not saved as UTF-8", "Open it in your editor, choose “Save with encoding” and pick UTF-8."
-        ) from None
+        root = located_yaml.parse(read_text(path))
+    except NotUtf8 as error:
+        raise Unreadable(path, error.line, str(error), error.hint) from None
     except BrokenYaml as error:
         hint = (
             "Compare the line and the one before it with the file as it was: each setting keeps its indentation, in "

@@ -1,14 +1,18 @@
-"""What the guide refuses. Each rule is a generator of problems; its docstring is the rule."""
+"""What the guide refuses. Each rule is a generator of problems; its docstring is the rule.
+
+In: the assembled project. Out: problems, each with its file, line, rule and a way to fix it.
+Must not know: how pages are rendered, the command line, MkDocs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..model import Problem
-from . import clauses, editions, law, pages, pdf, phrasings
+from . import clauses, editions, footnotes, law, pages, pdf, phrasings
 
-Rule = Callable[[Site], Iterator[Problem]]
+Rule = Callable[[Project], Iterator[Problem]]
 
 ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "unknown-value", "settings",
      "stray-file", "missing-file",
@@ -52,12 +56,13 @@ RULES: tuple[Rule, ...] = (
     pdf.reserved_name,
     pdf.form_on_paper,
     pdf.letters_on_paper,
+    footnotes.footnotes_in_their_clause,
 )
 
 
-def check(site: Site) -> list[Problem]:
+def check(project: Project) -> list[Problem]:
     """Every problem of the site, in the order of its files and lines."""
-    return in_order([*site.problems, *(problem for rule in RULES for problem in rule(site))])
+    return in_order([*project.problems, *(problem for rule in RULES for problem in rule(project))])
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

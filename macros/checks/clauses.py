@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from ..assembly.assemble import Site, clause_id
+from ..assembly.assemble import Project, clause_id
+from ..authoring.front_matter import PolicySettings, SectionSettings
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -18,13 +19,13 @@ def calls(page: Page) -> Iterator[Call]:
     return (block.call for block in page.clauses)
 
 
-def sections(site: Site) -> Iterator[Page]:
-    return (page for page in site.pages if page.kind is PageKind.SECTION)
+def sections(project: Project) -> Iterator[Page]:
+    return (page for page in project.pages if page.kind is PageKind.SECTION)
 
 
-def right_ids(site: Site) -> Iterator[Problem]:
+def right_ids(project: Project) -> Iterator[Problem]:
     """An id is a number as printed (2.3.4, 4(b)(ii)) or lower-case letters and hyphens."""
-    for page in sections(site):
+    for page in sections(project):
         for call in calls(page):
             if not (clause_numbers.NUMBERED.fullmatch(call["id"]) or clause_numbers.SLUG.fullmatch(call["id"])):
                 yield page.problem(
@@ -35,10 +36,10 @@ def right_ids(site: Site) -> Iterator[Problem]:
                 )
 
 
-def unique_ids(site: Site) -> Iterator[Problem]:
+def unique_ids(project: Project) -> Iterator[Problem]:
     """A clause id is used once in a policy, whatever its capital letters and punctuation."""
     seen: dict[tuple[str, str], tuple[Page, Call]] = {}
-    for page in sections(site):
+    for page in sections(project):
         for call in calls(page):
             key = (page.folder, clause_numbers.anchor(call["id"]))
             if key in seen:
@@ -53,16 +54,16 @@ def unique_ids(site: Site) -> Iterator[Problem]:
             seen.setdefault(key, (page, call))
 
 
-def in_their_section(site: Site) -> Iterator[Problem]:
+def in_their_section(project: Project) -> Iterator[Problem]:
     """A numbered clause begins with its section's number, or is it: the section's own first words."""
-    for page in sections(site):
-        values = site.values[page.path]
-        number = values.get("number")
+    for page in sections(project):
+        settings = project.front_matter.of(page, SectionSettings)
+        number = settings.number
         for call in calls(page):
             pieces = clause_numbers.parse(call["id"])
             if pieces is None or ("number" in (page.meta.keys or {}) and number is None):
                 continue
-            if number is None and len(pieces) > 1 and "title" in values and "printed" not in values:
+            if number is None and len(pieces) > 1 and settings.title and settings.printed is None:
                 yield page.problem(
                     1,
                     "missing-setting",
@@ -83,12 +84,12 @@ def in_their_section(site: Site) -> Iterator[Problem]:
                 )
 
 
-def in_order(site: Site) -> Iterator[Problem]:
+def in_order(project: Project) -> Iterator[Problem]:
     """Numbered clauses follow one another; a number the paper leaves out is declared in `gaps`."""
-    for page in sections(site):
-        values = site.values[page.path]
-        section = clause_numbers.parse(values.get("number") or "")
-        gaps = set(values.get("gaps", ())) | taken_out(site, page)
+    for page in sections(project):
+        settings = project.front_matter.of(page, SectionSettings)
+        section = clause_numbers.parse(settings.number or "")
+        gaps = set(settings.gaps) | taken_out(project, page)
         numbered = [(call, pieces) for call in calls(page) if (pieces := clause_numbers.parse(call["id"]))]
         if section is not None:
             numbered = [(call, pieces) for call, pieces in numbered if clause_numbers.within(pieces, section)]
@@ -102,10 +103,10 @@ def in_order(site: Site) -> Iterator[Problem]:
             anchors.append(after)
 
 
-def taken_out(site: Site, page: Page) -> set[str]:
+def taken_out(project: Project, page: Page) -> set[str]:
     """The ids that an edition had and the text no longer has: gaps that nobody need declare."""
-    policy = site.guide.policies.get(PolicyId(page.folder))
-    return {stone.passage.id for stone in site.guide.tombstones[policy.id]} if policy else set()
+    policy = project.guide.policies.get(PolicyId(page.folder))
+    return {stone.passage.id for stone in project.guide.tombstones[policy.id]} if policy else set()
 
 
 def fits(before: clause_numbers.Number, after: clause_numbers.Number, gaps: set[str]) -> bool:
@@ -153,11 +154,11 @@ def gap(page: Page, line: int, what: str, missing: list[str]) -> Problem:
     )
 
 
-def one_page_a_section(site: Site) -> Iterator[Problem]:
+def one_page_a_section(project: Project) -> Iterator[Problem]:
     """A section's number is on one page of its policy."""
     seen: dict[tuple[str, str], Page] = {}
-    for page in sections(site):
-        number = site.values[page.path].get("number")
+    for page in sections(project):
+        number = project.front_matter.of(page, SectionSettings).number
         if number is None:
             continue
         key = (page.folder, number)
@@ -169,34 +170,35 @@ def one_page_a_section(site: Site) -> Iterator[Problem]:
                 "Join the two files, or give one of them its right number.",
             )
         seen.setdefault(key, page)
-    for policy in site.guide.policies.values():
+    for policy in project.guide.policies.values():
         yield from parts_named(policy)
 
 
-def sections_in_order(site: Site) -> Iterator[Problem]:
+def sections_in_order(project: Project) -> Iterator[Problem]:
     """Numbered sections follow one another; a number the paper leaves out is declared in `gaps`."""
-    by_path = {page.path: page for page in site.pages}
-    for policy in site.guide.policies.values():
+    by_path = {page.path: page for page in project.pages}
+    for policy in project.guide.policies.values():
         numbered = [
             (section, number) for section in policy.sections if (number := clause_numbers.parse(section.number or ""))
         ]
         for (_, before), (section, after) in pairwise(numbered):
             page = by_path[section.path]
             once = {leaf.number for edition in policy.editions for leaf in edition.leaves}
-            missing = set(clause_numbers.skipped(before, after)) - set(site.values[page.path].get("gaps", ())) - once
+            gaps = project.front_matter.of(page, SectionSettings).gaps
+            missing = set(clause_numbers.skipped(before, after)) - set(gaps) - once
             if missing and len(before) == len(after):
                 yield gap(page, page.setting_line("number"), f"section {section.number}", sorted(missing))
 
 
-def ordered_sections_exist(site: Site) -> Iterator[Problem]:
+def ordered_sections_exist(project: Project) -> Iterator[Problem]:
     """The order of a policy's sections names files that exist."""
-    stems = {page.path.removesuffix(".md") for page in sections(site)} | {
-        page.path.removesuffix(".md") for page in site.pages if page.kind is PageKind.APPENDIX
+    stems = {page.path.removesuffix(".md") for page in sections(project)} | {
+        page.path.removesuffix(".md") for page in project.pages if page.kind is PageKind.APPENDIX
     }
-    for page in site.pages:
+    for page in project.pages:
         if page.kind is not PageKind.POLICY:
             continue
-        for name in site.values[page.path].get("order", ()):
+        for name in project.front_matter.of(page, PolicySettings).order:
             if f"policies/{page.folder}/{name}" not in stems:
                 yield page.problem(
                     page.setting_line("order"),
@@ -206,16 +208,16 @@ def ordered_sections_exist(site: Site) -> Iterator[Problem]:
                 )
 
 
-def reviews_in_order(site: Site) -> Iterator[Problem]:
+def reviews_in_order(project: Project) -> Iterator[Problem]:
     """Reviews are listed oldest first, and none comes before the adoption."""
-    for page in site.pages:
+    for page in project.pages:
         if page.kind is not PageKind.POLICY:
             continue
-        values = site.values[page.path]
-        before = values.get("adopted", {}).get("on")
+        settings = project.front_matter.of(page, PolicySettings)
+        before = settings.adopted.on if settings.adopted else None
         items = ((page.meta.keys or {}).get("reviews") or page.meta).items or ()
-        for item, review in zip(items, values.get("reviews", ()), strict=False):
-            on = review.get("on")
+        for item, review in zip(items, settings.reviews, strict=False):
+            on = review.on
             if before and on and on <= before:
                 yield page.problem(
                     item.line,
@@ -243,12 +245,12 @@ def parts_named(policy: Policy) -> Iterator[Problem]:
                 )
 
 
-def saying_something(site: Site) -> Iterator[Problem]:
+def saying_something(project: Project) -> Iterator[Problem]:
     """A clause has a text, unless it is the heading of the numbered clauses that follow it."""
-    for page in sections(site):
+    for page in sections(project):
         opening_calls = list(calls(page))
         for call, after in zip_longest(opening_calls, opening_calls[1:]):
-            clause = site.guide.clauses.get(clause_id(call["id"], page.folder))
+            clause = project.guide.clauses.get(clause_id(call["id"], page.folder))
             if clause is not None and not clause.text and not heads(call, after):
                 yield page.problem(
                     call.line,
@@ -264,41 +266,42 @@ def heads(call: Call, after: Call | None) -> bool:
     return bool(call["title"]) and own is not None and inner is not None and clause_numbers.within(inner, own)
 
 
-def known_refs(site: Site) -> Iterator[Problem]:
+def known_refs(project: Project) -> Iterator[Problem]:
     """A link leads to a clause, a policy's page leads to a policy, that exists."""
-    known = site.guide.clauses
-    for page in site.pages:
+    known = project.guide.clauses
+    for page in project.pages:
         inside = page.path.split("/")[1] if page.path.startswith("policies/") and "/" in page.path[9:] else ""
         for call in page.calls:
             if call.name == "ref" and not call.fault and clause_id(call["clause"], inside) not in known:
-                yield unknown_clause(page, call, site, inside)
-            if call.name == "review_banner" and call["policy"] and PolicyId(call["policy"]) not in site.guide.policies:
+                yield unknown_clause(page, call, project, inside)
+            unknown = call["policy"] and PolicyId(call["policy"]) not in project.guide.policies
+            if call.name == "review_banner" and unknown:
                 yield page.problem(
                     call.line,
                     "unknown-policy",
                     f"there is no policy “{call['policy']}”",
-                    f"The policies are: {', '.join(site.guide.policies) or 'none yet'}.",
+                    f"The policies are: {', '.join(project.guide.policies) or 'none yet'}.",
                 )
 
 
-def unknown_clause(page: Page, call: Call, site: Site, inside: str) -> Problem:
-    known = site.guide.clauses
+def unknown_clause(page: Page, call: Call, project: Project, inside: str) -> Problem:
+    known = project.guide.clauses
     local = {key.rpartition("/")[2]: key for key in known if not inside or key.startswith(f"{inside}/")}
     near = nearest(call["clause"].rpartition("/")[2], local, cutoff=0.85)
     wanted = clause_id(call["clause"], inside)
-    stones = site.guide.tombstones.get(PolicyId(wanted.partition("/")[0]), ())
+    stones = project.guide.tombstones.get(PolicyId(wanted.partition("/")[0]), ())
     stone = next((stone for stone in stones if stone.passage.id == wanted.partition("/")[2]), None)
     if stone:
         moved = isinstance(stone.moved_to, Clause)
-        shown = stone.moved_to.id.removeprefix(f"{inside}/") if isinstance(stone.moved_to, Clause) else ""
+        target = stone.moved_to.id.removeprefix(f"{inside}/") if isinstance(stone.moved_to, Clause) else ""
         hint = (
-            f'It moved: write {{{{ ref("{shown}") }}}}'
+            f'It moved: write {{{{ ref("{target}") }}}}'
             if moved
             else "It was removed; take out the link, or the sentence."
         )
     elif near:
-        shown = near if inside else local[near]
-        hint = f'Did you mean {{{{ ref("{shown}") }}}}?'
+        target = near if inside else local[near]
+        hint = f'Did you mean {{{{ ref("{target}") }}}}?'
     elif not inside and "/" not in call["clause"]:
         hint = 'Outside a policy name it too: {{ ref("social-networking/2.8.3") }}'
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -18,9 +18,9 @@ UNLIKE = 0.3
 """Share of words in common below which a clause with another title is taken for another rule."""
 
 
-def policy_pages(site: Site) -> Iterator[tuple[Page, Policy]]:
-    for page in site.pages:
-        policy = site.guide.policies.get(PolicyId(page.folder)) if page.kind is PageKind.POLICY else None
+def policy_pages(project: Project) -> Iterator[tuple[Page, Policy]]:
+    for page in project.pages:
+        policy = project.guide.policies.get(PolicyId(page.folder)) if page.kind is PageKind.POLICY else None
         if policy:
             yield page, policy
 
@@ -35,11 +35,11 @@ def act_lines(page: Page, policy: Policy) -> Iterator[tuple[Review, int]]:
         yield act, item.line
 
 
-def editions_recorded(site: Site) -> Iterator[Problem]:
+def editions_recorded(project: Project) -> Iterator[Problem]:
     """Once a policy keeps editions, it keeps each text that a body adopted, and each was adopted by a recorded act."""
-    for page, policy in policy_pages(site):
+    for page, policy in policy_pages(project):
         stored = {edition.on for edition in policy.editions}
-        damaged = {problem.path for problem in site.editions.problems}
+        damaged = {problem.path for problem in project.editions.problems}
         known = set()
         for act, line in act_lines(page, policy):
             if not act.changes_text:
@@ -54,7 +54,7 @@ def editions_recorded(site: Site) -> Iterator[Problem]:
                 continue
             known.add(act.on)
             file = f"docs/policies/{policy.id}/editions/{act.on}.json"
-            if policy.id in site.editions.keepers and act.kept and act.on not in stored and file not in damaged:
+            if policy.id in project.editions.keepers and act.kept and act.on not in stored and file not in damaged:
                 newest = act is policy.in_force
                 yield page.problem(
                     line,
@@ -78,14 +78,14 @@ def editions_recorded(site: Site) -> Iterator[Problem]:
                 )
 
 
-def formerly_known(site: Site) -> Iterator[Problem]:
+def formerly_known(project: Project) -> Iterator[Problem]:
     """The id that a clause says it had is one that an edition holds and no other clause has."""
-    for page in sections(site):
-        policy = site.guide.policies.get(PolicyId(page.folder))
+    for page in sections(project):
+        policy = project.guide.policies.get(PolicyId(page.folder))
         if policy is None:
             continue
         adopted = {passage.id for edition in policy.editions for leaf in edition.leaves for passage in leaf.passages}
-        present = {call["id"]: other for other in sections(site) if other.folder == page.folder
+        present = {call["id"]: other for other in sections(project) if other.folder == page.folder
                    for call in calls(other)}  # fmt: skip
         for call in calls(page):
             former = call["was"]
@@ -97,7 +97,7 @@ def formerly_known(site: Site) -> Iterator[Problem]:
             elif former in present:
                 message = f"clause {former}, which this one says it was, is still in {present[former].file}"
                 hint = "A rule has one place: remove the other, or leave out was= here."
-            elif next(other for other in heirs(site, page, former)) is not call:
+            elif next(other for other in heirs(project, page, former)) is not call:
                 message = f"two clauses say that they were {former}"
                 hint = "Leave out was= in the one that is new."
             else:
@@ -105,15 +105,15 @@ def formerly_known(site: Site) -> Iterator[Problem]:
             yield page.problem(call.line, rule="clause-was", message=message, hint=hint)
 
 
-def heirs(site: Site, page: Page, former: str) -> Iterator[Call]:
-    for other in sections(site):
+def heirs(project: Project, page: Page, former: str) -> Iterator[Call]:
+    for other in sections(project):
         if other.folder == page.folder:
             yield from (call for call in calls(other) if call["was"] == former)
 
 
-def ids_never_reused(site: Site) -> Iterator[Problem]:
+def ids_never_reused(project: Project) -> Iterator[Problem]:
     """A clause id that an edition holds is never given to another rule."""
-    for policy in site.guide.policies.values():
+    for policy in project.guide.policies.values():
         editions = [(edition, ids(edition)) for edition in policy.editions]
         for clause in policy.clauses if editions else ():
             problem = reused(editions, clause)

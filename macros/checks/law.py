@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
+from ..authoring.front_matter import InstrumentSettings
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import ClauseBlock
@@ -13,26 +14,27 @@ from ..model import Citation, Clause, Instrument, InstrumentStatus, Problem
 from .clauses import sections
 
 
-def law_pages(site: Site) -> dict[str, Page]:
+def law_pages(project: Project) -> dict[str, Page]:
     """Law pages by id, faulty ones included: a law whose page has a fault is not an unknown law."""
-    return {page.name: page for page in site.pages if page.kind is PageKind.INSTRUMENT}
+    return {page.name: page for page in project.pages if page.kind is PageKind.INSTRUMENT}
 
 
-def known_law(site: Site) -> Iterator[Problem]:
+def known_law(project: Project) -> Iterator[Problem]:
     """Every law that is named has a page."""
-    known = law_pages(site)
-    for page in site.pages:
+    known = law_pages(project)
+    for page in project.pages:
         for call in page.calls:
             for instrument in call.instruments:
                 if instrument not in known:
                     yield unknown(page, call.line, instrument, known)
-        values = site.values[page.path]
-        for instrument in values.get("replaced_by", ()):
+    for page in known.values():
+        settings = project.front_matter.of(page, InstrumentSettings)
+        for instrument in settings.replaced_by:
             if instrument not in known:
                 yield unknown(page, page.setting_line("replaced_by"), instrument, known)
-        for position, change in enumerate(values.get("changes", ())):
-            if change.get("by") and change["by"] not in known:
-                yield unknown(page, change_line(page, position), change["by"], known)
+        for position, change in enumerate(settings.changes):
+            if change.by and change.by not in known:
+                yield unknown(page, change_line(page, position), change.by, known)
 
 
 def change_line(page: Page, position: int) -> int:
@@ -54,9 +56,9 @@ def unknown(page: Page, line: int, instrument: str, known: Iterable[str]) -> Pro
     )
 
 
-def citations(site: Site) -> Iterator[tuple[Clause, Citation]]:
+def citations(project: Project) -> Iterator[tuple[Clause, Citation]]:
     """Each citation of a clause, in the order of the policies."""
-    for policy in site.guide.policies.values():
+    for policy in project.guide.policies.values():
         for clause in policy.clauses:
             for citation in clause.citations:
                 yield clause, citation
@@ -66,10 +68,10 @@ def fault(citation: Citation, rule: str, message: str, hint: str) -> Problem:
     return Problem(path=f"docs/{citation.path}", line=citation.line, rule=rule, message=message, hint=hint)
 
 
-def known_provisions(site: Site) -> Iterator[Problem]:
+def known_provisions(project: Project) -> Iterator[Problem]:
     """A provision that a citation names is one that the law's page lists."""
-    for _, citation in citations(site):
-        instrument = site.guide.instruments.get(citation.instrument)
+    for _, citation in citations(project):
+        instrument = project.guide.instruments.get(citation.instrument)
         if instrument is None or not citation.provision:
             continue
         refs = [provision.ref for provision in instrument.provisions]
@@ -83,9 +85,9 @@ def known_provisions(site: Site) -> Iterator[Problem]:
             )
 
 
-def law_in_a_clause(site: Site) -> Iterator[Problem]:
+def law_in_a_clause(project: Project) -> Iterator[Problem]:
     """A citation belongs to a clause and gives its reason."""
-    for page in sections(site):
+    for page in sections(project):
         for block in page.blocks:
             for call in block.calls("law"):
                 if not isinstance(block, ClauseBlock):
@@ -104,10 +106,10 @@ def law_in_a_clause(site: Site) -> Iterator[Problem]:
                     )
 
 
-def cited_once(site: Site) -> Iterator[Problem]:
+def cited_once(project: Project) -> Iterator[Problem]:
     """A clause cites a provision once."""
     seen: set[tuple[str, int, str, str]] = set()
-    for clause, citation in citations(site):
+    for clause, citation in citations(project):
         key = (clause.path, clause.line, citation.instrument, citation.provision)
         if key in seen:
             yield fault(
@@ -119,10 +121,10 @@ def cited_once(site: Site) -> Iterator[Problem]:
         seen.add(key)
 
 
-def living_law(site: Site) -> Iterator[Problem]:
+def living_law(project: Project) -> Iterator[Problem]:
     """A clause that cites repealed law also cites what replaced it."""
-    for clause, citation in citations(site):
-        instrument = site.guide.instruments.get(citation.instrument)
+    for clause, citation in citations(project):
+        instrument = project.guide.instruments.get(citation.instrument)
         if instrument is None or not repealed(instrument, citation.provision) or not instrument.replaced_by:
             continue
         if not {other.instrument for other in clause.citations} & set(instrument.replaced_by):
@@ -146,16 +148,16 @@ def repealed(instrument: Instrument, ref: str) -> bool:
     return provision or instrument.status is InstrumentStatus.REPEALED
 
 
-def used_law(site: Site) -> Iterator[Problem]:
+def used_law(project: Project) -> Iterator[Problem]:
     """Every law page is cited by a clause or listed in an appendix."""
     named = {
         instrument
-        for page in site.pages
+        for page in project.pages
         for call in page.calls
         if call.name in ("law", "listed")
         for instrument in call.instruments
     }
-    for instrument, page in law_pages(site).items():
+    for instrument, page in law_pages(project).items():
         if instrument not in named:
             yield page.problem(
                 1,

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring.macro_signatures import MACROS
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import CONFLICT, Page
@@ -23,9 +23,9 @@ KIND_NAMES = {
 }
 
 
-def right_calls(site: Site) -> Iterator[Problem]:
+def right_calls(project: Project) -> Iterator[Problem]:
     """A macro call names a macro that exists and gives it what it needs, in quotes."""
-    for page in site.pages:
+    for page in project.pages:
         for call in page.calls:
             if call.fault is None:
                 continue
@@ -34,9 +34,9 @@ def right_calls(site: Site) -> Iterator[Problem]:
             yield page.problem(call.line, rule="macro-call", message=call.fault, hint=hint)
 
 
-def right_place(site: Site) -> Iterator[Problem]:
+def right_place(project: Project) -> Iterator[Problem]:
     """A macro is on a kind of page that it is for."""
-    for page in site.pages:
+    for page in project.pages:
         for call in page.calls:
             macro = MACROS.get(call.name)
             if macro is None or page.kind in macro.kinds:
@@ -61,11 +61,11 @@ def right_place(site: Site) -> Iterator[Problem]:
                 )
 
 
-def stray_pages(site: Site) -> Iterator[Problem]:
+def stray_pages(project: Project) -> Iterator[Problem]:
     """Every section is in the folder of a policy that has an index.md."""
-    homes = {page.path.split("/")[1] for page in site.pages if page.kind is PageKind.POLICY}
+    homes = {page.path.split("/")[1] for page in project.pages if page.kind is PageKind.POLICY}
     seen: set[str] = set()
-    for page in site.pages:
+    for page in project.pages:
         places = page.path.split("/")
         if places[0] != "policies" or page.path == "policies/index.md":
             continue
@@ -86,10 +86,10 @@ def stray_pages(site: Site) -> Iterator[Problem]:
             )
 
 
-def same_name(site: Site) -> Iterator[Problem]:
+def same_name(project: Project) -> Iterator[Problem]:
     """No two pages have names that differ only by capital letters: some file systems merge them."""
     seen: dict[str, str] = {}
-    for page in site.pages:
+    for page in project.pages:
         key = page.path.lower()
         if key in seen:
             yield page.problem(
@@ -101,10 +101,10 @@ def same_name(site: Site) -> Iterator[Problem]:
         seen.setdefault(key, page.path)
 
 
-def own_addresses(site: Site) -> Iterator[Problem]:
+def own_addresses(project: Project) -> Iterator[Problem]:
     """No page takes an address at which the guide puts a page of its own."""
-    taken = {page.path: page for page in site.pages}
-    for generated in site.made:
+    taken = {page.path: page for page in project.pages}
+    for generated in project.generated:
         if generated.path in taken:
             yield Problem(
                 path=taken[generated.path].file,
@@ -115,9 +115,9 @@ def own_addresses(site: Site) -> Iterator[Problem]:
             )
 
 
-def plain_names(site: Site) -> Iterator[Problem]:
+def plain_names(project: Project) -> Iterator[Problem]:
     """The file names of policies and laws are addresses: lower-case letters, digits and hyphens."""
-    for page in site.pages:
+    for page in project.pages:
         named = page.path.removesuffix(".md").split("/")
         if named[0] in ("policies", "legislation") and not all(
             re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in named
@@ -130,9 +130,9 @@ def plain_names(site: Site) -> Iterator[Problem]:
             )
 
 
-def main_pages(site: Site) -> Iterator[Problem]:
+def main_pages(project: Project) -> Iterator[Problem]:
     """The pages that every other page leads to exist."""
-    paths = {page.path for page in site.pages}
+    paths = {page.path for page in project.pages}
     for path in ("index.md", "policies/index.md", "legislation/index.md", "governors/index.md", "help/index.md"):
         if path not in paths:
             yield Problem(
@@ -144,9 +144,9 @@ def main_pages(site: Site) -> Iterator[Problem]:
             )
 
 
-def needed_calls(site: Site) -> Iterator[Problem]:
+def needed_calls(project: Project) -> Iterator[Problem]:
     """A law page shows its facts and the clauses that rely on it."""
-    for page in site.pages:
+    for page in project.pages:
         if page.kind is not PageKind.INSTRUMENT or page.problems:
             continue
         called = {call.name for call in page.calls}
@@ -167,10 +167,10 @@ def texts(page: Page, *marks: str) -> Iterator[tuple[int, str]]:
             yield from enumerate(node.text.split("\n"), node.line)
 
 
-def loose_macros(site: Site) -> Iterator[Problem]:
+def loose_macros(project: Project) -> Iterator[Problem]:
     """What looks like a macro call is between two curly brackets on each side."""
     call = re.compile(rf"\b({'|'.join(MACROS)})\(\s*[\"“)]")
-    for page in site.pages:
+    for page in project.pages:
         if page.kind is PageKind.PLAIN:
             continue  # the help shows macros as examples
         for line, row in texts(page, "(", "}}"):
@@ -185,9 +185,9 @@ def loose_macros(site: Site) -> Iterator[Problem]:
                 )
 
 
-def left_over_merges(site: Site) -> Iterator[Problem]:
+def left_over_merges(project: Project) -> Iterator[Problem]:
     """No page holds the marks that version control leaves where two changes met."""
-    for page in site.pages:
+    for page in project.pages:
         for line, row in texts(page, *CONFLICT, "======="):
             if row.startswith(CONFLICT) or row == "=======":
                 yield page.problem(
@@ -198,9 +198,9 @@ def left_over_merges(site: Site) -> Iterator[Problem]:
                 )
 
 
-def one_title(site: Site) -> Iterator[Problem]:
+def one_title(project: Project) -> Iterator[Problem]:
     """A page's only title is that of its settings; headings within it begin at ##."""
-    for page in site.pages:
+    for page in project.pages:
         for block in page.blocks:
             if isinstance(block, HeadingBlock) and block.heading.text.startswith("# "):
                 yield page.problem(
@@ -211,10 +211,10 @@ def one_title(site: Site) -> Iterator[Problem]:
                 )
 
 
-def links_lead_somewhere(site: Site) -> Iterator[Problem]:
+def links_lead_somewhere(project: Project) -> Iterator[Problem]:
     """A Markdown link to another file of the guide leads to one that exists."""
-    pages = {page.path for page in site.pages}
-    for page in site.pages:
+    pages = {page.path for page in project.pages}
+    for page in project.pages:
         for line, row in texts(page, "]("):
             for target in re.findall(r"\]\(([^)\s]+)\)", row):
                 path = target.partition("#")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Text
@@ -16,13 +16,13 @@ from ..model.urls import WHOLE
 from .pages import texts
 
 
-def policy_pages(site: Site) -> Iterator[Page]:
-    return (page for page in site.pages if page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX))
+def policy_pages(project: Project) -> Iterator[Page]:
+    return (page for page in project.pages if page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX))
 
 
-def reserved_name(site: Site) -> Iterator[Problem]:
+def reserved_name(project: Project) -> Iterator[Problem]:
     """No section has the name of the page that shows the whole policy."""
-    for page in policy_pages(site):
+    for page in policy_pages(project):
         if page.path.endswith(f"/{WHOLE}"):
             yield page.problem(
                 1,
@@ -32,10 +32,10 @@ def reserved_name(site: Site) -> Iterator[Problem]:
             )
 
 
-def form_on_paper(site: Site) -> Iterator[Problem]:
+def form_on_paper(project: Project) -> Iterator[Problem]:
     """A policy's text holds only what has a form on paper."""
-    md = markdown.converter(site.extensions)
-    for page in policy_pages(site):
+    md = markdown.converter(project.extensions)
+    for page in policy_pages(project):
         if not any(True for _ in texts(page, "<", "![")):
             continue
         parts = [node.text for node in page.nodes if isinstance(node, Text)]
@@ -70,9 +70,9 @@ def unfit(element: Element) -> tuple[str, str] | None:
     return None
 
 
-def letters_on_paper(site: Site) -> Iterator[Problem]:
+def letters_on_paper(project: Project) -> Iterator[Problem]:
     """Every letter of a policy has a typeface that can show it on paper."""
-    rows = [(page, line, row) for page in policy_pages(site) for line, row in visible(page)]
+    rows = [(page, line, row) for page in policy_pages(project) for line, row in visible(page)]
     lacking = fonts.lacking(letter for _, _, row in rows for letter in row)
     for page, line, row in rows if lacking else ():
         letters = sorted(set(row) & lacking)

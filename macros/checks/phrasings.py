@@ -1,33 +1,33 @@
-"""Rules on asks, the phrasings that search knows."""
+"""Rules on phrasings, the phrases that search knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assembly.assemble import Site
-from ..authoring.phrasings import Ask
+from ..assembly.assemble import Project
+from ..authoring.phrasings import Phrasing
 from ..authoring.suggestions import did_you_mean
 from ..model import Problem
 from .law import law_pages
 
 
-def known_owners(site: Site) -> Iterator[Problem]:
-    """Asks belong to a clause or a law that exists, or to a clause that an edition had."""
-    stones = site.guide.tombstones.items()
+def known_owners(project: Project) -> Iterator[Problem]:
+    """Phrasings belong to a clause or a law that exists, or to a clause that an edition had."""
+    stones = project.guide.tombstones.items()
     removed = {f"{policy}/{stone.passage.id}" for policy, several in stones for stone in several}
-    known = [*site.guide.clauses, *law_pages(site), *removed]
+    known = [*project.guide.clauses, *law_pages(project), *removed]
     reported: set[str] = set()
-    for ask in site.asks.asks:
-        if ask.of in known or ask.of in reported:
+    for entry in project.phrasings.entries:
+        if entry.owner in known or entry.owner in reported:
             continue
-        reported.add(ask.of)
+        reported.add(entry.owner)
         yield Problem(
-            path=ask.path,
-            line=ask.line - 1,
+            path=entry.path,
+            line=entry.line - 1,
             rule="unknown-asked",
-            message=f"there is nothing called “{ask.of}” for these asks",
+            message=f"there is nothing called “{entry.owner}” for these phrases",
             hint=did_you_mean(
-                ask.of,
+                entry.owner,
                 known,
                 cutoff=0.97,
                 show=lambda near: f"“{near.rpartition('/')[2]}”",
@@ -36,20 +36,20 @@ def known_owners(site: Site) -> Iterator[Problem]:
         )
 
 
-def one_answer(site: Site) -> Iterator[Problem]:
-    """An ask that two clauses share says at one of them that it answers first."""
-    seen: dict[str, Ask] = {}
-    decided = {ask.text for ask in site.asks.asks if ask.primary}
-    for ask in site.asks.asks:
-        before = seen.setdefault(ask.text, ask)
-        if before is ask or (before.of != ask.of and ask.text in decided):
+def one_answer(project: Project) -> Iterator[Problem]:
+    """A phrase that two clauses share says at one of them that it answers first."""
+    seen: dict[str, Phrasing] = {}
+    decided = {entry.text for entry in project.phrasings.entries if entry.primary}
+    for entry in project.phrasings.entries:
+        before = seen.setdefault(entry.text, entry)
+        if before is entry or (before.owner != entry.owner and entry.text in decided):
             continue
         yield Problem(
-            path=ask.path,
-            line=ask.line,
+            path=entry.path,
+            line=entry.line,
             rule="ask-twice",
-            message=f"“{ask.text}” is already an ask of {before.of} ({before.path}:{before.line})",
-            hint=f"Keep it where it is answered best. If both are needed, write at one of them: - primary: {ask.text}"
-            if before.of != ask.of
+            message=f"“{entry.text}” is already a phrase of {before.owner} ({before.path}:{before.line})",
+            hint=f"Keep it where it is answered best. If both are needed, write at one of them: - primary: {entry.text}"
+            if before.owner != entry.owner
             else "Remove one of the two.",
         )

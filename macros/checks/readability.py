@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import readability
 
-from ..assembly.assemble import Site
+from ..assembly.assemble import Project
 from ..authoring.macro_signatures import Call
 from ..authoring.pages import Page
 from ..formats import html_tree, markdown
@@ -29,7 +29,7 @@ LONG = 25
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Readability:
     path: str
     """The page below docs/."""
     words: int
@@ -45,28 +45,28 @@ class Reading:
         return self.age > OLDEST
 
 
-def pages(site: Site) -> Iterator[Reading]:
+def pages(project: Project) -> Iterator[Readability]:
     """A reading of every page that is long enough, in the order of the pages."""
-    md = markdown.converter(site.extensions)
-    for page in site.pages:
-        found = measure(page.path, sentences(markdown.html(md, own_words(page))))
-        if found:
-            yield found
+    md = markdown.converter(project.extensions)
+    for page in project.pages:
+        measured = measure(page.path, sentences(markdown.html(md, own_words(page))))
+        if measured:
+            yield measured
 
 
-def measure(path: str, lines: list[str]) -> Reading | None:
+def measure(path: str, lines: list[str]) -> Readability | None:
     """The reading of some sentences; None if they are too few words."""
     split = [re.findall(r"[\w’'-]+", line) for line in lines]
     words = sum(map(len, split))
     if words < FEWEST:
         return None
-    found = readability.getmeasures("\n".join(" ".join(line) for line in split), lang="en")["readability grades"]
+    grades = readability.getmeasures("\n".join(" ".join(line) for line in split), lang="en")["readability grades"]
     longest = max(range(len(split)), key=lambda place: len(split[place]))
-    return Reading(
+    return Readability(
         path=path,
         words=words,
-        ease=round(found["FleschReadingEase"]),
-        age=round(found["Kincaid"]) + 5,
+        ease=round(grades["FleschReadingEase"]),
+        age=round(grades["Kincaid"]) + 5,
         longest=lines[longest] if len(split[longest]) >= LONG else "",
     )
 
@@ -74,17 +74,17 @@ def measure(path: str, lines: list[str]) -> Reading | None:
 def own_words(page: Page) -> str:
     """A page's Markdown with its links as words. Asides and reasons are sentences of their own."""
     gist = (page.meta.keys or {}).get("gist")
-    said = [gist.raw, "\n\n"] if gist else []
+    texts = [gist.raw, "\n\n"] if gist else []
     for block in page.blocks:
         for piece in block.nodes:
             if not isinstance(piece, Call):
-                said.append(piece.text)
+                texts.append(piece.text)
             elif piece.name in ("ref", "act"):
-                said.append(piece["text"] or "this")
+                texts.append(piece["text"] or "this")
             elif piece.name == "note":
-                said.append(f"\n\n{piece['text']}\n\n")
-        said.append("\n\n")
-    return "".join(said)
+                texts.append(f"\n\n{piece['text']}\n\n")
+        texts.append("\n\n")
+    return "".join(texts)
 
 
 def sentences(html: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the exit status of a command says; docs/help/reviews.md has the same table for people."""
+"""Exit codes of the commands; docs/help/reviews.md has the same table for people."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    FINE = 0
+    OK = 0
     PROBLEMS = 1
     """The texts have problems; `guide check` lists them."""
-    MISUSE = 2
+    USAGE_ERROR = 2
     """The command was not understood; click's own."""
     DUE = 3
     """A review is overdue or due soon, as --fail-on asked."""
     LAW_CHANGED = 4
     """The law changed where the guide relies on it, or a law is no longer at its number."""
     NOT_ASKED = 5
-    """Nothing changed as far as could be told, but some law could not be asked about."""
+    """No change was found, but legislation.gov.uk could not be asked about some law."""

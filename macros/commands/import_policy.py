@@ -1,39 +1,43 @@
-"""`guide import`: one paper into the guide."""
+"""`guide import`: turns a document that a school already has into a policy of the guide."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..authoring.settings import today
+from .. import clock
+from ..formats.files import replace_text
 from ..importing import install
 from ..importing.changes import redline
-from ..importing.document import Refused
+from ..importing.document import UnreadableFile
 from ..importing.metadata import law_names
-from ..importing.pipeline import Brought, bring
-from ..importing.readers.sandbox import read_apart
+from ..importing.pipeline import ImportResult, run
+from ..importing.readers.sandbox import read_in_sandbox
 from ..importing.report import report
 from ..importing.structure import ids
-from ..project import Stopped, examine
+from ..project import CheckFailed, Sources, read
 
-SHORTEST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+POLICY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_CHANGES = 60
+"""Lines of changes that are printed."""
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--id", "policy", default="", help="The policy's folder and address, in small letters and hyphens.")
-@click.option("--title", default="", help="The policy's title, if the paper's own is not the right one.")
+@click.option("--id", "policy", default="", help="The policy's folder and address, in lower case with hyphens.")
+@click.option("--title", default="", help="The policy's title, if the document's own is not the right one.")
 @click.option("--into", type=click.Path(path_type=Path), default=Path("docs/policies"), show_default=True)
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--report", "report_file", type=click.Path(path_type=Path), help="Keep the report in this file too.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path), help="Save the report to this file too.")
 @click.option("--strict", is_flag=True, help="Fail, and write nothing, unless every word is accounted for.")
-@click.option("--force", is_flag=True, help="Replace a policy that is there already; its old folder is kept.")
+@click.option("--force", is_flag=True, help="Replace a policy that is already there; its old folder is kept.")
 def command(  # noqa: PLR0913 - one parameter an option
     file: Path,
     policy: str,
@@ -45,57 +49,61 @@ def command(  # noqa: PLR0913 - one parameter an option
     strict: bool,
     force: bool,
 ) -> None:
-    """Bring a policy you have as Word, PDF, OpenDocument, HTML or text, word for word."""
-    if policy and not SHORTEST_ID.fullmatch(policy):
+    """Import a policy from Word, PDF, OpenDocument, HTML or text, word for word."""
+    if policy and not POLICY_ID.fullmatch(policy):
         raise click.ClickException(
-            f"“{policy}” cannot be an address. Use small letters, digits and hyphens: --id anti-bullying"
+            f"“{policy}” cannot be an address. Use lower-case letters, digits and hyphens: --id anti-bullying"
         )
     if not into.is_dir():
         raise click.ClickException(f"There is no folder {into}. Name one that exists, such as docs/policies.")
-    if report_file is not None and (refusal := unfit_report(report_file, file, into)):
-        raise click.ClickException(f"{refusal}\nNothing was changed.")
-    brought = understood(file, " ".join(title.split()))
-    policy = policy or policy_id(brought.cover.title)
+    if report_file is not None and (objection := objection_to_report(report_file, file, into)):
+        raise click.ClickException(f"{objection}\nNothing was changed.")
+    sources, day = read_project(), clock.today()
+    result = import_file(file, " ".join(title.split()), sources, day)
+    policy = policy or policy_id(result.cover.title)
     target = into / policy
-    problems = install.problems_of(Path("mkdocs.yml"), policy, brought.files)
-    told = report(file.name, f"{target}/", brought, problems)
-    click.echo(told)
+    problems = install.problems_of(sources, policy, result.files, day)
+    text = report(file.name, f"{target}/", result, problems)
+    click.echo(text)
     if report_file is not None:
-        written_aside(report_file, told)
-    if strict and not brought.ledger.whole:
+        save_report(report_file, text)
+    if strict and not result.audit.complete:
         raise click.ClickException("Not every word is accounted for, so nothing was written (--strict).")
-    settle(target, brought, dry_run=dry_run, force=force)
-    click.echo(install.stated(problems))
+    write(target, result.files, dry_run=dry_run, force=force)
+    click.echo(install.check_outlook(problems))
 
 
-def understood(file: Path, title: str) -> Brought:
-    """Read the file in a process of its own, then make sources of it; or say why not, and out."""
+def read_project() -> Sources:
     try:
-        site = examine(Path("mkdocs.yml"))
-    except Stopped as stopped:
-        raise click.ClickException(str(stopped)) from None
-    tell = Progress()
+        return read(Path("mkdocs.yml"))
+    except CheckFailed as failure:
+        raise click.ClickException(str(failure)) from None
+
+
+def import_file(file: Path, title: str, sources: Sources, day: date) -> ImportResult:
+    """Read a file and run the import in a sandboxed process; a file that cannot be read ends the command."""
+    progress = Progress()
     try:
-        tell(f"Reading {file.name}")
+        progress(f"Reading {file.name}")
         facts: dict[str, Any] = {
             "file_name": file.name,
             "title": title,
-            "school": site.guide.organisation.name,
-            "laws": law_names.known(site.pages, site.values),
-            "today": today(),
-            "extensions": site.extensions,
+            "school": sources.organisation.name,
+            "laws": law_names.known_laws(sources.pages),
+            "today": day,
+            "extensions": sources.extensions,
         }
-        return read_apart(file, partial(bring, **facts), tell)
-    except Refused as refused:
-        raise click.ClickException(f"{file.name}: {refused}\nNothing was changed.") from None
+        return read_in_sandbox(file, partial(run, **facts), progress)
+    except UnreadableFile as unreadable:
+        raise click.ClickException(f"{file.name}: {unreadable}\nNothing was changed.") from None
     finally:
-        tell.done()
+        progress.done()
 
 
-def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> None:
-    """Write the policy, unless only a trial was asked for, or edited files would be overwritten."""
+def write(target: Path, files: Mapping[str, str], *, dry_run: bool, force: bool) -> None:
+    """Write the policy, unless it is a dry run, or files that were edited would be overwritten."""
     before = install.present(target)
-    changes = list(redline(before, brought.files)) if before else []
+    changes = list(redline(before, files)) if before else []
     if before and not changes:
         click.echo(f"{target}/ holds exactly this already. Nothing to do.")
         return
@@ -105,39 +113,34 @@ def settle(target: Path, brought: Brought, *, dry_run: bool, force: bool) -> Non
         if len(changes) > MOST_CHANGES:
             click.echo(f"  … and {len(changes) - MOST_CHANGES} more")
     if dry_run:
-        click.echo("This was a trial: nothing was written.")
+        click.echo("Dry run: nothing was written.")
         return
     if target.exists() and not force:
         raise click.ClickException(
             "Nothing was written, so that no edit is lost. Add --force to replace the policy (its folder is kept), "
             "or give it another --id."
         )
-    kept = install.install(target, brought.files, Path())
-    click.echo(
-        f"Wrote {len(brought.files)} files into {target}/." + (f" What was there is kept in {kept}/." if kept else "")
-    )
+    backup = install.install(target, files, Path())
+    click.echo(f"Wrote {len(files)} files into {target}/." + (f" The old folder is now {backup}/." if backup else ""))
 
 
 def policy_id(title: str) -> str:
     """The folder of a policy by its title: “Anti-bullying policy” → anti-bullying."""
-    found = ids.slug(title, 8)
-    return re.sub(r"-policy$", "", found) or "policy"
+    return re.sub(r"-policy$", "", ids.slug(title, 8)) or "policy"
 
 
-def unfit_report(report_file: Path, paper: Path, into: Path) -> str | None:
-    """Why the report must not be written there: it replaces nothing but an earlier report."""
+def objection_to_report(report_file: Path, paper: Path, into: Path) -> str:
+    """Why the report must not be written there, or nothing: it replaces no file but an earlier report."""
     place = report_file.resolve()
     if place == paper.resolve():
-        return f"{report_file} is the paper itself. Give the report another name: --report report.txt"
+        return f"{report_file} is the document itself. Give the report another name: --report report.txt"
     if any(place.is_relative_to(folder.resolve()) for folder in (into, Path("docs"))):
         return f"{report_file} is among the pages of the guide. Name a file outside docs/: --report report.txt"
     if place.is_dir():
         return f"{report_file} is a folder. Name a file: --report report.txt"
     if place.exists() and not is_report(place):
-        return (
-            f"{report_file} exists and is not a report of an import. Give the report another name: --report report.txt"
-        )
-    return None
+        return f"{report_file} exists and is not an import report. Give the report another name: --report report.txt"
+    return ""
 
 
 def is_report(path: Path) -> bool:
@@ -147,27 +150,26 @@ def is_report(path: Path) -> bool:
     return " → " in first and first.endswith("/")
 
 
-def written_aside(path: Path, text: str) -> None:
-    fresh = path.with_name(f".{path.name}.new")
+def save_report(path: Path, text: str) -> None:
     try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        replace_text(path, text)
     except OSError as error:
         raise click.ClickException(f"The report cannot be written to {path} ({error.strerror}).") from None
 
 
 class Progress:
-    """One line on a terminal that says what is being done; plain lines elsewhere are kept to the stages."""
+    """Shows progress: one line on a terminal that changes, elsewhere a line for each stage."""
 
     def __init__(self) -> None:
-        self.told = ""
+        self.stage = ""
 
-    def __call__(self, said: str) -> None:
+    def __call__(self, message: str) -> None:
+        stage = message.split(",", maxsplit=1)[0]
         if sys.stderr.isatty():
-            click.echo(f"\r\033[K{said} …", err=True, nl=False)
-        elif said.split(",", maxsplit=1)[0] != self.told:
-            click.echo(f"{said.split(',', maxsplit=1)[0]} …", err=True)
-        self.told = said.split(",", maxsplit=1)[0]
+            click.echo(f"\r\033[K{message} …", err=True, nl=False)
+        elif stage != self.stage:
+            click.echo(f"{stage} …", err=True)
+        self.stage = stage
 
     def done(self) -> None:
         if sys.stderr.isatty():

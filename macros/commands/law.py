@@ -1,15 +1,62 @@
-"""The commands about law."""
+"""`guide law check`: what has changed in the law."""
 
 from __future__ import annotations
 
-from ..law_updates.findings import Outcome
-from ..law_updates.run import Check
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
 from .exit_codes import Exit
+from .output import format_option, print_report
+from .project_folder import checked_project
+
+if TYPE_CHECKING:
+    from ..law_updates.run import Check
 
 
-def exit_status(found: Check) -> Exit:
+@click.group("law")
+def law_group() -> None:
+    """Keep the pages about the law up to date."""
+
+
+@law_group.command("check")
+@click.argument("instruments", nargs=-1, metavar="[INSTRUMENT]…")
+@click.option(
+    "--afresh", is_flag=True, help="Ask about every law again, even if a check that was interrupted had the answer."
+)
+@format_option
+def check_law(instruments: tuple[str, ...], output_format: str, *, afresh: bool) -> None:
+    """Ask legislation.gov.uk what has changed since each law was last checked. This changes no page.
+
+    INSTRUMENT is the file name of a law's page, such as equality-act-2010. Without one, every law is asked about.
+    """
+    from ..law_updates import checkpoint, client, report, report_json, run  # noqa: PLC0415 — only this command goes to the network
+
+    guide = checked_project().guide
+    unknown = [name for name in instruments if name not in guide.instruments]
+    if unknown:
+        raise click.UsageError(f"There is no law page docs/legislation/{unknown[0]}.md.")
+    laws = [law for law in guide.instruments.values() if not instruments or law.id in instruments]
+    legislation = client.Client(
+        user_agent=client.user_agent(guide.organisation.name, os.environ.get("SITE_URL", "")),
+        base=os.environ.get("GUIDE_LEGISLATION") or client.OFFICIAL,
+        log=lambda message: click.echo(message, err=True),
+    )
+    result = run.check(
+        laws, legislation, today=guide.built_on, now=datetime.now(UTC), path=checkpoint.FILE, afresh=afresh
+    )
+    print_report(output_format, report.outline(result, guide), report_json.document(result))
+    sys.exit(exit_code(result))
+
+
+def exit_code(result: Check) -> Exit:
     """What changed outweighs what could not be asked."""
-    of = found.of
-    if of[Outcome.CHANGED] or of[Outcome.CHECK]:
+    from ..law_updates.findings import Outcome  # noqa: PLC0415 — as above
+
+    counts = result.counts
+    if counts[Outcome.CHANGED] or counts[Outcome.CHECK]:
         return Exit.LAW_CHANGED
-    return Exit.NOT_ASKED if of[Outcome.UNANSWERED] else Exit.FINE
+    return Exit.NOT_ASKED if counts[Outcome.UNANSWERED] else Exit.OK

@@ -1,5 +1,5 @@
-"""Guide → guide.json and its schema, and the other files that programs read.
+"""The files that other programs read: guide.json and its schema, the review files, the feeds.
 
-In: the checked project. Out: files in a built site's data/.
+In: the checked project. Out: the files in a built site's data/.
 Must not know: HTML, MkDocs.
 """

@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from ..assembly.assemble import Site
-from ..authoring.settings import TIMEZONE
-from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
+from ..assembly.assemble import Project
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
@@ -17,12 +16,12 @@ from ..search.files import write_index
 SCHEMA_VERSION = 1
 
 
-def write(found: Site, site: Path, address: str = "") -> None:
+def write(project: Project, site: Path, address: str = "") -> None:
     """Write the data files and the search index into a built site; the same pages give the same bytes.
 
     address is the site's own, empty when it is not known.
     """
-    guide = found.guide
+    guide = project.guide
     folder = site / "data"
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(document(guide), ensure_ascii=False, indent=1)
@@ -32,8 +31,8 @@ def write(found: Site, site: Path, address: str = "") -> None:
     for name, content in exports.files(guide, base):
         (folder / name).write_bytes(content)
     (folder / "changes.xml").write_bytes(feed.feed(guide, base))
-    thesaurus = {"same": found.asks.same, "means": found.asks.means}
-    write_index(found.guide, found.asks.by_owner(), thesaurus, site / "search")
+    thesaurus = {"same": project.phrasings.same, "means": project.phrasings.means}
+    write_index(project.guide, project.phrasings.by_owner(), thesaurus, site / "search")
 
 
 def document(guide: Guide) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def document(guide: Guide) -> dict[str, Any]:
             "local_authority": guide.organisation.local_authority,
         },
         "policies": [policy_entry(guide, policy) for policy in guide.policies.values()],
-        "instruments": [instrument_entry(found) for found in guide.instruments.values()],
+        "instruments": [instrument_entry(law) for law in guide.instruments.values()],
     }
 
 
@@ -83,7 +82,7 @@ def section_entry(guide: Guide, section: Section) -> dict[str, Any]:
 
 
 def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
-    standstill = guide.standstills.get(clause.id)
+    history = guide.clause_history(clause)
     return {
         "id": clause.id,
         "number": clause.number,
@@ -92,7 +91,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "cited_as": guide.citation(clause),
         "text": clause.text,
         "sha256": clause.sha256,
-        "unchanged_since": str(standstill.since) if standstill and standstill.since else None,
+        "unchanged_since": str(history.since) if history and history.since else None,
         "notes": list(clause.notes),
         "cites": [
             {
@@ -123,22 +122,22 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
     }
 
 
-def instrument_entry(found: Instrument) -> dict[str, Any]:
+def instrument_entry(law: Instrument) -> dict[str, Any]:
     return {
-        "id": found.id,
-        "title": found.title,
-        "kind": found.kind,
-        "citation": found.citation,
-        "uri": found.uri,
-        "extent": found.extent,
-        "status": found.status,
-        "since": str(found.since) if found.since else None,
-        "replaced_by": list(found.replaced_by),
-        "also_called": list(found.also_called),
-        "confidence": found.confidence,
-        "checked_on": str(found.checked_on),
-        "gist": found.gist,
-        "url": found.url,
+        "id": law.id,
+        "title": law.title,
+        "kind": law.kind,
+        "citation": law.citation,
+        "uri": law.uri,
+        "extent": law.extent,
+        "status": law.status,
+        "since": str(law.since) if law.since else None,
+        "replaced_by": list(law.replaced_by),
+        "also_called": list(law.also_called),
+        "confidence": law.confidence,
+        "checked_on": str(law.checked_on),
+        "gist": law.gist,
+        "url": law.url,
         "provisions": [
             {
                 "ref": provision.ref,
@@ -146,12 +145,11 @@ def instrument_entry(found: Instrument) -> dict[str, Any]:
                 "uri": provision.uri,
                 "repealed_on": str(provision.repealed_on) if provision.repealed_on else None,
             }
-            for provision in found.provisions
+            for provision in law.provisions
         ],
         "changes": [
-            {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by}
-            for change in found.changes
+            {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by} for change in law.changes
         ],
-        "in_appendix_of": sorted({entry.policy for entry in found.listed_in}),
-        "cited_by": list(found.citing_clauses),
+        "in_appendix_of": sorted({entry.policy for entry in law.listed_in}),
+        "cited_by": list(law.citing_clauses),
     }

@@ -1,5 +1,5 @@
-"""Markdown, HTML, fonts, QR codes and reports, as a program of any subject would have them.
+"""Markdown, HTML, fonts, QR codes, reports and files, as a program about anything would have them.
 
-In: text and files. Out: text, trees, pictures.
+In: text and files. Out: text, trees, pictures, files written safely.
 Must not know: policies, or any other room.
 """

@@ -1,4 +1,4 @@
-"""Files and folders replaced as a whole: what stands is the old state or the new one."""
+"""Replaces files and folders atomically: what remains is the old state or the new one."""
 
 from __future__ import annotations
 
@@ -25,6 +25,25 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 class Busy(Exception):
     """Another command holds the project's lock."""
+
+
+class NotUtf8(ValueError):
+    """A file is not saved as UTF-8: str() says so, of “this file”; line is where its first such byte stands."""
+
+    hint = "Open it in your editor, choose “Save with encoding” and pick UTF-8."
+
+    def __init__(self, line: int) -> None:
+        super().__init__("is not saved as UTF-8, so some letters cannot be read")
+        self.line = line
+
+
+def read_text(path: Path) -> str:
+    """A text file that a person wrote, with every line ended alike, whatever system it comes from. Raises NotUtf8."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(error.object[: error.start].count(b"\n") + 1) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @contextmanager
@@ -57,14 +76,20 @@ def write_text(path: Path, text: str) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a file aside and put it in place in one step, on the disk before this returns."""
+    with replacing(path) as fresh:
+        write_text(fresh, text)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file to write aside, which takes the place of another if nothing goes wrong meanwhile."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        write_text(fresh, text)
+        yield fresh
         fresh.replace(path)
-    except BaseException:
+    finally:
         fresh.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

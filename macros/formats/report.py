@@ -12,7 +12,7 @@ WIDTH = 110
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    says: str
+    text: str
     below: tuple[Point, ...] = ()
 
 
@@ -25,14 +25,14 @@ class Chapter:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outline:
     headline: str
-    """One line that stands for the whole, with its subject first: “Reviews: 1 overdue”."""
+    """One line that sums it up, with its subject first: “Reviews: 1 overdue”."""
     lead: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     foot: tuple[str, ...] = ()
 
 
-def point(says: str, *below: str | Point) -> Point:
-    return Point(says=says, below=tuple(Point(says=entry) if isinstance(entry, str) else entry for entry in below))
+def point(text: str, *below: str | Point) -> Point:
+    return Point(text=text, below=tuple(Point(text=entry) if isinstance(entry, str) else entry for entry in below))
 
 
 def as_text(outline: Outline) -> str:
@@ -40,16 +40,16 @@ def as_text(outline: Outline) -> str:
     blocks = ["\n".join(wrapped(part, "")) for part in (outline.headline, *outline.lead)]
     for chapter in outline.chapters:
         lines = [chapter.heading.upper()]
-        for found in chapter.points:
-            lines += text_of(found, 1)
+        for entry in chapter.points:
+            lines += text_of(entry, 1)
         blocks.append("\n".join(lines))
     blocks += ["\n".join(wrapped(part, "")) for part in outline.foot]
     return "\n\n".join(blocks) + "\n"
 
 
-def text_of(found: Point, depth: int) -> list[str]:
-    lines = wrapped(found.says, "  " * depth)
-    for below in found.below:
+def text_of(entry: Point, depth: int) -> list[str]:
+    lines = wrapped(entry.text, "  " * depth)
+    for below in entry.below:
         lines += text_of(below, depth + 1)
     return lines
 
@@ -64,21 +64,21 @@ def as_markdown(outline: Outline) -> str:
     """For an issue or a message; ends with a line's end."""
     blocks = [f"## {safe(outline.headline)}", *(safe(part) for part in outline.lead)]
     for chapter in outline.chapters:
-        lines = [line for found in chapter.points for line in markdown_of(found, 0)]
+        lines = [line for entry in chapter.points for line in markdown_of(entry, 0)]
         blocks += [f"### {safe(chapter.heading)}", "\n".join(lines)]
     blocks += [safe(part) for part in outline.foot]
     return "\n\n".join(blocks) + "\n"
 
 
-def markdown_of(found: Point, depth: int) -> list[str]:
-    says = f"**{safe(found.says)}**" if found.below and depth == 0 else safe(found.says)
-    lines = [f"{'  ' * depth}- {says}"]
-    for below in found.below:
+def markdown_of(entry: Point, depth: int) -> list[str]:
+    text = f"**{safe(entry.text)}**" if entry.below and depth == 0 else safe(entry.text)
+    lines = [f"{'  ' * depth}- {text}"]
+    for below in entry.below:
         lines += markdown_of(below, depth + 1)
     return lines
 
 
 def safe(text: str) -> str:
-    """Words that come from elsewhere stay words: no mark-up, and nobody is called by an @."""
+    """Text from elsewhere, escaped: no mark-up, no mention by an @."""
     escaped = re.sub(r"([\\`*_\[\]|~])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
     return re.sub(r"([@#])(?=\w)", lambda match: f"&#{ord(match[1])};", escaped)

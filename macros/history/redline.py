@@ -119,7 +119,7 @@ def readable(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield from several
             continue
         for kind in (GONE, NEW):
-            together = [token for found, run in several if found == kind for token in run]
+            together = [token for other, run in several if other == kind for token in run]
             if together:
                 yield kind, together
 

@@ -40,7 +40,7 @@ PENDING = ".new"
 
 
 class Damaged(ValueError):
-    """A file is no edition as `guide adopt` writes them; str() says why, line is where."""
+    """A file is not an edition as `guide adopt` writes them; str() says why, line is where."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -48,7 +48,7 @@ class Damaged(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class StoredEditions:
     """What lies in the folders of editions."""
 
     editions: Mapping[str, tuple[Edition, ...]]
@@ -60,35 +60,35 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-NONE = Found(editions={}, pending={}, keepers=frozenset(), problems=())
+NONE = StoredEditions(editions={}, pending={}, keepers=frozenset(), problems=())
 
 
-def read(docs: Path, *, directory_urls: bool = True) -> Found:
+def read(docs: Path, *, directory_urls: bool = True) -> StoredEditions:
     """Read every edition under docs; what is damaged is left out and reported."""
     editions: dict[str, list[Edition]] = defaultdict(list)
     pending: dict[str, list[Edition]] = defaultdict(list)
     problems: list[Problem] = []
     for file in sorted(docs.glob("policies/*/editions/*")):
-        shown = file.relative_to(docs).as_posix()
+        name = file.relative_to(docs).as_posix()
         waiting = file.name.endswith(f".json{PENDING}")
         if file.suffix != ".json" and not waiting:
             continue
         try:
-            edition = parse(file.read_bytes(), shown, directory_urls=directory_urls)
+            edition = parse(file.read_bytes(), name, directory_urls=directory_urls)
         except Damaged as damaged:
             if not waiting:  # half a file of an interrupted adoption: the old state holds
-                problems.append(problem(shown, damaged.line, "edition-damaged", str(damaged), RESTORE))
+                problems.append(problem(name, damaged.line, "edition-damaged", str(damaged), RESTORE))
             continue
-        policy = shown.split("/")[1]
+        policy = name.split("/")[1]
         edition, lost = with_former_texts(edition, file)
         problems += lost
         if waiting:
             pending[policy].append(edition)
-        elif faults := list(misplaced(edition, shown, policy, docs)):
+        elif faults := list(misplaced(edition, name, policy, docs)):
             problems += faults
         else:
             editions[policy].append(edition)
-    return Found(
+    return StoredEditions(
         editions={policy: in_order(several) for policy, several in editions.items()},
         pending={policy: in_order(several) for policy, several in pending.items()},
         keepers=frozenset(folder.parent.name for folder in docs.glob("policies/*/editions") if folder.is_dir()),
@@ -109,9 +109,9 @@ def with_former_texts(edition: Edition, file: Path) -> tuple[Edition, list[Probl
             except (OSError, Damaged):
                 text = None
             if text is None or checksum_of(text) != correction.former:
-                shown = f"policies/{edition.policy}/editions/{former_name(edition, number)}"
+                name = f"policies/{edition.policy}/editions/{former_name(edition, number)}"
                 message = f"the text as it read before the correction of {correction.on.words} is lost or was changed"
-                problems.append(problem(shown, 1, "edition-damaged", message, RESTORE))
+                problems.append(problem(name, 1, "edition-damaged", message, RESTORE))
         corrections.append(replace(correction, leaves=text.leaves if text else ()))
     return replace(edition, corrections=tuple(corrections)), problems
 
@@ -134,19 +134,19 @@ def in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     return tuple(sorted(editions, key=lambda edition: edition.on))
 
 
-def misplaced(edition: Edition, shown: str, policy: str, docs: Path) -> Iterator[Problem]:
+def misplaced(edition: Edition, name: str, policy: str, docs: Path) -> Iterator[Problem]:
     """The file's name is its date, its folder its policy; so no two editions have one date."""
     right = f"policies/{policy}/editions/{edition.on}.json"
     if edition.policy != policy:
         message = f"this is an edition of the policy “{edition.policy}”, in the folder of another"
         hint = f"Its place is docs/policies/{edition.policy}/editions/. If you copied it as a start, remove it here."
-        yield problem(shown, 1, "edition-place", message, hint)
-    elif shown != right and (docs / right).exists():
+        yield problem(name, 1, "edition-place", message, hint)
+    elif name != right and (docs / right).exists():
         message = f"there is already an edition of {edition.on.words}, in docs/{right}"
-        yield problem(shown, 1, "edition-twice", message, "Keep the one that the body adopted, and remove the other.")
-    elif shown != right:
+        yield problem(name, 1, "edition-twice", message, "Keep the one that the body adopted, and remove the other.")
+    elif name != right:
         message = f"this is the edition of {edition.on.words}, under another name"
-        yield problem(shown, 1, "edition-place", message, f"Name it {edition.on}.json")
+        yield problem(name, 1, "edition-place", message, f"Name it {edition.on}.json")
 
 
 def parse(raw: bytes, path: str, *, directory_urls: bool = True) -> Edition:
@@ -157,7 +157,7 @@ def parse(raw: bytes, path: str, *, directory_urls: bool = True) -> Edition:
     except UnicodeDecodeError:
         raise Damaged(1, "this edition is not saved as UTF-8") from None
     except (json.JSONDecodeError, RecursionError) as error:
-        raise Damaged(getattr(error, "lineno", 1), "this edition cannot be read: it is not whole") from None
+        raise Damaged(getattr(error, "lineno", 1), "this edition cannot be read: a part of it is missing") from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise Damaged(1, f"this is not an edition of the form this guide reads (schema {SCHEMA})")
     if data.get("sha256") != checksum(data):
@@ -191,10 +191,10 @@ def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edit
             version=data["version"],
         ),
         parts=data["parts"],
-        leaves=tuple(leaf(found, policy) for found in data["pages"]),
+        leaves=tuple(leaf(section, policy) for section in data["pages"]),
         corrections=tuple(
-            Correction(on=PartialDate.parse(found["on"]), why=found["why"], former=found.get("former"))
-            for found in data["corrections"]
+            Correction(on=PartialDate.parse(correction["on"]), why=correction["why"], former=correction.get("former"))
+            for correction in data["corrections"]
         ),
         url=urls.page_url(f"{folder}.md", directory_urls=directory_urls),
         path=path,
@@ -203,7 +203,7 @@ def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edit
 
 def leaf(data: Mapping[str, Any], policy: str) -> Leaf:
     appendix = "appendix" in data
-    passages = tuple(passage(found, data["page"], policy, appendix=appendix) for found in data["clauses"])
+    passages = tuple(passage(clause, data["page"], policy, appendix=appendix) for clause in data["clauses"])
     between = [""] * (len(passages) + 1)
     for position, text in data.get("between", {}).items():
         between[int(position)] = text
@@ -237,8 +237,8 @@ def passage(data: Mapping[str, Any], page: str, policy: str, *, appendix: bool) 
     )
 
 
-def taken(policy: Policy, act: Review, corrections: tuple[Correction, ...] = ()) -> Edition:
-    """The policy's text as it stands, as the edition that an act puts in force."""
+def edition_of(policy: Policy, act: Review, corrections: tuple[Correction, ...] = ()) -> Edition:
+    """The policy's text of today, as the edition that a decision puts in force."""
     return Edition(
         policy=policy.id,
         title=policy.title,
@@ -254,7 +254,10 @@ def taken(policy: Policy, act: Review, corrections: tuple[Correction, ...] = ())
 
 def leaves(policy: Policy) -> tuple[Leaf, ...]:
     """The policy's text as it stands today, in the form in which editions keep theirs."""
-    return (*(section_leaf(found) for found in policy.sections), *(appendix_leaf(found) for found in policy.appendices))
+    return (
+        *(section_leaf(section) for section in policy.sections),
+        *(appendix_leaf(appendix) for appendix in policy.appendices),
+    )
 
 
 def section_leaf(section: Section) -> Leaf:
@@ -298,7 +301,7 @@ def page_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def written(edition: Edition) -> str:
+def serialise(edition: Edition) -> str:
     """The edition as the text of its file, checksum last."""
     data = content(edition)
     data["sha256"] = checksum(data)
@@ -322,11 +325,12 @@ def content(edition: Edition) -> dict[str, Any]:
         "minute": act.minute,
         "version": act.version,
         "corrections": [
-            {"on": str(found.on), "why": found.why} | ({"former": found.former} if found.former else {})
-            for found in edition.corrections
+            {"on": str(correction.on), "why": correction.why}
+            | ({"former": correction.former} if correction.former else {})
+            for correction in edition.corrections
         ],
         "parts": dict(edition.parts),
-        "pages": [leaf_data(found) for found in edition.leaves],
+        "pages": [leaf_data(leaf) for leaf in edition.leaves],
     }
 
 
@@ -337,7 +341,7 @@ def leaf_data(leaf: Leaf) -> dict[str, Any]:
         "appendix" if leaf.appendix else "number": leaf.number,
         "title": leaf.title,
         **({"between": between} if between else {}),
-        "clauses": [passage_data(found, appendix=leaf.appendix) for found in leaf.passages],
+        "clauses": [passage_data(passage, appendix=leaf.appendix) for passage in leaf.passages],
     }
 
 

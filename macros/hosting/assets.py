@@ -1,4 +1,4 @@
-"""A built site made light: what nobody asks for taken out, our style sheets made one, our files named by their content.
+"""Optimises a built site: deletes unused files, joins our style sheets, names our files by their content.
 
 A name that holds its content's hash may be kept for a year, so that the next page costs its own text alone, and a page
 never meets the style or the script of another build.
@@ -12,6 +12,8 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from rcssmin import cssmin
 
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/images/favicon.png")
 """What the theme brings for its own search and icon, which the guide does not use."""
@@ -43,8 +45,10 @@ def pack(site: Path, sheets: Sequence[str]) -> Packed:
     """Make the assets of a site light, in place; sheets are our style sheets in the order of the pages."""
     trim(site)
     fonts = {path.name: fingerprinted(path) for path in sorted((site / "assets/fonts").glob("*.woff2")) if is_ours(path)}
-    scripts = sorted((site / "assets/javascripts").glob("*.js"))
-    names = {path.name: fingerprinted(path) for path in scripts if is_ours(path)}
+    scripts = [path for path in sorted((site / "assets/javascripts").glob("*.js")) if is_ours(path)]
+    for path in scripts:
+        path.write_text(lean_script(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    names = {path.name: fingerprinted(path) for path in scripts}
     sheet = one_sheet(site / "assets/stylesheets", sheets, fonts | names) if sheets else ""
     return Packed(names=fonts | names, sheet=sheet)
 
@@ -57,7 +61,7 @@ def rewrite_pages(site: Path, packed: Packed, names: Iterable[str]) -> None:
 
 
 def trim(site: Path) -> None:
-    """Take out what no page asks for: most of the theme's files, by count and by size."""
+    """Delete what no page asks for: most of the theme's files, by count and by size."""
     for name in UNUSED:
         path = site / name
         if path.is_dir():
@@ -79,14 +83,14 @@ def one_sheet(folder: Path, sheets: Sequence[str], names: Mapping[str, str]) -> 
         text = text.replace(f"/{old}", f"/{new}")
     for name in sheets:
         (folder / name).unlink()
-    whole = folder / "guide.css"
-    whole.write_text(lean(text), encoding="utf-8", newline="\n")
-    return fingerprinted(whole)
+    sheet = folder / "guide.css"
+    sheet.write_text(cssmin(text), encoding="utf-8", newline="\n")
+    return fingerprinted(sheet)
 
 
-def lean(sheet: str) -> str:
-    """A style sheet without its comments and the ends of its lines, which weigh a seventh of it compressed."""
-    return re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+def lean_script(script: str) -> str:
+    """A script of ours without indentation and whole-line comments; none of ours holds a text of several lines."""
+    return re.sub(r"(?m)^[ \t]+", "", re.sub(r"(?m)^[ \t]*(?://.*|/\*[\s\S]*?\*/[ \t]*)\n", "", script))
 
 
 def fingerprinted(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""A built site put where it is read: only over a site that the guide built before, and whole."""
+"""Puts a built site where it is read, atomically and only over a site that the guide built before."""
 
 from __future__ import annotations
 

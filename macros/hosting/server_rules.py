@@ -1,4 +1,4 @@
-"""A built site → the files that tell a server how to give it out: headers, caching, kinds of file, errors.
+"""Writes the configuration of web servers for a built site: headers, caching, media types, errors.
 
 The rules are stated once, here; the templates say them in the words of each server. nginx reads its files from
 outside the site. The other servers look for theirs in the site's own folder, and never give them out themselves.
@@ -21,7 +21,7 @@ IN_SITE = ("web.config", ".htaccess", "_headers", AZURE)
 """For IIS; Apache; Netlify and Cloudflare Pages; Azure Static Web Apps."""
 BESIDE_SITE = ("nginx/guide.conf", "nginx/open.conf", "nginx/password.conf", "nginx/sign-on.conf")
 REVALIDATE = "no-cache"
-"""Keep a copy, but ask before each use whether it still holds: nobody reads yesterday's policy."""
+"""Keep a copy, but ask before each use whether it is still current, so that a policy is never out of date."""
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 """Only for names that hold their content's hash."""
 KINDS = {
@@ -59,7 +59,7 @@ def policy(site: BuiltSite) -> str:
 
 def headers(site: BuiltSite) -> dict[str, str]:
     """What goes with every answer, whatever its status."""
-    found = {
+    values = {
         "Content-Security-Policy": policy(site),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
@@ -68,8 +68,8 @@ def headers(site: BuiltSite) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     if site.encrypted and site.base == "/":  # it binds the whole host, which in a sub-folder is not ours alone
-        found["Strict-Transport-Security"] = "max-age=31536000"
-    return found
+        values["Strict-Transport-Security"] = "max-age=31536000"
+    return values
 
 
 def kinds(site: BuiltSite) -> dict[str, str]:
@@ -122,9 +122,9 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def write(found: BuiltSite, site: Path, beside: Path) -> None:
+def write(built: BuiltSite, site: Path, beside: Path) -> None:
     """Write the files that belong in the site into it, and the others into the folder beside."""
-    for name, text in files(found):
+    for name, text in files(built):
         path = (site if name in IN_SITE else beside) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -21,7 +21,7 @@ CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 
 
 class CannotPublish(Exception):
-    """A built page holds what no strict server may let through; str() says which, and how to mend it."""
+    """A built page holds what no strict server may let through; str() says which, and how to fix it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ class BuiltSite:
     scripts: tuple[str, ...]
     """Hashes of the scripts that stand in pages, as a Content-Security-Policy names them, sorted."""
     address: str
-    """Where the site will be, such as https://policies.example.org/guide/; empty if nobody said."""
+    """Where the site will be, such as https://policies.example.org/guide/; empty if not known."""
 
     @property
     def base(self) -> str:

@@ -1,7 +1,7 @@
-"""A built site → one zip for a shared folder, where the guide opens without a web server.
+"""Packs a built site into one zip for a shared folder, where the guide opens without a web server.
 
 The pages were built to end in .html. What only a server needs is left out. Names are those that
-Windows takes, and short enough for its 260 letters a path; the same pages give the same bytes.
+Windows takes, and short enough for its 260 characters a path; the same pages give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,38 +13,35 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from ..formats.files import replacing
+
 FOLDER = "policy-guide"
 """The one folder in the zip, so that unpacking scatters nothing."""
 FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 LONGEST = 130
-"""Letters a path in the zip may have: Windows allows 260 in all, and the shared folder has a path of its own."""
+"""Characters a path in the zip may have: Windows allows 260 in all, and the shared folder has a path of its own."""
 ILLEGAL = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
 
 
 class CannotBundle(Exception):
-    """Some names would not survive on Windows; str() lists them all, with how to mend each."""
+    """Some names would not survive on Windows; str() lists them all, with how to fix each."""
 
 
-def write(site: Path, into: Path, *, made_on: date) -> None:
+def write(site: Path, into: Path, *, day: date) -> None:
     """Zip a built site, whole or not at all; CannotBundle when Windows could not unpack it."""
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     names = [name for name in names if name not in FOR_SERVERS]
     if faults := list(unfit(names)):
         raise CannotBundle("\n\n".join(faults))
-    half = into.with_name(f".{into.name}-new")
-    try:
-        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-            for name in names:
-                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (made_on.year, made_on.month, made_on.day, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = 3
-                entry.external_attr = 0o100644 << 16
-                packed.writestr(entry, (site / name).read_bytes())
-        half.replace(into)
-    finally:
-        half.unlink(missing_ok=True)
+    with replacing(into) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, (site / name).read_bytes())
 
 
 def check_target(into: Path, sources: Iterable[Path]) -> None:
@@ -58,7 +55,7 @@ def check_target(into: Path, sources: Iterable[Path]) -> None:
         )
     if place.exists() and not is_bundle(place):
         raise CannotBundle(
-            f"{into} is there already and is no bundle of the guide. Move it away, or give another name."
+            f"{into} is there already and is not a bundle of the guide. Move it away, or give another name."
         )
     if not place.parent.is_dir():
         raise CannotBundle(f"There is no folder {into.parent}. Name one that exists.")
@@ -66,8 +63,8 @@ def check_target(into: Path, sources: Iterable[Path]) -> None:
 
 def is_bundle(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(path) as packed:
-            return f"{FOLDER}/data/guide.json" in packed.namelist()
+        with zipfile.ZipFile(path) as archive:
+            return f"{FOLDER}/data/guide.json" in archive.namelist()
     except (OSError, zipfile.BadZipFile):
         return False
 
@@ -76,22 +73,22 @@ def unfit(names: list[str]) -> Iterator[str]:
     """Faults of names that Windows would refuse, cut or mix up."""
     for name in names:
         pieces = PurePosixPath(name).parts
-        whole = f"{FOLDER}/{name}"
-        if len(whole) > LONGEST:
+        full = f"{FOLDER}/{name}"
+        if len(full) > LONGEST:
             yield (
-                f"{name}: this path is {len(whole)} letters long; in a shared folder at most {LONGEST} are safe.\n"
+                f"{name}: this path is {len(full)} characters long; in a shared folder at most {LONGEST} are safe.\n"
                 "  Give the page’s file, or the policy’s folder, a shorter name."
             )
         for piece in pieces:
             if ILLEGAL.search(piece) or RESERVED.fullmatch(piece) or piece.endswith((" ", ".")):
                 yield (
                     f"{name}: Windows does not allow the name “{piece}”.\n"
-                    "  Rename the file in docs/; small letters, digits and hyphens are always allowed."
+                    "  Rename the file in docs/; lower-case letters, digits and hyphens are always allowed."
                 )
     counts = Counter(name.casefold() for name in names)
     for name in names:
         if counts[name.casefold()] > 1:
             yield (
-                f"{name}: another file has the same name but for capital letters, which Windows does not tell apart.\n"
+                f"{name}: another file has the same name except for capital letters, which Windows ignores.\n"
                 "  Rename one of the two in docs/."
             )

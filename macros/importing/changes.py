@@ -1,4 +1,4 @@
-"""What an import would change in files that are already there, word by word."""
+"""Compares an import with the files that are already there, word by word."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def redline(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
 
 
 def changes(before: str, after: str) -> Iterator[str]:
-    """Each changed stretch with some words around it; lines are matched first, which keeps long files quick."""
+    """Each change with some words around it; lines are matched first, which is quicker for long files."""
     old, new = before.split("\n"), after.split("\n")
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -30,6 +30,7 @@ def changes(before: str, after: str) -> Iterator[str]:
 
 
 def words_changed(before: str, after: str) -> Iterator[str]:
+    """Each change of words within lines that changed."""
     old, new = before.split(), after.split()
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -1,4 +1,4 @@
-"""A paper as it was read, whatever the format: paragraphs and tables in order, each with its place."""
+"""The document model: paragraphs and tables in order, whatever the format, each with its place."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
-class Refused(Exception):
-    """A file that is not read; str() says why and what to do, for a person."""
+class UnreadableFile(Exception):
+    """A file that cannot be read; str() says why and what to do, for a person."""
 
 
 class Role(StrEnum):
-    """What a stretch of a paper is to it."""
+    """What a block is to its paper."""
 
     BODY = "body"
     NOTE = "footnote"
     CONTENTS = "contents list"
-    RUNNING_LINE = "running head or foot"
+    RUNNING_LINE = "header or footer"
     PAGE_NUMBER = "page number"
     MARK = "watermark"
     LOOSE = "loose"
@@ -34,7 +34,7 @@ FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words set alike."""
+    """A run of text in one style."""
 
     text: str
     bold: bool = False
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Style:
-    """How a paragraph looks, as far as its format tells. Sizes are points; 0 is unknown."""
+    """The style of a paragraph, as far as its format knows it. Sizes are points; 0 is unknown."""
 
     heading: int | None = None
     """1 to 9 where the author used a heading style; 0 for the style “Title”."""
@@ -53,13 +53,15 @@ class Style:
     indent: float = 0.0
     centred: bool = False
     depth: int = 0
-    """How deep in a list it stands, from 1; 0 is no list."""
+    """Its level in a list, from 1; 0 is no list."""
     item: bool = False
     """Whether the file itself says that it is an item of a list, or goes on with one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
+    """A paragraph with its style and its role."""
+
     spans: tuple[Span, ...]
     place: str
     """Where a person finds it: “page 3”, “line 40”, “paragraph 12”."""
@@ -81,18 +83,20 @@ class Paragraph:
 
     def after(self, start: int) -> Paragraph:
         """The same without its first letters."""
-        kept: list[Span] = []
+        rest: list[Span] = []
         for span in self.spans:
             if start < len(span.text):
-                kept.append(replace(span, text=span.text[max(start, 0) :]))
+                rest.append(replace(span, text=span.text[max(start, 0) :]))
             start -= len(span.text)
-        return replace(self, spans=tuple(kept))
+        return replace(self, spans=tuple(rest))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
+    """A table of cells that hold paragraphs."""
+
     rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
-    """Rows of cells of paragraphs. A merged cell stands where it begins; the rest of it is empty."""
+    """Rows of cells of paragraphs. A merged cell is where it begins; the rest of it is empty."""
     place: str
     role: Role = Role.BODY
     page: int = 0
@@ -103,7 +107,7 @@ class Table:
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(filter(None, (found.label, found.text))) for found in self.paragraphs)
+        return " ".join(" ".join(filter(None, (one.label, one.text))) for one in self.paragraphs)
 
 
 Block = Paragraph | Table
@@ -111,17 +115,19 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
+    """A document as it was read."""
+
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = ()
-    """What a person should know of the reading: changes accepted, comments left out, pictures."""
+    """What a person should know about the reading: changes accepted, comments left out, pictures."""
     missed: int = 0
-    """Letters and figures that a plain count finds in the file and the blocks lack."""
+    """Letters and digits that are in the file, by a plain count, and not in the blocks."""
     facts: tuple[tuple[str, str], ...] = ()
-    """What the file's properties say: title, author."""
+    """The file's properties: title, author."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as the ledger counts them."""
+    """The words of a text as the word audit counts them."""
     return WORD.findall(text.replace("\xad", ""))
 
 
@@ -130,10 +136,25 @@ def pieces_of_words(text: str) -> list[str]:
     return PIECE.findall(text.replace("\xad", ""))
 
 
-def said(block: Block) -> str:
-    """A block's words with the numbers the word processor gave it."""
+def printed_text(block: Block) -> str:
+    """The text of a block with the number that the word processor gave it."""
     return f"{block.label} {block.text}" if isinstance(block, Paragraph) and block.label else block.text
 
 
+def merge_spans(spans: Iterable[Span]) -> Iterator[Span]:
+    """Join neighbours of one style: files cut their text wherever it was last edited."""
+    open_span: Span | None = None
+    for span in spans:
+        if open_span is not None and replace(open_span, text="") == replace(span, text=""):
+            open_span = replace(open_span, text=open_span.text + span.text)
+        else:
+            if open_span is not None:
+                yield open_span
+            open_span = span
+    if open_span is not None:
+        yield open_span
+
+
 def count_letters(texts: Iterable[str]) -> int:
-    return sum(sign.isalpha() or sign.isdecimal() for text in texts for sign in text)
+    """How many letters and digits some texts have."""
+    return sum(character.isalpha() or character.isdecimal() for text in texts for character in text)

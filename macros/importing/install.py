@@ -1,36 +1,31 @@
-"""Into the project and nowhere half: written aside, checked there with the whole guide, then moved into place."""
+"""Installs imported files atomically, after a check of the whole guide with them."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from .. import checks
-from ..assembly.assemble import build
 from ..authoring import pages as authored_pages
-from ..authoring import settings
 from ..model import Problem
 from ..model.labels import counted
-from ..project import examine
+from ..project import Sources
 
-KEPT = ".before-import"
-"""Where the folder that an import replaced is kept, in the project; git leaves it out."""
+BACKUPS = ".before-import"
+"""The folder of the project that receives what an import replaced; git leaves it out."""
 
 
-def problems_of(config: Path, policy: str, files: Mapping[str, str]) -> list[Problem]:
-    """What the guide's own checks will say of the new files, beside everything that is there already."""
-    site = examine(config)
-    parser = settings.load(config).parser()
+def problems_of(sources: Sources, policy: str, files: Mapping[str, str], today: date) -> list[Problem]:
+    """The problems that the guide's own checks find in the new files, beside everything that is there already."""
     folder = f"policies/{policy}/"
-    others = tuple(page for page in site.pages if not page.path.startswith(folder))
-    with TemporaryDirectory() as aside:
-        put(Path(aside) / folder, files)
-        pages = authored_pages.read(Path(aside), [f"{folder}{name}" for name in files], parser)
-    both = build((*others, *pages), organisation=site.guide.organisation, today=settings.today(), kept=site.editions)
-    return [problem for problem in checks.check(both) if problem.path.startswith(f"docs/{folder}")]
+    others = [page for page in sources.pages if not page.path.startswith(folder)]
+    pages = [authored_pages.parse(f"{folder}{name}", files[name], sources.parser) for name in sorted(files)]
+    project = replace(sources, pages=(*others, *pages)).build(today)
+    return [problem for problem in checks.check(project) if problem.path.startswith(f"docs/{folder}")]
 
 
 def present(target: Path) -> dict[str, str]:
@@ -38,48 +33,50 @@ def present(target: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in sorted(target.glob("*.md"))}
 
 
-def put(folder: Path, files: Mapping[str, str]) -> None:
+def write_all(folder: Path, files: Mapping[str, str]) -> None:
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def install(target: Path, files: Mapping[str, str], project: Path) -> Path | None:
-    """Move the whole policy into place at once; where the folder it replaces is kept, if there was one.
+    """Move the policy into place in one step; returns the backup of the folder it replaced, if there was one.
 
     Data that lies beside the pages (asks, editions) stays with the policy.
     """
-    with aside(project, target.name) as fresh:
-        put(fresh, files)
+    with workspace(project, target.name) as fresh:
+        write_all(fresh, files)
         if not target.exists():
             fresh.replace(target)
             return None
-        for path in beside(target):
+        for path in data_files(target):
             copy = fresh / path.name
             shutil.copytree(path, copy) if path.is_dir() else shutil.copy2(path, copy)
-        kept = unused(project / KEPT / target.name)
-        kept.parent.mkdir(exist_ok=True)
-        target.replace(kept)
+        backup = unused(project / BACKUPS / target.name)
+        backup.parent.mkdir(exist_ok=True)
+        target.replace(backup)
         try:
             fresh.replace(target)
         except BaseException:
-            kept.replace(target)
+            backup.replace(target)
             raise
-        return kept
+        return backup
 
 
-def beside(target: Path) -> list[Path]:
+def data_files(target: Path) -> list[Path]:
+    """What lies in a policy's folder beside its pages."""
     return [path for path in target.iterdir() if path.suffix != ".md"]
 
 
 def unused(wanted: Path) -> Path:
+    """A path that does not exist: the wanted one, or the first free with a number after it."""
     numbered: Iterator[Path] = (wanted.with_name(f"{wanted.name}-{count}") for count in range(2, 10_000))
     return wanted if not wanted.exists() else next(path for path in numbered if not path.exists())
 
 
 @contextmanager
-def aside(project: Path, name: str) -> Iterator[Path]:
-    """A folder name on the same disk that is gone afterwards, whatever happens."""
+def workspace(project: Path, name: str) -> Iterator[Path]:
+    """A folder on the same disk that is removed afterwards, whatever happens."""
     folder = unused(project / f".import-{name}")
     try:
         yield folder
@@ -87,7 +84,8 @@ def aside(project: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def stated(problems: Sequence[Problem]) -> str:
+def check_outlook(problems: Sequence[Problem]) -> str:
+    """What guide check will answer, in one line."""
     if not problems:
         return "guide check will pass."
     return f"guide check will list {counted(len(problems), 'problem')}; see the report."

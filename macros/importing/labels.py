@@ -1,8 +1,9 @@
-"""Numbers, letters and bullets that open a paragraph, as papers print them."""
+"""Parses the numbers, letters and bullets that open a paragraph, as papers print them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ BULLETS = "•·▪◦‣➢➤✓✔❖■□●○◆►▸⁃∙>–—-\uf0b
 BOXES = "□■"
 BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000-\uf8ff]\s*|[oüØ§](?:\t|\s{{2,}})\s*")
 """One bullet, or the heap of them that extracted text leaves, such as “- >”. The letters are what becomes of Word's own
-bullets, a ring, a tick, an arrow and a square, where their typeface is not at hand."""
+bullets, a ring, a tick, an arrow and a square, where their font is missing."""
 NAMED = re.compile(
     r"(?P<name>section|part|chapter|appendix|annexe?|schedule|article)\s+(?P<mark>\d{1,2}|[A-Z]\d?|[IVX]{1,5})(?![\w(])"
     r"(?P<stop>\s*[:.\-–—|]+\s*|\s*\t\s*|\s*$|\s+)",
@@ -34,6 +35,8 @@ UNIT = re.compile(
 
 
 class Kind(StrEnum):
+    """The kinds of labels, each by an example."""
+
     DOTTED = "1.2"
     PLAIN = "1"
     COMPOUND = "4(b)"
@@ -45,6 +48,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
+    """The label of a paragraph."""
+
     kind: Kind
     printed: str
     """As the paper prints it, without the stop after it: “1.2”, “(a)”, “2”."""
@@ -53,17 +58,16 @@ class Label:
     number: tuple[int, ...] = ()
     """The figures of a dotted, plain or “Section 2” label."""
     name: str = ""
-    """The word of a named one, in small letters."""
+    """The word of a named one, in lower case."""
     weak: bool = False
-    """Whether only its neighbours can tell that it is a label at all: “12 Staff …”."""
+    """Whether only its neighbours can show that it is a label at all: “12 Staff …”."""
 
 
 def label_of(text: str) -> tuple[Label | None, int]:
     """The label a text opens with, and where its words begin."""
     lead = len(text) - len(text.lstrip())
-    said = text[lead:]
-    for find in (named, compound, dotted, plain, lettered, alnum, bullet):
-        label, end = find(said)
+    for parse in PARSERS:
+        label, end = parse(text[lead:])
         if label is not None:
             return label, lead + end
     return None, 0
@@ -125,21 +129,27 @@ def plain(text: str) -> tuple[Label | None, int]:
     match = PLAIN.match(text)
     if not match:
         return None, 0
-    rest, stop = text[match.end() :], match["stop"]
-    bracketed = match["mark"].startswith("(")
-    if bracketed != match["mark"].endswith(")") and bracketed:
+    mark, rest = match["mark"], text[match.end() :]
+    digits = re.sub(r"\D", "", mark)
+    weak = not match["stop"]
+    unclosed = mark.startswith("(") and not mark.endswith(")")
+    glued = bool(rest) and not match["gap"]
+    fits = may_be_weak(digits, rest, glued=glued) if weak else opens(rest) or not glued
+    if unclosed or UNIT.match(rest) or not fits:
         return None, 0
-    digits = re.sub(r"\D", "", match["mark"])
-    weak = not stop
-    if not rest and weak:
-        return None, 0
-    if weak and (not match["gap"] and not rest[:1].isupper()):
-        return None, 0
-    if weak and (len(digits) > 2 or not (rest[:1].isupper() or rest[:1] in "‘“\"'") or MONTH.match(rest)):
-        return None, 0
-    if UNIT.match(rest) or (stop and not match["gap"] and rest and not (rest[0].isupper() or rest[0] in "‘“\"'(")):
-        return None, 0
-    return Label(kind=Kind.PLAIN, printed=digits, raw=match["mark"], number=(int(digits),), weak=weak), match.end()
+    return Label(kind=Kind.PLAIN, printed=digits, raw=mark, number=(int(digits),), weak=weak), match.end()
+
+
+def may_be_weak(digits: str, rest: str, *, glued: bool) -> bool:
+    """Whether a number without a stop can be a label: “3 Training”, not “12 March” or “2021 was”."""
+    if len(digits) > 2 or not opens(rest) or rest.startswith("(") or MONTH.match(rest):
+        return False
+    return rest[:1].isupper() or not glued
+
+
+def opens(rest: str) -> bool:
+    """Whether text can be the first words of a paragraph: a capital, a quotation mark or a bracket."""
+    return rest[:1].isupper() or (rest[:1] != "" and rest[:1] in "‘“\"'(")
 
 
 def lettered(text: str) -> tuple[Label | None, int]:
@@ -173,3 +183,9 @@ def bullet(text: str) -> tuple[Label | None, int]:
     ):
         return None, 0
     return Label(kind=Kind.BULLET, printed="•", raw=match[0].strip()), match.end()
+
+
+PARSERS: tuple[Callable[[str], tuple[Label | None, int]], ...] = (
+    named, compound, dotted, plain, lettered, alnum, bullet,
+)  # fmt: skip
+"""In order: the first that finds its kind of label wins."""

@@ -1,4 +1,4 @@
-"""The whole way of one paper: read, understand, write aside, count, and only then move into place."""
+"""The stages of an import: a document as it was read → the files of a policy, questions, and a word audit."""
 
 from __future__ import annotations
 
@@ -10,35 +10,36 @@ from ..formats.markdown import Extensions, converter
 from . import questions
 from .document import Paper, Role
 from .metadata import law_names
-from .metadata.cover import Cover, title_of
+from .metadata.cover import Cover, Title, find_title
 from .metadata.cover import read as read_cover
 from .metadata.law_names import Laws
-from .metadata.personal_data import Personal, personal
+from .metadata.personal_data import PersonalDetail, personal_details
 from .structure import ids, page_furniture
 from .structure.lines import Line, lines
-from .structure.numbering_scheme import Scheme, scheme
+from .structure.numbering_scheme import scheme
 from .structure.section_builder import outline
 from .structure.sections import Outline, every_line
-from .word_audit import Ledger, balance
+from .word_audit import WordAudit, audit
 from .writing import files as policy_files
+from .writing.files import SUGGESTION
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Brought:
-    """A paper as files, and all there is to say of it."""
+class ImportResult:
+    """The files of a policy, and everything there is to report about them."""
 
     cover: Cover
     outline: Outline
     files: Mapping[str, str]
-    ledger: Ledger
+    audit: WordAudit
     remarks: tuple[str, ...]
-    people: tuple[Personal, ...]
+    personal: tuple[PersonalDetail, ...]
     unknown_law: tuple[tuple[str, str], ...]
     suggestions: int
-    doubts: tuple[str, ...]
+    questions: tuple[str, ...]
 
 
-def bring(  # noqa: PLR0913 - what a paper is understood by, each by its name
+def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     paper: Paper,
     tell: Callable[[str], None],
     *,
@@ -48,28 +49,30 @@ def bring(  # noqa: PLR0913 - what a paper is understood by, each by its name
     laws: Laws,
     today: date,
     extensions: Extensions,
-) -> Brought:
-    """Turn a paper into the files of a policy. Nothing is written to disk but for the counting, aside."""
+) -> ImportResult:
+    """Turn a paper into the files of a policy. Nothing is written to disk."""
     tell("Finding the structure")
-    blocks = page_furniture.marked(paper.blocks)
+    blocks = page_furniture.with_roles(paper.blocks)
     body = lines([block for block in blocks if block.role in (Role.BODY, Role.NOTE)])
-    named = (title, "the command") if title else title_of(body, dict(paper.facts), school, file_name)
-    found: Scheme = scheme(body, named[0])
-    made = outline(body, found, named[0])
-    made.loose = [Line(block=block) for block in blocks if block.role is Role.LOOSE]
-    ids.name(made)
+    loose = [Line(block=block) for block in blocks if block.role is Role.LOOSE]
+    named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name)
+    numbering = scheme(body, named.text)
+    draft = ids.name(outline(body, numbering, named.text, loose))
     cover = read_cover(body, named, today)
+
     tell("Writing")
-    files = policy_files.files(made, cover, laws, extensions)
+    md = converter(extensions)
+    files = policy_files.files(md, draft, cover, laws)
+
     tell("Counting every word")
-    return Brought(
+    return ImportResult(
         cover=cover,
-        outline=made,
+        outline=draft,
         files=files,
-        ledger=balance(paper, blocks, made, files, converter(extensions)),
+        audit=audit(paper, blocks, draft, files, md),
         remarks=paper.remarks,
-        people=tuple(personal(every_line(made))),
-        unknown_law=tuple(law_names.unknown(made, laws)),
-        doubts=(*cover.doubts, *questions.doubts(body, found, made)),
-        suggestions=sum(text.count("{## This clause names") for text in files.values()),
+        personal=tuple(personal_details(every_line(draft))),
+        unknown_law=tuple(law_names.unknown(draft, laws)),
+        questions=(*cover.questions, *questions.questions(body, numbering, draft)),
+        suggestions=sum(text.count(SUGGESTION) for text in files.values()),
     )

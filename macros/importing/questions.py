@@ -1,78 +1,75 @@
-"""What the import was unsure of, each with where a person should look."""
+"""The questions that an import leaves to a person, each with the place to look at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..model.labels import counted
 from .document import Table, words
 from .labels import Kind
 from .structure.lines import Line
 from .structure.numbering_scheme import Part, Scheme
-from .structure.sections import Outline
+from .structure.sections import Clause, Outline
 from .writing.lists import is_item
 
-LONG = 40
-"""Words from which on a bold line is rather a paragraph."""
 
-
-def doubts(lines: Sequence[Line], found: Scheme, made: Outline) -> Iterator[str]:
+def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline) -> Iterator[str]:
     """Sentences for the report, in the order of their weight."""
-    yield from odd_numbers(made)
-    if not found.opens:
-        yield "No headings and no numbers were found, so the whole paper is one section. Cut it where its parts begin."
-    for at, part in found.opens.items():
+    yield from odd_numbers(outline)
+    if not scheme.opens:
+        yield "No headings and no numbers were found, so the paper is one section. Divide it where its parts begin."
+    for at, part in scheme.opens.items():
         line = lines[at]
-        if (
-            line.label is not None
-            and line.label.weak
-            and not line.automatic
-            and not line.heading
-            and part in (Part.SECTION, Part.CLAUSE)
-        ):
-            yield f"“{shown(line)}” ({line.place}) was taken for a number, though no full stop follows it."
-        if (
-            line.label is None
-            and line.heading
-            and line.look[:4] == (9, 0, 0, 0)
-            and part is Part.SECTION
-            and line not in made.cover
-        ):
-            yield f"“{shown(line)}” ({line.place}) was taken for a heading only because it stands alone."
-    numbered_lists = [
-        line
-        for at, line in enumerate(lines)
-        if at not in found.opens and is_item(line) and line.label and line.label.kind is Kind.PLAIN
-    ]
-    if numbered_lists:
-        first = numbered_lists[0]
-        count = len(numbered_lists)
-        yield f"{count} numbered paragraphs were taken for items of lists, first at {first.place}: “{shown(first)}”."
+        if is_unsure_number(line, part):
+            yield f"“{excerpt(line)}” ({line.place}) was taken for a number, though no full stop follows it."
+        if is_unsure_heading(line, part) and line not in outline.cover:
+            yield f"“{excerpt(line)}” ({line.place}) was taken for a heading only because it is on a line of its own."
+    items = [line for at, line in enumerate(lines) if at not in scheme.opens and is_numbered_item(line)]
+    if items:
+        place, text = items[0].place, excerpt(items[0])
+        yield f"{len(items)} numbered paragraphs were taken for items of lists, first at {place}: “{text}”."
     tables = [line for line in lines if isinstance(line.block, Table)]
     if tables:
-        yield f"{len(tables)} table{'' if len(tables) == 1 else 's'} to look at, the first: {tables[0].place}."
+        yield f"{counted(len(tables), 'table')} to check, the first: {tables[0].place}."
 
 
-def odd_numbers(made: Outline) -> Iterator[str]:
-    for section in made.sections:
+def is_unsure_number(line: Line, part: Part) -> bool:
+    """Whether only the sequence of numbers says that a line is numbered."""
+    weak = line.label is not None and line.label.weak and not line.automatic
+    return weak and not line.heading and part in (Part.SECTION, Part.CLAUSE)
+
+
+def is_unsure_heading(line: Line, part: Part) -> bool:
+    """Whether only its being alone says that a line is a heading."""
+    return line.label is None and line.heading and line.look.is_plain and part is Part.SECTION
+
+
+def is_numbered_item(line: Line) -> bool:
+    return is_item(line) and line.label is not None and line.label.kind is Kind.PLAIN
+
+
+def odd_numbers(outline: Outline) -> Iterator[str]:
+    """Gaps in the numbers of the paper, and numbers that come twice or out of order."""
+    for section in outline.sections:
         if section.gaps:
             yield f"The paper leaves out {', '.join(section.gaps)} ({section.file}.md); it is declared as a gap."
         if section.label and section.label.number and not section.number and not section.attached:
             again = f"a second section {section.label.printed} ({section.place})"
-            yield f"The paper has {again}; it keeps its print, in {section.file}.md."
-        for clause in section.clauses:
-            if clause.printed and not section.attached and section.number and "stray" in clause.id:
-                where = f"{clause.printed} ({clause.place})"
-                yield f"Number {where} stands out of order; it is printed so, under the id {clause.id}."
-            elif (
-                clause.printed
-                and not section.attached
-                and section.number
-                and clause.label
-                and clause.label.kind is Kind.DOTTED
-            ):
-                yield f"Number {clause.printed} ({clause.place}) is printed a second time; its id is {clause.id}."
+            yield f"The paper has {again}; its number stays as printed, in {section.file}.md."
+        if section.number and not section.attached:
+            yield from filter(None, (odd_number(clause) for clause in section.clauses))
 
 
-def shown(line: Line) -> str:
-    found = words(line.whole)
-    return " ".join(line.whole.split()[:8]) + (" …" if len(found) > 8 else "")
+def odd_number(clause: Clause) -> str:
+    """A sentence about a clause's number if it is printed beside an id of another form; else nothing."""
+    place = f"{clause.printed} ({clause.place})"
+    if clause.printed and "stray" in clause.id:
+        return f"Number {place} is out of order; it stays as printed, and its id is {clause.id}."
+    if clause.printed and clause.label and clause.label.kind is Kind.DOTTED:
+        return f"Number {place} is printed a second time; its id is {clause.id}."
+    return ""
+
+
+def excerpt(line: Line) -> str:
+    """The first eight words of a line."""
+    return " ".join(line.labelled_text.split()[:8]) + (" …" if len(words(line.labelled_text)) > 8 else "")

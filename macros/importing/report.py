@@ -1,108 +1,111 @@
-"""What the import did, for whoever keeps the text to read and keep."""
+"""Renders the report of an import as plain text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ..authoring.schema import NOT_STATED
 from ..model import Problem
+from ..model.labels import counted
 from .document import Role
-from .metadata.cover import SAID, UNSAID
-from .pipeline import Brought
-from .word_audit import Ledger, some
+from .metadata.cover import LABELS, Cover
+from .pipeline import ImportResult
+from .word_audit import WordAudit, sample
 
-LONGEST = 110
+LONGEST_ROW = 400
+"""Characters of a row of the report."""
 
 
-def report(file_name: str, policy: str, brought: Brought, problems: Sequence[Problem]) -> str:
-    """The whole report as plain text."""
+def report(file_name: str, policy: str, result: ImportResult, problems: Sequence[Problem]) -> str:
+    """The report of one import."""
     parts = [
-        [f"{file_name} → {policy}", f"“{brought.cover.title}”: {counted(brought)}"],
-        section("Words", ledger_lines(brought.ledger)),
-        section("What the paper says of itself (index.md)", cover_lines(brought)),
-        section("To decide", brought.doubts),
-        section("Problems that guide check will list", [row for found in problems for row in str(found).split("\n")]),
-        section("How it was read", brought.remarks),
-        section("Left out as furniture of the pages", furniture_lines(brought.ledger)),
+        [f"{file_name} → {policy}", f"“{result.cover.title}”: {size(result)}"],
+        section("Words", audit_rows(result.audit)),
+        section("What the paper states about itself (index.md)", cover_rows(result.cover)),
+        section("To decide", result.questions),
+        section("Problems that guide check will list", [row for one in problems for row in str(one).split("\n")]),
+        section("How it was read", result.remarks),
+        section("Left out: headers, footers, page numbers, contents lists", furniture_rows(result.audit)),
         section("Names, telephone numbers and addresses: may they be published?",
-                [f"{found.said} ({found.kind}, {found.place})" for found in brought.people]),
-        section("Law", law_lines(brought)),
-        section("Files", [f"{name}" for name in brought.files]),
+                [f"{detail.text} ({detail.kind}, {detail.place})" for detail in result.personal]),
+        section("Law", law_rows(result)),
+        section("Files", result.files),
     ]  # fmt: skip
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def section(title: str, rows: Sequence[str] | Iterator[str]) -> list[str]:
-    found = [f"  {cut(row)}" for row in rows]
-    return [title, *found] if found else []
+def section(title: str, rows: Iterable[str]) -> list[str]:
+    """A section of the report; nothing if it has no rows."""
+    indented = [f"  {shortened(row)}" for row in rows]
+    return [title, *indented] if indented else []
 
 
-def cut(row: str) -> str:
-    return row if len(row) <= 400 else f"{row[:400]} …"
+def shortened(row: str) -> str:
+    return row if len(row) <= LONGEST_ROW else f"{row[:LONGEST_ROW]} …"
 
 
-def counted(brought: Brought) -> str:
-    made = brought.outline
-    clauses = sum(not clause.bare for found in made.sections for clause in found.clauses)
-    numbered = sum(clause.label is not None and not clause.bare for found in made.sections for clause in found.clauses)
-    sections = len(made.sections)
-    return (
-        f"{sections} section{'' if sections == 1 else 's'}, {clauses} clause{'' if clauses == 1 else 's'}, "
-        f"{numbered} of them numbered"
-    )
+def size(result: ImportResult) -> str:
+    """How many sections and clauses the policy has."""
+    sections = result.outline.sections
+    clauses = [clause for one in sections for clause in one.clauses if not clause.bare]
+    numbered = sum(clause.label is not None for clause in clauses)
+    return f"{counted(len(sections), 'section')}, {counted(len(clauses), 'clause')}, {numbered} of them numbered"
 
 
-def ledger_lines(ledger: Ledger) -> Iterator[str]:
-    yield f"{ledger.read:>7,} in the paper"
-    yield f"{ledger.placed:>7,} placed"
-    yield f"{ledger.furniture:>7,} in furniture of the pages, listed below"
-    if ledger.unplaced:
-        yield f"{ledger.unplaced:>7,} under “Unplaced” at the foot of index.md: put them where they belong"
-    if ledger.lost:
-        yield f"{len(ledger.lost):>7,} LOST: {some(ledger.lost)}"
-    if ledger.added:
-        yield f"{len(ledger.added):>7,} ADDED, which the paper does not say: {some(ledger.added)}"
-    if ledger.missed:
-        yield f"{ledger.missed:>7,} letters of the file were not read"
-    if ledger.moved:
-        yield f"        out of order, first at: {ledger.moved} …"
-    yield f"{ledger.share:>7.2f} % accounted for" + (", each word once and in order" if ledger.whole else "")
+def audit_rows(audit: WordAudit) -> Iterator[str]:
+    """The word audit, one figure a row."""
+    yield f"{audit.read:>7,} in the paper"
+    yield f"{audit.placed:>7,} placed"
+    yield f"{audit.furniture:>7,} in headers, footers and contents lists, left out"
+    if audit.unplaced:
+        yield f"{audit.unplaced:>7,} under “Unplaced” at the foot of index.md: put them where they belong"
+    if audit.lost:
+        yield f"{len(audit.lost):>7,} LOST: {sample(audit.lost)}"
+    if audit.added:
+        yield f"{len(audit.added):>7,} ADDED, which are not in the paper: {sample(audit.added)}"
+    if audit.missed:
+        yield f"{audit.missed:>7,} letters of the file were not read"
+    if audit.moved:
+        yield f"        out of order, first at: {audit.moved} …"
+    yield f"{audit.share:>7.2f} % accounted for" + (", each word once and in order" if audit.complete else "")
 
 
-def cover_lines(brought: Brought) -> Iterator[str]:
-    cover = brought.cover
+def cover_rows(cover: Cover) -> Iterator[str]:
+    """The facts that the paper states, with their places, then those that it does not state."""
     yield f"title: {cover.title} ({cover.findings[0].place})"
-    for found in cover.findings[1:]:
-        yield f"{SAID[found.what]}: {found.said} ({found.place})"
-    missing = [
-        said for key, said in SAID.items() if cover.value(key) == UNSAID and key not in ("supersedes", "next_review")
-    ]
-    if missing:
+    for finding in cover.findings[1:]:
+        yield f"{LABELS[finding.key]}: {finding.value} ({finding.place})"
+    expected = [key for key in LABELS if key not in ("supersedes", "next_review")]
+    if missing := [LABELS[key] for key in expected if cover.value(key) == NOT_STATED]:
         yield f"not stated: {', '.join(missing)}"
 
 
-def short(text: str) -> str:
+def without_leaders(text: str) -> str:
     """A line of furniture without the dots that lead to its page."""
     return re.sub(r"\s*(?:[.…·_]\s?){4,}\s*", " … ", " ".join(text.split()))
 
 
-def furniture_lines(ledger: Ledger) -> Iterator[str]:
-    """Each line once, with how often and where first."""
-    counts = Counter((found.role, short(found.text)) for found in ledger.removed)
-    first: dict[tuple[Role, str], str] = {}
-    for found in ledger.removed:
-        first.setdefault((found.role, short(found.text)), found.place)
+def furniture_rows(audit: WordAudit) -> Iterator[str]:
+    """Each line of furniture once, with its first place and how often it comes."""
+    lines = [(removed.role, without_leaders(removed.text)) for removed in audit.removed]
+    counts = Counter(lines)
+    first = dict(zip(reversed(lines), (removed.place for removed in reversed(audit.removed)), strict=True))
     for role in Role:
-        for (kind, text), count in counts.items():
-            if kind is role and text:
+        for line, count in counts.items():
+            if line[0] is role and line[1]:
                 times = f", {count} times" if count > 1 else ""
-                yield f"{role.value}{times}, {first[kind, text]}: {text}"
+                yield f"{role.value}{times}, {first[line]}: {line[1]}"
 
 
-def law_lines(brought: Brought) -> Iterator[str]:
-    if brought.suggestions:
-        naming = "1 clause names" if brought.suggestions == 1 else f"{brought.suggestions} clauses name"
-        yield f"{naming} a law of the guide. Each has a comment {{## … ##}} with the tie to accept; nothing was tied."
-    for name, place in brought.unknown_law:
+def law_rows(result: ImportResult) -> Iterator[str]:
+    """The suggestions of law, and the laws that have no page."""
+    if result.suggestions:
+        naming = "1 clause names" if result.suggestions == 1 else f"{result.suggestions} clauses name"
+        yield (
+            f"{naming} a law of the guide. Each has a comment {{## … ##}} with a citation for you to accept; "
+            "none was made."
+        )
+    for name, place in result.unknown_law:
         yield f"no page yet: {name} ({place})"

@@ -1,7 +1,7 @@
-"""Every word accounted for: those of the paper against those that the written files show.
+"""Audits the words of an import: those of the paper against those that the written files show.
 
-The files are read back by the guide's own reader and rendered by its own Markdown, so that what is
-counted is what a visitor would see, not what the import believes it wrote.
+The files are parsed by the guide's own parser and rendered by its own Markdown, so that what is counted
+is what a visitor would see, not what the import believes it wrote.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from markdown import Markdown
 
-from ..authoring.pages import Page, read
+from ..authoring import pages as authored_pages
+from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, ClauseBlock, HeadingBlock, Text
+from ..authoring.schema import NOT_STATED
 from ..model import clause_numbers
-from .document import FURNITURE, Block, Paper, Paragraph, Role, pieces_of_words, said, words
+from .document import FURNITURE, Block, Paper, Paragraph, Role, pieces_of_words, printed_text, words
 from .labels import Kind, label_of
 from .structure.sections import Outline
+from .writing.files import UNPLACED
 from .writing.inline import rendered
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -27,7 +28,7 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Removed:
-    """Furniture left out, with where it stood."""
+    """A line of page furniture that was left out."""
 
     text: str
     role: Role
@@ -35,13 +36,15 @@ class Removed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ledger:
+class WordAudit:
+    """Where every word of the paper went."""
+
     read: int
     """Words in the paper."""
     placed: int
     """Words of it that the written files show in clauses, headings, lists and tables, or the cover."""
     unplaced: int
-    """Words shown under “Unplaced”."""
+    """Words under “Unplaced”."""
     furniture: int
     lost: tuple[str, ...]
     added: tuple[str, ...]
@@ -52,7 +55,8 @@ class Ledger:
     removed: tuple[Removed, ...]
 
     @property
-    def whole(self) -> bool:
+    def complete(self) -> bool:
+        """Whether every word arrived once and in order."""
         return not (self.lost or self.added or self.missed or self.moved)
 
     @property
@@ -61,18 +65,20 @@ class Ledger:
         return 100.0 * (1 - len(self.lost) / self.read) if self.read else 0.0
 
 
-def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping[str, str], md: Markdown) -> Ledger:
-    """Compare the paper with the files. blocks: the paper's, each marked with its role."""
-    by_role: dict[Role, list[str]] = {role: [] for role in Role}
+def audit(paper: Paper, blocks: Sequence[Block], outline: Outline, files: Mapping[str, str], md: Markdown) -> WordAudit:
+    """Compare the paper with the files. blocks: the paper's, each with its role."""
+    texts: dict[Role, list[str]] = {role: [] for role in Role}
     for block in blocks:
-        by_role[block.role].append(unmarked(block))
-    count = {role: sum(len(words(text)) for text in texts) for role, texts in by_role.items()}
-    body, notes, loose = (pieces_of_words(" ".join(by_role[role])) for role in (Role.BODY, Role.NOTE, Role.LOOSE))
-    shown, shown_notes, shown_loose = told(made, files, md)
-    expected = without(body, implied(made))
-    before, after = Counter([*expected, *notes, *loose]), Counter([*shown, *shown_notes, *shown_loose])
+        texts[block.role].append(without_bullet(block))
+    count = {role: sum(len(words(text)) for text in texts[role]) for role in Role}
+    body, notes, loose = (pieces_of_words(" ".join(texts[role])) for role in (Role.BODY, Role.NOTE, Role.LOOSE))
+    written = written_words(outline, files, md)
+    implied = implied_words(outline)
+    before = Counter([*without(body, implied), *notes, *loose])
+    after = Counter([*written.body, *written.notes, *written.unplaced])
     lost, added = before - after, after - before
-    return Ledger(
+    moved = "" if lost or added else first_difference(comparable(body, implied), comparable(written.body, implied))
+    return WordAudit(
         read=sum(count.values()),
         placed=count[Role.BODY] + count[Role.NOTE] - sum(lost.values()),
         unplaced=count[Role.LOOSE],
@@ -80,83 +86,79 @@ def balance(paper: Paper, blocks: Sequence[Block], made: Outline, files: Mapping
         lost=tuple(lost.elements()),
         added=tuple(added.elements()),
         missed=paper.missed,
-        moved="" if lost or added else first_difference(*(unsaid(found, implied(made)) for found in (body, shown))),
+        moved=moved,
         removed=tuple(
-            Removed(text=said(block), role=block.role, place=block.place) for block in blocks if block.role in FURNITURE
+            Removed(text=printed_text(block), role=block.role, place=block.place)
+            for block in blocks
+            if block.role in FURNITURE
         ),
     )
 
 
-def unmarked(block: Block) -> str:
+def without_bullet(block: Block) -> str:
     """A block's words without the letter, “o” or “ü”, that Word's lists have for a bullet: a mark, as “•” is."""
-    text = said(block)
+    text = printed_text(block)
     label, end = label_of(text) if isinstance(block, Paragraph) else (None, 0)
     return text[end:] if label is not None and label.kind is Kind.BULLET else text
 
 
-def implied(made: Outline) -> Counter[str]:
+def implied_words(outline: Outline) -> Counter[str]:
     """Words that the guide itself puts before a number: the “Section” of “Section 2”."""
-    found: Counter[str] = Counter()
-    for section in made.sections:
-        if (
-            section.label
-            and section.label.kind is Kind.NAMED
-            and section.number
-            and section.title
-            and section.printed is None
-        ):
-            found.update(pieces_of_words(section.label.printed)[:1])
-    found.update(made.implied)
-    return found
+    implied = Counter(outline.implied)
+    for section in outline.sections:
+        named = section.label is not None and section.label.kind is Kind.NAMED
+        if section.label and named and section.number and section.title and section.printed is None:
+            implied.update(pieces_of_words(section.label.printed)[:1])
+    return implied
 
 
-def without(found: Sequence[str], some: Counter[str]) -> list[str]:
-    left = Counter(some)
-    kept = []
-    for word in found:
+def without(sequence: Sequence[str], removed: Counter[str]) -> list[str]:
+    """A sequence without the first occurrences of some words."""
+    left = Counter(removed)
+    rest = []
+    for word in sequence:
         if left[word] > 0:
             left[word] -= 1
         else:
-            kept.append(word)
-    return kept
+            rest.append(word)
+    return rest
 
 
-def unsaid(found: Sequence[str], said_by_guide: Counter[str]) -> list[str]:
-    """Words whose order can be compared: a “Section” that the guide says itself may stand anywhere."""
-    return [word for word in found if word not in said_by_guide]
+def comparable(sequence: Sequence[str], implied: Counter[str]) -> list[str]:
+    """Words whose order can be compared: a “Section” that the guide adds by itself may be anywhere."""
+    return [word for word in sequence if word not in implied]
 
 
-def told(made: Outline, files: Mapping[str, str], md: Markdown) -> tuple[list[str], list[str], list[str]]:
-    """The words that the files show, in the paper's order: text, notes, and what is unplaced."""
-    with TemporaryDirectory() as folder:
-        home = Path(folder) / "policies" / "paper"
-        home.mkdir(parents=True)
-        for name, text in files.items():
-            (home / name).write_text(text, encoding="utf-8")
-        pages = {
-            page.path.rsplit("/", 1)[-1]: page
-            for page in read(Path(folder), [f"policies/paper/{name}" for name in files])
-        }
-    shown: list[str] = []
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenWords:
+    """The words that the files show, in the paper's order."""
+
+    body: list[str]
+    notes: list[str]
+    unplaced: list[str]
+
+
+def written_words(outline: Outline, files: Mapping[str, str], md: Markdown) -> WrittenWords:
+    """Collect the words that the files show: titles of parts, then section by section."""
+    pages = {name: authored_pages.parse(f"policies/paper/{name}", text) for name, text in files.items()}
+    body: list[str] = []
     notes: list[str] = []
     loose: list[str] = []
-    for block, unplaced in page_words(md, pages["index.md"], title=False):
-        (loose if unplaced else notes if is_note(block) else shown).extend(pieces_of_words(block))
-    parts = dict(made.parts)
-    for section in made.sections:
+    for text, unplaced in page_words(md, pages["index.md"], title=False):
+        (loose if unplaced else notes if is_note(text) else body).extend(pieces_of_words(text))
+    parts = dict(outline.parts)
+    for section in outline.sections:
         if section.number in parts and section.part != section.number:
-            del parts[section.number]  # the section itself says what its part is called
+            del parts[section.number]  # the section's own title is that of its part
         while parts and (number := next(iter(parts))) and number <= (section.part or ""):
             title = parts.pop(number)
-            # A section that stands for its whole part says the part's title itself.
-            if section.number != number:
-                shown += pieces_of_words(f"{number} {title}")
-        page = pages[f"{section.file}.md"]
-        for block, _ in page_words(md, page, title=not section.borrowed):
-            (notes if is_note(block) else shown).extend(pieces_of_words(block))
+            if section.number != number:  # the section of a whole part shows the part's title itself
+                body += pieces_of_words(f"{number} {title}")
+        for text, _ in page_words(md, pages[f"{section.file}.md"], title=not section.borrowed):
+            (notes if is_note(text) else body).extend(pieces_of_words(text))
     for number, title in parts.items():
-        shown += pieces_of_words(f"{number} {title}")
-    return shown, notes, loose
+        body += pieces_of_words(f"{number} {title}")
+    return WrittenWords(body=body, notes=notes, unplaced=loose)
 
 
 def is_note(text: str) -> bool:
@@ -164,38 +166,40 @@ def is_note(text: str) -> bool:
 
 
 def page_words(md: Markdown, page: Page, *, title: bool) -> Iterator[tuple[str, bool]]:
-    """The stretches of text that a page shows, and whether they stand under “Unplaced”."""
+    """The texts that a page shows, and whether each is under “Unplaced”."""
     keys = page.meta.keys or {}
     number = keys["number"].raw if "number" in keys else ""
     printed = keys["printed"].raw if "printed" in keys else number
     if title:
         letter = f"Appendix {keys['appendix'].raw}" if "appendix" in keys else ""
-        yield f"{letter} {'' if printed == 'not stated' else printed} {keys['title'].raw}", False
+        yield f"{letter} {'' if printed == NOT_STATED else printed} {keys['title'].raw}", False
     unplaced = False
     for block in page.blocks:
         if isinstance(block, HeadingBlock):
-            unplaced = block.heading.text.strip() == "## Unplaced"
+            unplaced = block.heading.text.strip() == UNPLACED
             if not unplaced:
                 yield from ((text, False) for text in rendered(md, block.heading.text))
         elif isinstance(block, ClauseBlock):
-            opener = block.call
-            shown = opener["printed"] or (opener["id"] if clause_numbers.parse(opener["id"]) else "")
-            if shown in (number, printed):
-                shown = ""  # the section's own first words carry its number again
-            yield f"{shown} {opener['title']}", False
+            call = block.call
+            label = call["printed"] or (call["id"] if clause_numbers.parse(call["id"]) else "")
+            if label in (number, printed):
+                label = ""  # the section's own first words carry its number again
+            yield f"{label} {call['title']}", False
         elif isinstance(block, AppendixEntryBlock):
             yield block.call["heading"], False
-        text = "".join(node.text for node in block.nodes if isinstance(node, Text))
-        yield from ((shown, unplaced) for shown in rendered(md, text))
+        markdown = "".join(node.text for node in block.nodes if isinstance(node, Text))
+        yield from ((text, unplaced) for text in rendered(md, markdown))
 
 
-def first_difference(one: Sequence[str], other: Sequence[str]) -> str:
-    for at, (expected, found) in enumerate(zip(one, other, strict=False)):
-        if expected != found:
-            return " ".join(one[at : at + 8])
+def first_difference(expected: Sequence[str], actual: Sequence[str]) -> str:
+    """The words from which on two sequences differ; empty if they do not."""
+    for at, (one, other) in enumerate(zip(expected, actual, strict=False)):
+        if one != other:
+            return " ".join(expected[at : at + 8])
     return ""
 
 
-def some(found: Iterable[str], most: int = 12) -> str:
-    shown = list(found)
-    return ", ".join(shown[:most]) + (f" and {len(shown) - most} more" if len(shown) > most else "")
+def sample(sequence: Iterable[str], most: int = 12) -> str:
+    """The first words of a list, and how many more there are."""
+    listed = list(sequence)
+    return ", ".join(listed[:most]) + (f" and {len(listed) - most} more" if len(listed) > most else "")

@@ -1,4 +1,4 @@
-"""What an interrupted check has heard, kept until one is through."""
+"""Checkpoint of an interrupted check: what legislation.gov.uk has answered so far."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ..formats import files
 from .feed import Effect, InForce
 from .references import Span
 
-PLACE = Path(".guide/law-check.json")
-LASTS = timedelta(hours=24)
+FILE = Path(".guide/law-check.json")
+MAX_AGE = timedelta(hours=24)
 """After a day the answers are too old to build on."""
-FORM = 1
+SCHEMA = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Heard:
+class FeedSnapshot:
     """What legislation.gov.uk answered about one law."""
 
     since: str
-    """The day on which we had last looked, as the law's page says it."""
+    """The day on which we last looked, as the law's page states it."""
     recorded: int
     """How many changes the feed holds, old ones too."""
     effects: tuple[Effect, ...]
@@ -31,46 +32,45 @@ class Heard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
+class Checkpoint:
     began: datetime
-    laws: Mapping[str, Heard]
+    laws: Mapping[str, FeedSnapshot]
     """By the instrument's address."""
 
 
-def heard(since: date, said: str, effects: tuple[Effect, ...]) -> Heard:
+def snapshot(since: date, stated: str, effects: tuple[Effect, ...]) -> FeedSnapshot:
     """The answer without what was over before we last looked: an Act may have thousands of changes."""
 
-    def matters(found: Effect) -> bool:
-        days = (*(when.on for when in found.in_force), found.recorded_on)
+    def is_recent(effect: Effect) -> bool:
+        days = (*(when.on for when in effect.in_force), effect.recorded_on)
         return any(on and on >= since for on in days)
 
-    return Heard(since=said, recorded=len(effects), effects=tuple(found for found in effects if matters(found)))
+    return FeedSnapshot(
+        since=stated, recorded=len(effects), effects=tuple(effect for effect in effects if is_recent(effect))
+    )
 
 
-def load(path: Path, now: datetime) -> Kept:
+def load(path: Path, now: datetime) -> Checkpoint:
     """What an unfinished check left; nothing if there is none, it is too old, or the file is damaged."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        began = datetime.fromisoformat(found["began"])
-        if found["form"] == FORM and timedelta(0) <= now - began <= LASTS:
-            return Kept(began=began, laws={key: law(entry) for key, entry in found["laws"].items()})
+        data = json.loads(path.read_text(encoding="utf-8"))
+        began = datetime.fromisoformat(data["began"])
+        if data["form"] == SCHEMA and timedelta(0) <= now - began <= MAX_AGE:
+            return Checkpoint(began=began, laws={key: load_law(entry) for key, entry in data["laws"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
-    return Kept(began=now, laws={})
+    return Checkpoint(began=now, laws={})
 
 
-def save(path: Path, kept: Kept) -> None:
-    """Write beside, then move: a half-written file never stands."""
+def save(path: Path, checkpoint: Checkpoint) -> None:
     path.parent.mkdir(exist_ok=True)
-    laws = {key: asdict(found) for key, found in kept.laws.items()}
-    told = {"form": FORM, "began": kept.began.isoformat(), "laws": laws}
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(told, default=str, ensure_ascii=False), encoding="utf-8")
-    new.replace(path)
+    laws = {key: asdict(law) for key, law in checkpoint.laws.items()}
+    data = {"form": SCHEMA, "began": checkpoint.began.isoformat(), "laws": laws}
+    files.replace_text(path, json.dumps(data, default=str, ensure_ascii=False))
 
 
-def forget(path: Path, rest: Kept) -> None:
-    """A finished check leaves nothing behind but what an interrupted one heard of other laws."""
+def discard(path: Path, rest: Checkpoint) -> None:
+    """Leave nothing behind after a finished check but what an interrupted one learned about other laws."""
     if rest.laws:
         save(path, rest)
         return
@@ -79,19 +79,18 @@ def forget(path: Path, rest: Kept) -> None:
         path.parent.rmdir()
 
 
-def law(entry: dict[str, Any]) -> Heard:
-    return Heard(**(entry | {"effects": tuple(effect(found) for found in entry["effects"])}))
+def load_law(entry: dict[str, Any]) -> FeedSnapshot:
+    return FeedSnapshot(**(entry | {"effects": tuple(load_effect(effect) for effect in entry["effects"])}))
 
 
-def effect(entry: dict[str, Any]) -> Effect:
-    forces = tuple(InForce(**(when | {"on": day(when["on"])})) for when in entry["in_force"])
+def load_effect(entry: dict[str, Any]) -> Effect:
     typed = {
         "places": tuple(Span(tuple(place["first"]), tuple(place["last"])) for place in entry["places"]),
-        "recorded_on": day(entry["recorded_on"]),
-        "in_force": forces,
+        "recorded_on": load_day(entry["recorded_on"]),
+        "in_force": tuple(InForce(**(when | {"on": load_day(when["on"])})) for when in entry["in_force"]),
     }
     return Effect(**(entry | typed))
 
 
-def day(text: str | None) -> date | None:
+def load_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

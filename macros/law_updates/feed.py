@@ -1,4 +1,4 @@
-"""The changes feed of legislation.gov.uk: Atom in, effects out.
+"""Parser of the changes feed of legislation.gov.uk: Atom in, effects out.
 
 An *effect* is legislation.gov.uk's word for one recorded change of a provision by another law.
 Source: legislation.gov.uk's own documentation, “Atom feeds” and “Effects”.
@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from typing import Any
 
+from ..formats import xml
 from .references import WHOLE, Path, Span, from_address, read
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 METADATA = "{http://www.legislation.gov.uk/namespaces/metadata}"
 LEGISLATION = "{http://www.legislation.gov.uk/namespaces/legislation}"
 SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-DEEPEST = 40
-"""A feed nests a dozen deep; more is no feed."""
+MAX_DEPTH = 40
+"""A feed nests a dozen deep."""
 
 
 class Unreadable(Exception):
-    """What came is not the feed; str() says why, to follow “legislation.gov.uk answered with”."""
+    """The answer is not the feed; str() says why, to follow “legislation.gov.uk answered with”."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,105 +67,70 @@ class FeedPage:
     more: bool
 
 
-class Reading:
-    """The parser's listener: builds one effect at a time and forgets it, so a huge feed needs little memory."""
-
-    def __init__(self, instrument: str) -> None:
-        self.instrument = instrument
-        self.depth = 0
-        self.effect: TreeBuilder | None = None
-        self.effects: list[Effect] = []
-        self.entries = 0
-        self.numbers: dict[str, int] = {}
-        self.text: list[str] = []
-        self.next = False
-
-    def doctype(self, *_: object) -> None:
-        """A document type could define entities that grow without end; the feed has none."""
-        raise Unreadable("a document that the feed never is (it declares a document type)")
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise Unreadable("a document nested too deep to be the feed")
-        if self.depth == 1 and tag != f"{ATOM}feed":
-            raise Unreadable("a document that is not the feed")
-        if tag == f"{METADATA}Effect" and not self.effect:
-            self.effect = TreeBuilder()
-        if self.effect:
-            self.effect.start(tag, attributes)
-        self.entries += tag == f"{ATOM}entry"
-        self.next |= self.depth == 2 and tag == f"{ATOM}link" and attributes.get("rel") == "next"
-        self.text.clear()
-
-    def data(self, text: str) -> None:
-        if self.effect:
-            self.effect.data(text)
-        elif self.depth == 2:
-            self.text.append(text)
-
-    def end(self, tag: str) -> None:
-        if self.effect:
-            self.effect.end(tag)
-            if tag == f"{METADATA}Effect":
-                found = effect(self.effect.close(), self.instrument)
-                self.effects += [found] if found else []
-                self.effect = None
-        elif self.depth == 2 and (said := "".join(self.text).strip()).isdecimal():
-            self.numbers[tag] = int(said[:12])
-        self.depth -= 1
-
-    def close(self) -> None:
-        pass
-
-
 def parse(chunks: Iterable[bytes], instrument: str) -> FeedPage:
     """Read one page of the feed of an instrument such as ``ukpga/2003/21``; Unreadable if it is none.
 
     Effects on another instrument are left out: an Act numbered by its reign shares the
     feed of its calendar year and number with another.
     """
-    reading = Reading(instrument)
-    parser = XMLParser(target=reading)  # noqa: S314 — reading refuses every document type, so nothing can expand
     try:
-        for chunk in chunks:
-            parser.feed(chunk)
-        parser.close()
-    except ParseError as error:
-        raise Unreadable(f"a feed that breaks off or is damaged (line {error.position[0]})") from None
-    except (ValueError, LookupError):
+        return page(xml.events(chunks, max_depth=MAX_DEPTH), instrument)
+    except xml.UnsafeXml:
+        raise Unreadable("a document that the feed never is (it declares a document type)") from None
+    except xml.TooDeep:
+        raise Unreadable("a document nested too deep to be the feed") from None
+    except xml.UnknownEncoding:
         raise Unreadable("a feed in an encoding that cannot be read") from None
-    page, pages = (reading.numbers.get(f"{LEGISLATION}{name}") for name in ("page", "totalPages"))
+    except xml.InvalidXml as error:
+        raise Unreadable(f"a feed that breaks off or is damaged (line {error.line})") from None
+
+
+def page(events: Iterable[tuple[str, int, Any]], instrument: str) -> FeedPage:
+    effects: list[Effect] = []
+    numbers: dict[str, int] = {}
+    entries, has_next = 0, False
+    for event, depth, element in events:
+        tag = element.tag
+        if event == "start":
+            if depth == 1 and tag != f"{ATOM}feed":
+                raise Unreadable("a document that is not the feed")
+            entries += tag == f"{ATOM}entry"
+            has_next |= depth == 2 and tag == f"{ATOM}link" and element.get("rel") == "next"
+        elif tag == f"{METADATA}Effect":
+            effects += effect(element, instrument)
+        elif depth == 2 and (text := (element.text or "").strip()).isdecimal():
+            numbers[tag] = int(text[:12])
+    number, count = (numbers.get(f"{LEGISLATION}{name}") for name in ("page", "totalPages"))
     return FeedPage(
-        effects=tuple(reading.effects),
-        entries=reading.entries,
-        total=reading.numbers.get(f"{SEARCH}totalResults"),
-        more=reading.next or (page is not None and pages is not None and page < pages),
+        effects=tuple(effects),
+        entries=entries,
+        total=numbers.get(f"{SEARCH}totalResults"),
+        more=has_next or (number is not None and count is not None and number < count),
     )
 
 
-def effect(found: Element, instrument: str) -> Effect | None:
-    """The effect that an element tells of; None if it is on another instrument."""
-    if is_another(found.get("AffectedURI", ""), instrument):
-        return None
-    return Effect(
-        id=found.get("EffectId", "") or found.get("URI", ""),
-        kind=words(found.get("Type")) or "changed",
-        provisions=words(found.get("AffectedProvisions")),
-        places=tuple(places(found, instrument)) or (WHOLE,),
-        by_title=words(found.findtext(f"{METADATA}AffectingTitle")),
-        by_address=official(found.get("AffectingURI", "")),
-        by_provisions=words(found.get("AffectingProvisions")),
-        recorded_on=day(found.get("Modified")),
+def effect(element: Any, instrument: str) -> Iterator[Effect]:
+    """The effect that an element describes; nothing if it is on another instrument."""
+    if is_another(element.get("AffectedURI", ""), instrument):
+        return
+    yield Effect(
+        id=element.get("EffectId", "") or element.get("URI", ""),
+        kind=one_line(element.get("Type")) or "changed",
+        provisions=one_line(element.get("AffectedProvisions")),
+        places=tuple(places(element, instrument)) or (WHOLE,),
+        by_title=one_line(element.findtext(f"{METADATA}AffectingTitle")),
+        by_address=official(element.get("AffectingURI", "")),
+        by_provisions=one_line(element.get("AffectingProvisions")),
+        recorded_on=day(element.get("Modified")),
         in_force=tuple(
             InForce(
                 on=day(when.get("Date")),
                 prospective=when.get("Prospective") == "true",
-                qualification=words(when.get("Qualification")),
+                qualification=one_line(when.get("Qualification")),
             )
-            for when in found.iterfind(f"{METADATA}InForceDates/{METADATA}InForce")
+            for when in element.iterfind(f"{METADATA}InForceDates/{METADATA}InForce")
         ),
-        applied=found.get("Applied") == "true",
+        applied=element.get("Applied") == "true",
     )
 
 
@@ -174,12 +140,12 @@ def is_another(uri: str, instrument: str) -> bool:
     return below.count("/") == instrument.count("/") == 3 and below != instrument
 
 
-def places(found: Element, instrument: str) -> Iterator[Span]:
+def places(effect: Any, instrument: str) -> Iterator[Span]:
     """What an effect touches: by the addresses the feed gives, else as its words say."""
-    listed = list(found.iterfind(f"{METADATA}AffectedProvisions/*"))
+    listed = list(effect.iterfind(f"{METADATA}AffectedProvisions/*"))
     spans = [address_span(entry, instrument) for entry in listed]
     if not listed or None in spans:
-        yield from read(found.get("AffectedProvisions", ""))
+        yield from read(effect.get("AffectedProvisions", ""))
         return
     for entry, span, following in zip(listed, spans, [*spans[1:], None], strict=True):
         continued = following and span and begins_with(following.first, span.first) and not (entry.tail or "").strip()
@@ -191,7 +157,7 @@ def begins_with(path: Path, beginning: Path) -> bool:
     return len(path) > len(beginning) and path[: len(beginning)] == beginning
 
 
-def address_span(entry: Element, instrument: str) -> Span | None:
+def address_span(entry: Any, instrument: str) -> Span | None:
     first = from_address(entry.get("URI", ""), instrument)
     last = from_address(entry.get("UpTo", ""), instrument)
     return Span(first, last or first) if first else None
@@ -204,7 +170,7 @@ def day(text: str | None) -> date | None:
         return None
 
 
-def words(text: str | None) -> str:
+def one_line(text: str | None) -> str:
     """On one line, without what could steer a terminal."""
     return " ".join("".join(letter for letter in text or "" if letter.isprintable() or letter.isspace()).split())
 

@@ -1,4 +1,4 @@
-"""Effects and our pages → what is news since a law was last checked, and whom it concerns."""
+"""Compares effects with our pages: what is news since a law was last checked, and which clauses it concerns."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ..model import Citation, Instrument, PartialDate
-from .checkpoint import Heard
+from .checkpoint import FeedSnapshot
 from .feed import Effect
-from .references import CONTAINERS, WHOLE, Span, Touch, read, touch
+from .references import CONTAINERS, WHOLE, Overlap, Span, overlap_of, read
 
 
 class Outcome(StrEnum):
-    """What came of asking about a law."""
+    """The result of asking about a law."""
 
     UNCHANGED = "unchanged"
     CHANGED = "changed"
@@ -24,15 +24,15 @@ class Outcome(StrEnum):
     """Nothing lies at its number: it may have been repealed or renumbered, or the number is wrong."""
     UNANSWERED = "unanswered"
     ELSEWHERE = "not-on-legislation.gov.uk"
-    """Guidance, say: its publisher is to be asked."""
+    """Guidance, for example: its publisher has the newest edition."""
 
 
 class News(StrEnum):
-    """How an effect stands to the day on which we last looked."""
+    """When an effect came, seen from the day on which we last looked."""
 
     IN_FORCE = "in-force-since"
     RECORDED = "recorded-since"
-    """The feed says so since, with a date before it, a date ahead, or none."""
+    """The feed recorded it since then, with an earlier date, a later one, or none."""
     TO_COME = "to-come"
     """Known when we last looked, and not in force yet: no news, but worth remembering."""
     OLD = "old"
@@ -53,10 +53,10 @@ class Item:
 
     effect: Effect
     news: News
-    touch: Touch
+    overlap: Overlap
     places: tuple[Place, ...]
     citations: tuple[Citation, ...]
-    """The ties that it concerns: to those places, or every tie if it touches the whole."""
+    """The citations that it concerns: of those places, or all of them if it touches the whole law."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,11 +64,11 @@ class Finding:
     instrument: Instrument
     outcome: Outcome
     why: str = ""
-    """Of one that did not answer: the reason; of one to check: where it is now, if that is told."""
+    """Of one that did not answer: the reason; of one to check: where it is now, if known."""
     left_over: bool = False
     """Whether it was not asked at all, because the check ended early."""
     items: tuple[Item, ...] = ()
-    """News that touches provisions of ours or the whole, the earliest provision first."""
+    """News that touches provisions of ours or the whole law, the earliest provision first."""
     elsewhere: tuple[Item, ...] = ()
     """News of other provisions."""
     to_come: tuple[Item, ...] = ()
@@ -80,12 +80,8 @@ class Finding:
 
     @property
     def as_a_whole(self) -> tuple[Citation, ...]:
-        """Ties to the instrument as a whole, which any change concerns."""
+        """Citations of the instrument as a whole, which any change concerns."""
         return tuple(citation for citation in self.instrument.cited_by if not citation.provision)
-
-    @property
-    def to_look_at(self) -> bool:
-        return self.outcome in (Outcome.CHANGED, Outcome.CHECK)
 
 
 def looked_from(checked_on: PartialDate) -> date:
@@ -108,7 +104,7 @@ def news(effect: Effect, checked_on: PartialDate, today: date) -> News:
 
 def places_of(instrument: Instrument) -> tuple[Place, ...]:
     """Provisions that the page lists or a clause cites, each with the clauses."""
-    refs = dict.fromkeys([found.ref for found in instrument.provisions])
+    refs = dict.fromkeys([provision.ref for provision in instrument.provisions])
     refs |= dict.fromkeys(citation.provision for citation in instrument.cited_by if citation.provision)
     return tuple(
         Place(
@@ -120,47 +116,47 @@ def places_of(instrument: Instrument) -> tuple[Place, ...]:
     )
 
 
-def compare(instrument: Instrument, heard: Heard, today: date) -> Finding:
+def compare(instrument: Instrument, snapshot: FeedSnapshot, today: date) -> Finding:
     """What of the answer is news for the law's page and the clauses that rely on it."""
     places = places_of(instrument)
-    effects = dict.fromkeys(heard.effects)
-    items = [item(effect, instrument, places, today) for effect in effects]
-    fresh = [found for found in items if found.news in (News.IN_FORCE, News.RECORDED)]
-    elsewhere = tuple(found for found in fresh if found.touch is Touch.ELSEWHERE)
-    touching = tuple(found for found in fresh if found.touch)
+    effects = dict.fromkeys(snapshot.effects)
+    items = [compared(effect, instrument, places, today) for effect in effects]
+    fresh = [item for item in items if item.news in (News.IN_FORCE, News.RECORDED)]
+    elsewhere = tuple(item for item in fresh if item.overlap is Overlap.ELSEWHERE)
+    touching = tuple(item for item in fresh if item.overlap)
     unsure = tuple(place for place in places if elsewhere and set(place.spans[0].first[:1]) & CONTAINERS)
-    concerned = touching or unsure or (elsewhere and any(not tie.provision for tie in instrument.cited_by))
+    concerned = touching or unsure or (elsewhere and any(not citation.provision for citation in instrument.cited_by))
     outcome = Outcome.CHANGED_ELSEWHERE if elsewhere else Outcome.UNCHANGED
     return Finding(
         instrument=instrument,
         outcome=Outcome.CHANGED if concerned else outcome,
-        items=tuple(sorted(touching, key=lambda found: position(found, places))),
+        items=tuple(sorted(touching, key=lambda item: position(item, places))),
         elsewhere=elsewhere,
-        to_come=tuple(found for found in items if found.news is News.TO_COME and found.touch),
+        to_come=tuple(item for item in items if item.news is News.TO_COME and item.overlap),
         unsure=unsure,
-        empty=not heard.recorded,
+        empty=not snapshot.recorded,
     )
 
 
-def item(effect: Effect, instrument: Instrument, places: tuple[Place, ...], today: date) -> Item:
-    def lies(place: Place) -> Touch:
-        return max(touch(ours, theirs) for ours in place.spans for theirs in effect.places)
+def compared(effect: Effect, instrument: Instrument, places: tuple[Place, ...], today: date) -> Item:
+    def overlap(place: Place) -> Overlap:
+        return max(overlap_of(ours, theirs) for ours in place.spans for theirs in effect.places)
 
-    touched = {place.ref: lies(place) for place in places}
-    whole = WHOLE in effect.places
-    surest = Touch.TOUCHES if whole else max(touched.values(), default=Touch.ELSEWHERE)
-    concerned = tuple(place for place in places if surest and touched[place.ref] is surest)
-    ties = instrument.cited_by if whole else (tie for place in concerned for tie in place.citations)
+    overlaps = {place.ref: overlap(place) for place in places}
+    touches_all = WHOLE in effect.places
+    surest = Overlap.TOUCHES if touches_all else max(overlaps.values(), default=Overlap.ELSEWHERE)
+    concerned = tuple(place for place in places if surest and overlaps[place.ref] is surest)
+    citations = instrument.cited_by if touches_all else (cited for place in concerned for cited in place.citations)
     return Item(
         effect=effect,
         news=news(effect, instrument.checked_on, today),
-        touch=surest,
+        overlap=surest,
         places=concerned,
-        citations=tuple(dict.fromkeys(ties)),
+        citations=tuple(dict.fromkeys(citations)),
     )
 
 
-def position(found: Item, places: tuple[Place, ...]) -> tuple[int, str]:
+def position(item: Item, places: tuple[Place, ...]) -> tuple[int, str]:
     """The whole law first, then in the order of its page."""
-    first = 0 if WHOLE in found.effect.places else 1 + places.index(found.places[0])
-    return (first, found.effect.provisions)
+    first = 0 if WHOLE in item.effect.places else 1 + places.index(item.places[0])
+    return (first, item.effect.provisions)

@@ -1,4 +1,4 @@
-"""Where in a law: our “s 127(2)(a)” and the feed's addresses as places that can be compared.
+"""Parser of references to parts of a law, ours (“s 127(2)(a)”) and the feed's, into places that can be compared.
 
 In doubt a change touches a place: a false alarm costs a look, a missed change costs more.
 """
@@ -6,9 +6,10 @@ In doubt a change touches a place: a false alarm costs a look, a missed change c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
 from itertools import pairwise
 from typing import Any
 
@@ -32,22 +33,24 @@ NESTED = {
 }
 """What is counted within what, where the reference names both."""
 TOKEN = re.compile(
-    r"""(?P<inner>(?:\(\s*\w+\s*\))+)                    # (2)(a)
+    r"""(?P<steps>(?:\(\s*\w+\s*\))+)                    # (2)(a)
       | (?P<dash>[-–—])
       | (?P<number>\d+[A-Z]*\b|[A-Z]+\d+[A-Z]*\b|[IVX]+\b)   # 127, 66A, A1, II
       | (?P<word>[A-Za-z]+)\.?
-      | (?P<apart>[,;&])""",
+      | (?P<separator>[,;&])""",
     re.VERBOSE,
 )
+UNNUMBERED = frozenset({"schedule", "annex"})
+"""What a law may have one of, without a number."""
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-class Touch(IntEnum):
-    """How a change lies to a place of ours, the surest last."""
+class Overlap(IntEnum):
+    """Whether a change touches a place of ours, the surest answer last."""
 
     ELSEWHERE = 0
     MAY_TOUCH = 1
-    """One of them names a part or chapter, and what that holds its address does not tell."""
+    """One of them names a part or chapter, and its address does not say what that holds."""
     TOUCHES = 2
 
 
@@ -75,39 +78,118 @@ def from_address(uri: str, instrument: str) -> Path | None:
     return tuple(step for step in below[len(instrument) :].split("/") if step)
 
 
+class Kind(Enum):
+    """What a token of a reference is."""
+
+    UNIT = auto()
+    """“s.”, “Sch.”, “paras”."""
+    NUMBER = auto()
+    """127, 66A, A1, II."""
+    STEPS = auto()
+    """(2)(a)."""
+    DASH = auto()
+    SEPARATOR = auto()
+    """A comma, “and”, “&”."""
+
+
+Token = tuple[Kind, str]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a reference; words that are none are left out."""
+    for match in TOKEN.finditer(text.replace("\xa0", " ")):
+        unit = UNITS.get((match["word"] or "").lower(), "")
+        if unit:
+            yield Kind.UNIT, unit
+        elif match["number"]:
+            yield Kind.NUMBER, match["number"]
+        elif match["steps"]:
+            yield Kind.STEPS, match["steps"]
+        elif match["dash"]:
+            yield Kind.DASH, ""
+        elif match["separator"] or match["word"] == "and":
+            yield Kind.SEPARATOR, ""
+
+
 def read(text: str) -> tuple[Span, ...]:
-    """The places that a reference of ours or the feed's names; the whole instrument where none can be told.
+    """The places that a reference of ours or the feed's names; the whole instrument where it names none.
 
     >>> read("ss. 1-3")
     (Span(first=('section', '1'), last=('section', '3')),)
     """
-    found: list[Span] = []
-    parent: Path = ()
-    unit, number, to, apart = "", "", False, False
-    for token in TOKEN.finditer(text.replace("\xa0", " ")):
-        named = UNITS.get((token["word"] or "").lower(), "")
-        if named:
-            above = beneath(parent, unit, number, named)
-            if found and above and found[-1] == Span(above, above):
-                found.pop()  # “Sch. 7 para. 2” is one place, not two
-            parent, unit, number, to = above, named, "", False
-        elif token["number"] and unit:
-            number = token["number"]
-            place = (*parent, unit, number)
-            found = [*found[:-1], Span(found[-1].first, place)] if to and found else [*found, Span(place, place)]
-            to = apart = False
-        elif token["inner"] and found:
-            base, steps = (*parent, unit, number), re.findall(r"\w+", token["inner"])
-            if apart:
-                alike = [lettered(step) for step in found[-1].first[len(base) :][:1]] == [lettered(steps[0])]
-                place = (*base, *certain(steps)) if alike else base
-                found.append(Span(place, place))
+    return ReferenceParser(text).references() or (WHOLE,)
+
+
+class ReferenceParser:
+    """Recursive-descent parser of references.
+
+    references = {group}; group = unit, [joiner], {item, [joiner]}; item = number | steps; joiner = {dash | separator}
+    """
+
+    def __init__(self, text: str) -> None:
+        self.tokens = deque(tokens(text))
+        self.spans: list[Span] = []
+        self.parent: Path = ()
+        self.unit = ""
+        self.number = ""
+
+    def next_is(self, *kinds: Kind) -> bool:
+        return bool(self.tokens) and self.tokens[0][0] in kinds
+
+    def take(self) -> str:
+        return self.tokens.popleft()[1]
+
+    def references(self) -> tuple[Span, ...]:
+        while self.tokens:
+            if self.next_is(Kind.UNIT):
+                self.group()
             else:
-                found[-1] = within(found[-1], base, steps, to=to)
-            to = apart = False
-        to = to or bool(token["dash"])
-        apart = apart or bool(token["apart"]) or token["word"] == "and"
-    return tuple(found) or ((Span((unit,), (unit,)),) if unit in ("schedule", "annex") else (WHOLE,))
+                self.take()
+        return tuple(self.spans)
+
+    def group(self) -> None:
+        """“ss. 1-3, 9”: what follows one unit."""
+        unit = self.take()
+        parent = beneath(self.parent, self.unit, self.number, unit)
+        if parent and self.spans[-1:] == [Span(parent, parent)]:
+            self.spans.pop()  # “Sch. 7 para. 2” is one place, not two
+        self.parent, self.unit, self.number = parent, unit, ""
+        joiner = self.joiner()
+        while self.next_is(Kind.NUMBER, Kind.STEPS):
+            if self.next_is(Kind.NUMBER):
+                self.numbered(joiner)
+            elif self.number:
+                self.stepped(joiner)
+            else:
+                self.take()
+            joiner = self.joiner()
+        if not self.number and unit in UNNUMBERED:
+            self.spans.append(Span((unit,), (unit,)))
+
+    def joiner(self) -> frozenset[Kind]:
+        """What lies between two items."""
+        kinds = set()
+        while self.next_is(Kind.DASH, Kind.SEPARATOR):
+            kinds.add(self.tokens.popleft()[0])
+        return frozenset(kinds)
+
+    def numbered(self, joiner: frozenset[Kind]) -> None:
+        """A number: a place of its own, or the end of the range before it."""
+        continues = Kind.DASH in joiner and self.number
+        self.number = self.take()
+        place = (*self.parent, self.unit, self.number)
+        self.spans.append(Span(self.spans.pop().first if continues else place, place))
+
+    def stepped(self, joiner: frozenset[Kind]) -> None:
+        """Steps in brackets: further down, the end of a range, or after a comma a neighbour of the last."""
+        base, steps = (*self.parent, self.unit, self.number), re.findall(r"\w+", self.take())
+        last = self.spans[-1]
+        if Kind.SEPARATOR not in joiner:
+            self.spans[-1] = within(last, base, steps, to=Kind.DASH in joiner)
+            return
+        alike = [lettered(step) for step in last.first[len(base) :][:1]] == [lettered(steps[0])]
+        place = (*base, *certain(steps)) if alike else base
+        self.spans.append(Span(place, place))
 
 
 def beneath(parent: Path, unit: str, number: str, named: str) -> Path:
@@ -184,20 +266,20 @@ def order(one: Path, other: Path, key: Callable[[str], Any]) -> int | None:
     return 0
 
 
-def overlap(one: Span, other: Span, key: Callable[[str], Any]) -> bool:
+def spans_overlap(one: Span, other: Span, key: Callable[[str], Any]) -> bool:
     begins, ends = order(one.first, other.last, key), order(other.first, one.last, key)
     return begins is not None and ends is not None and begins <= 0 and ends <= 0
 
 
-def touch(ours: Span, theirs: Span) -> Touch:
+def overlap_of(ours: Span, theirs: Span) -> Overlap:
     """Whether a change to theirs touches ours: both ways of the tree, and between the ends of a range."""
-    if overlap(ours, theirs, alphabetic) or overlap(ours, theirs, by_value):
-        return Touch.TOUCHES
+    if spans_overlap(ours, theirs, alphabetic) or spans_overlap(ours, theirs, by_value):
+        return Overlap.TOUCHES
     for depth, (mine, yours) in enumerate(zip(ours.first, theirs.first, strict=False)):
         if mine.lower() == yours.lower():
             continue
         if depth == 0:
-            return Touch.MAY_TOUCH if yours in CONTAINERS and mine != "schedule" else Touch.ELSEWHERE
+            return Overlap.MAY_TOUCH if yours in CONTAINERS and mine != "schedule" else Overlap.ELSEWHERE
         kinds = mine in KINDS or yours in KINDS
-        return Touch.MAY_TOUCH if kinds or lettered(mine) != lettered(yours) else Touch.ELSEWHERE
-    return Touch.ELSEWHERE
+        return Overlap.MAY_TOUCH if kinds or lettered(mine) != lettered(yours) else Overlap.ELSEWHERE
+    return Overlap.ELSEWHERE

@@ -4,8 +4,8 @@ In: plain values. Out: frozen dataclasses, and their labels and addresses.
 Must not know: files, Markdown, HTML, the clock; standard library only.
 """
 
-from .changes import Changed, Difference, Standstill, Tombstone
-from .dates import MONTHS, PartialDate
+from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, Tombstone
+from .dates import MONTHS, TIMEZONE, PartialDate
 from .decisions import Cycle, Outcome, Review, ReviewStatus
 from .edition import Correction, Edition, Leaf, Passage
 from .guide import Guide, Organisation
@@ -27,12 +27,14 @@ from .text import Wording, opening
 
 __all__ = [
     "MONTHS",
+    "TIMEZONE",
     "Appendix",
     "Change",
     "ChangeKind",
     "Changed",
     "Citation",
     "Clause",
+    "ClauseHistory",
     "ClauseId",
     "Confidence",
     "Correction",
@@ -52,13 +54,14 @@ __all__ = [
     "PartialDate",
     "Passage",
     "Policy",
+    "PolicyHistory",
     "PolicyId",
     "Problem",
     "Provision",
     "Review",
     "ReviewStatus",
     "Section",
-    "Standstill",
+    "Step",
     "Tombstone",
     "Wording",
     "opening",

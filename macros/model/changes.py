@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from .dates import PartialDate
-from .edition import Edition, Leaf, Passage
+from .edition import Correction, Edition, Leaf, Passage
+from .ids import ClauseId
 from .law import Listing
 from .policy import Clause
 
@@ -38,13 +40,13 @@ class Changed:
 
     @property
     def passage(self) -> Passage:
-        found = self.after or self.before
-        assert found is not None
-        return found
+        passage = self.after or self.before
+        assert passage is not None
+        return passage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standstill:
+class ClauseHistory:
     """Since when a clause reads as it does today."""
 
     since: PartialDate | None
@@ -60,8 +62,17 @@ class Standstill:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """An edition with the one before it and what changed between the two."""
+
+    edition: Edition
+    before: Edition
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tombstone:
-    """What an old address says when its clause is no longer there."""
+    """What an old address shows when its clause is no longer there."""
 
     page: str
     passage: Passage
@@ -73,3 +84,19 @@ class Tombstone:
     moved_to: Clause | Listing | None
     after: str | None
     """The anchor of the passage that it followed and that still stands on the page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyHistory:
+    """What follows from a policy's editions and its pages of today."""
+
+    clauses: Mapping[ClauseId, ClauseHistory]
+    """Empty while the policy has no edition."""
+    tombstones: tuple[Tombstone, ...]
+    """The old addresses at which no clause stands today."""
+    steps: tuple[Step, ...]
+    """Newest first."""
+    pending: tuple[Changed, ...]
+    """How the pages differ from the newest edition: what no body has adopted yet."""
+    corrections: Mapping[PartialDate, tuple[tuple[Correction, tuple[Changed, ...]], ...]]
+    """By the date of the edition: its corrections whose former text is kept, with what each changed."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
+TIMEZONE = "Europe/London"
+"""Where the days of the guide are counted."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",

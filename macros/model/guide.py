@@ -1,4 +1,4 @@
-"""The whole, and what is wrong with it."""
+"""The guide: policies, law, and what follows from the two."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .changes import Standstill, Tombstone
+from .changes import ClauseHistory, PolicyHistory, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
@@ -21,7 +21,7 @@ class Organisation:
     colour: str
     """#rrggbb, readable under white text."""
     feedback: str | None
-    """The e-mail address to which people may write what they searched for in vain."""
+    """The e-mail address to which people may write what they did not find."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,16 +33,23 @@ class Guide:
     policies: Mapping[PolicyId, Policy]
     clauses: Mapping[ClauseId, Clause]
     instruments: Mapping[InstrumentId, Instrument]
-    standstills: Mapping[ClauseId, Standstill]
-    """Derived from the editions: since when each clause reads as it does."""
-    tombstones: Mapping[PolicyId, tuple[Tombstone, ...]]
-    """Derived from the editions: the old addresses of each policy at which no clause stands today."""
+    histories: Mapping[PolicyId, PolicyHistory]
+    """Derived from the editions, for each policy."""
+
+    @property
+    def tombstones(self) -> Mapping[PolicyId, tuple[Tombstone, ...]]:
+        """The old addresses of each policy at which no clause stands today."""
+        return {key: history.tombstones for key, history in self.histories.items()}
+
+    def clause_history(self, clause: Clause) -> ClauseHistory | None:
+        """Since when a clause reads as it does; None while its policy has no edition."""
+        return self.histories[self.policy_of(clause).id].clauses.get(clause.id)
 
     def citation(self, clause: Clause) -> str:
-        """The words to paste into a letter: policy, edition, place. What nobody adopted is cited as a draft."""
+        """The words to paste into a letter: policy, edition, place. A text that no body adopted is cited as a draft."""
         policy = self.policy_of(clause)
-        standstill = self.standstills.get(clause.id)
-        draft = standstill is not None and standstill.since is None
+        history = self.clause_history(clause)
+        draft = history is not None and history.since is None
         edition = "draft, not adopted" if draft else policy.in_force.on.short if policy.in_force else ""
         return f"{policy.title}{f' ({edition})' if edition else ''}, {clause.place}"
 

@@ -1,14 +1,13 @@
-"""How the model is said: words for its enums, dates and bodies in sentences, orders of lists."""
+"""Labels, plurals, ordinals and lists: how the model reads in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from . import provisions
-from .changes import Changed, Difference, Standstill
+from .changes import Changed, ClauseHistory, Difference
 from .dates import MONTHS
-from .edition import Passage
 from .guide import Guide
 from .law import Citation, Instrument, InstrumentStatus
 from .policy import Clause, Policy
@@ -35,6 +34,11 @@ CHANGE_WORDS = {
     "repealed": "Repealed",
     "replaced": "Replaced",
 }
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
 TOPIC_WORDS = 3
 """An ask of at most so many words is a topic; longer ones are questions."""
 
@@ -42,7 +46,7 @@ TOPIC_WORDS = 3
 def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
     """What a reader of the clause must know of the law's status: nothing where what is cited is in force."""
     law = guide.instruments[citation.instrument]
-    if any(found.ref == citation.provision and found.repealed_on for found in law.provisions):
+    if any(provision.ref == citation.provision and provision.repealed_on for provision in law.provisions):
         return InstrumentStatus.REPEALED
     if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
         return None
@@ -67,26 +71,21 @@ def the_body(name: str) -> str:
     return small if small.startswith("the ") else f"the {small}"
 
 
-def change_said(changed: Changed) -> str:
+def change_label(changed: Changed) -> str:
     """What became of a passage, in few words: “reworded; moved from 2.3.4”."""
     before = changed.before
-    said = {
+    labels = {
         Difference.ADDED: "new",
         Difference.REMOVED: "removed",
-        Difference.MOVED: moved_said(changed),
-        Difference.RENUMBERED: renumbered_said(changed),
+        Difference.MOVED: moved_label(changed),
+        Difference.RENUMBERED: renumbered_label(changed),
         Difference.RETITLED: f"its title was “{before.title}”" if before and before.title else "it had no title",
         Difference.REWORDED: "reworded",
     }
-    return "; ".join(said[kind] for kind in Difference if kind in changed.kinds)
+    return "; ".join(labels[kind] for kind in Difference if kind in changed.kinds)
 
 
-def named(passage: Passage) -> str:
-    """Number and title, for two clauses may print one number."""
-    return f"{passage.number} {passage.name}" if passage.number else passage.name
-
-
-KINDS_SAID = {
+KIND_LABELS = {
     Difference.ADDED: "New",
     Difference.REMOVED: "Removed",
     Difference.MOVED: "Moved",
@@ -96,21 +95,21 @@ KINDS_SAID = {
 }
 
 
-def kinds_said(kinds: frozenset[Difference]) -> str:
+def kinds_label(kinds: frozenset[Difference]) -> str:
     """“Moved and reworded”."""
-    said = [KINDS_SAID[kind] for kind in Difference if kind in kinds]
-    return " and ".join([*said[:1], *(word.lower() for word in said[1:])])
+    labels = [KIND_LABELS[kind] for kind in Difference if kind in kinds]
+    return " and ".join([*labels[:1], *(label.lower() for label in labels[1:])])
 
 
-def since_said(found: Standstill) -> str:
+def unchanged_since_label(history: ClauseHistory) -> str:
     """Since when a clause reads as it does: “Unchanged since December 2021”, “Reworded in November 2026”."""
-    former = f" (it was {found.was})" if found.was else ""
-    if found.since is None:
-        compared = "" if Difference.ADDED in found.kinds else f" since the edition of {found.compared_with.words}"
-        return f"{kinds_said(found.kinds)}{former}{compared}; not adopted yet"
-    if not found.kinds:
-        return f"Unchanged since {'' if found.from_adoption else 'at least '}{found.since.words}"
-    return f"{kinds_said(found.kinds)} {found.since.when}{former}"
+    former = f" (it was {history.was})" if history.was else ""
+    if history.since is None:
+        compared = "" if Difference.ADDED in history.kinds else f" since the edition of {history.compared_with.words}"
+        return f"{kinds_label(history.kinds)}{former}{compared}; not adopted yet"
+    if not history.kinds:
+        return f"Unchanged since {'' if history.from_adoption else 'at least '}{history.since.words}"
+    return f"{kinds_label(history.kinds)} {history.since.when}{former}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -118,24 +117,44 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def moved_said(changed: Changed) -> str:
+def join_words(words: Sequence[str], *, most: int | None = None) -> str:
+    """“a, b and c”; with most, the first few of many: “a, b and 3 more”."""
+    if most is not None and len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])
+
+
+def ordinal(number: int) -> str:
+    """“first”; from the thirteenth on in figures, “21st”."""
+    if 0 < number < len(ORDINALS):
+        return ORDINALS[number]
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def number_in_words(number: int) -> str:
+    """“no”, “one”; from thirteen on in figures."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def moved_label(changed: Changed) -> str:
     if changed.before is None or changed.came_from is None:
         return ""
     section = changed.came_from.heading
     return f"moved from {changed.before.number}" if changed.before.number else f"moved from “{section}”"
 
 
-def renumbered_said(changed: Changed) -> str:
+def renumbered_label(changed: Changed) -> str:
     if changed.before is None:
         return ""
     return f"renumbered: it was {changed.before.number}" if changed.before.number else "renumbered: it had no number"
 
 
 def uncounted(policy: Policy) -> str:
-    """Why nobody can say when a policy's review is due."""
+    """Why it is unknown when a policy's review is due."""
     if not policy.acts:
-        return "No adoption or review is recorded, so nobody can say when a review is due."
-    return "How often it is to be reviewed is not stated, so nobody can say when a review is due."
+        return "No adoption or review is recorded, so it is unknown when a review is due."
+    return "How often it is to be reviewed is not stated, so it is unknown when a review is due."
 
 
 def day_in_words(day: date) -> str:
@@ -144,15 +163,15 @@ def day_in_words(day: date) -> str:
 
 def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Words to look under, A to Z, each with the labels and addresses of what they lead to."""
-    found: dict[str, dict[str, str]] = {}
+    links: dict[str, dict[str, str]] = {}
     for clause in guide.clauses.values():
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
         for topic in filter(None, (clause.title, *short)):
-            found.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
+            links.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
     for law in guide.instruments.values():
         for topic in (law.title, *law.also_called):
-            found.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
-    return [(topic, [(label, url) for url, label in found[topic].items()]) for topic in sorted(found, key=str.casefold)]
+            links.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
+    return [(topic, [(label, url) for url, label in links[topic].items()]) for topic in sorted(links, key=str.casefold)]
 
 
 def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:
@@ -167,6 +186,6 @@ def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument
         yield group[0].title[0].upper(), group
 
 
-def peek_id(shown: Clause | Instrument) -> str:
+def peek_id(subject: Clause | Instrument) -> str:
     """The element id of a pop-up."""
-    return f"peek-{shown.anchor}" if isinstance(shown, Clause) else f"peek-{shown.id}"
+    return f"peek-{subject.anchor}" if isinstance(subject, Clause) else f"peek-{subject.id}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One finding about the sources: where, what is wrong, and how to mend it."""
+    """One finding about the sources: where, what is wrong, and how to fix it."""
 
     path: str
     line: int

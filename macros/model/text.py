@@ -15,10 +15,10 @@ class Wording(StrEnum):
 
 def opening(text: str, most: int = 8) -> str:
     """The first words of a text in Markdown, to call a clause by that has no title."""
-    said = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
-    paragraph = next((row for row in said.split("\n\n") if row.strip()), "")
-    found = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
-    return " ".join(found[:most]).rstrip(",;:") + (" …" if len(found) > most else "")
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
+    paragraph = next((row for row in plain.split("\n\n") if row.strip()), "")
+    words = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
+    return " ".join(words[:most]).rstrip(",;:") + (" …" if len(words) > most else "")
 
 
 class Named:
@@ -38,3 +38,8 @@ class Named:
     def label(self) -> str:
         """What a link to it says: its number, or its name where it has none."""
         return self.number or self.name
+
+    @property
+    def full_name(self) -> str:
+        """Number and name, for two clauses may print one number."""
+        return f"{self.number} {self.name}" if self.number else self.name

@@ -40,7 +40,7 @@ def write(
     ready are the names in the cache of those whose manuscript an earlier build had.
 
     A PDF that was set before, of the same manuscript, is taken from the cache.
-    Raises typeset.Refused where the typesetter cannot set something.
+    Raises typeset.TypesetError where the typesetter cannot set something.
     """
     renderer = binder.renderer
     policies = renderer.guide.policies.values()

@@ -22,7 +22,7 @@ ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law", "f
 """Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law
 beside clauses, the way back from a footnote."""
 
-KEPT = ("id", "align", "type", "start", "value", "alt")
+ATTRIBUTES = ("id", "align", "type", "start", "value", "alt")
 """Attributes that the typesetter asks for."""
 
 
@@ -42,7 +42,7 @@ class Reader:
         """What an element holds, with its white space as a browser would show it."""
         nodes: list[Node] = []
         for piece in html_tree.contents(element):
-            node = self.said(piece)
+            node = self.piece(piece)
             if isinstance(node, str) and nodes and isinstance(nodes[-1], dict) and nodes[-1]["tag"] == "br":
                 node = node.lstrip()
             if node is not None and node != "":
@@ -51,7 +51,7 @@ class Reader:
             nodes = [node for node in nodes if not isinstance(node, str) or node.strip()]
         return trimmed(nodes) if is_block({"tag": element.tag}) else nodes
 
-    def said(self, piece: str | Element) -> Node | None:
+    def piece(self, piece: str | Element) -> Node | None:
         if isinstance(piece, str):
             return re.sub(r"[ \t\r\n\f]+", " ", piece)
         return self.node(piece)
@@ -69,7 +69,7 @@ class Reader:
         node: dict[str, Any] = {"tag": element.tag, "kids": self.inside(element)}
         if marked:
             node["class"] = sorted(marked)
-        node |= {name: element.attrib[name] for name in KEPT if name in element.attrib}
+        node |= {name: element.attrib[name] for name in ATTRIBUTES if name in element.attrib}
         if element.tag == "a" and (to := self.target(element.get("href", ""))):
             node["to"] = to
         if element.tag == "img":
@@ -78,8 +78,8 @@ class Reader:
 
     def section(self, element: Element) -> Node:
         heading = self.heading(element[0])
-        laws = [found for found in element.iter("aside") if "clause-law" in html_tree.classes(found)]
-        title = next((html_tree.text(found) for found in element if "print-notes" in html_tree.classes(found)), "")
+        laws = [aside for aside in element.iter("aside") if "clause-law" in html_tree.classes(aside)]
+        title = next((html_tree.text(child) for child in element if "print-notes" in html_tree.classes(child)), "")
         return {
             "tag": "section",
             **heading,
@@ -91,13 +91,13 @@ class Reader:
         }
 
     def clause(self, element: Element) -> Node:
-        body = next(found for found in element if "clause-body" in html_tree.classes(found))
+        body = next(child for child in element if "clause-body" in html_tree.classes(child))
         marks = body[0].get("data-notes", "")
         return {"tag": "clause", **self.heading(body[0]), "marks": marks, "kids": self.inside(body)[1:]}
 
     def heading(self, element: Element) -> dict[str, Any]:
         """A heading's level beneath the policy's title, its place, number and words."""
-        whole = " ".join(html_tree.text(element).split())
+        words = " ".join(html_tree.text(element).split())
         first = element[0] if len(element) else None
         numbered = first is not None and html_tree.classes(first) & {"clause-number", "section-number"}
         number = html_tree.text(first).strip() if first is not None and numbered else ""
@@ -105,14 +105,16 @@ class Reader:
             "level": int(element.tag[1]) - 1,
             "id": element.get("id", ""),
             "number": number.replace("§", ""),
-            "title": whole.removeprefix(number).strip(),
+            "title": words.removeprefix(number).strip(),
         }
 
     def note(self, item: Element) -> Node:
-        tie, reason = (next(found for found in item if name in html_tree.classes(found)) for name in ("tie", "reason"))
+        cited, reason = (
+            next(child for child in item if name in html_tree.classes(child)) for name in ("tie", "reason")
+        )
         official = item.get("data-official", "")
         law = [
-            kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in self.inside(tie)
+            kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in self.inside(cited)
         ]
         return {"tag": "note", "official": official, "law": law, "reason": self.inside(reason)}
 

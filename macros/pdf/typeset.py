@@ -25,16 +25,16 @@ import typst
 from ..formats import fonts
 
 STYLE = Path(__file__).with_name("policy.typ")
-PATIENCE = 2.0
-"""Seconds after which whoever waits is told how far the work is."""
-FEW = 6
+PROGRESS_INTERVAL = 2.0
+"""Seconds between two lines that say how far the work is."""
+IN_PROCESS = 6
 """So many policies are set in this process. More go to others, for the speed, and because Typst gives no memory back:
 some 40 MB for each policy of 50 clauses."""
-UNUSED = 30 * 24 * 3600
+MAX_AGE = 30 * 24 * 3600
 """Seconds after which a PDF that no build asked for leaves the cache."""
 
 
-class Refused(Exception):
+class TypesetError(Exception):
     """The typesetter cannot set a policy; str() says which, and why."""
 
 
@@ -72,7 +72,7 @@ def print_all(manuscripts: Mapping[str, Manuscript], ready: Mapping[str, str], s
         (cache / name).touch()
         (site / path).write_bytes((cache / name).read_bytes())
     missing = [job for job in jobs.values() if not job.ready.exists()]
-    for _ in told(set_all(missing), len(missing)):
+    for _ in with_progress(set_all(missing), len(missing)):
         pass
     for path, done in jobs.items():
         done.ready.touch()
@@ -89,14 +89,14 @@ def job(manuscript: Manuscript, site: Path, cache: Path) -> Job:
 
 def set_all(jobs: Sequence[Job]) -> Iterator[None]:
     """Do the jobs, yielding after each."""
-    if len(jobs) <= FEW:
+    if len(jobs) <= IN_PROCESS:
         yield from map(finish, jobs)
         return
     several = os.cpu_count() or 1
     fresh = multiprocessing.get_context("spawn")
-    for start in range(0, len(jobs), FEW * several):
+    for start in range(0, len(jobs), IN_PROCESS * several):
         with ProcessPoolExecutor(several, mp_context=fresh) as pool:
-            yield from pool.map(finish, jobs[start : start + FEW * several])
+            yield from pool.map(finish, jobs[start : start + IN_PROCESS * several])
 
 
 def finish(job: Job) -> None:
@@ -112,15 +112,15 @@ def pdf(manuscript: Manuscript, root: Path) -> bytes:
         STYLE.read_bytes(), root=str(root), font_paths=fonts.fonts(), sys_inputs={"manuscript": manuscript.json}
     )
     try:
-        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+        pdf_bytes, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
-        raise Refused(
+        raise TypesetError(
             f"The PDF of “{manuscript.title}” cannot be set: {error.message}. {' '.join(error.hints)}"
         ) from None
-    if warnings:  # what it leaves out it tells as a warning
-        raise Refused(f"The PDF of “{manuscript.title}” would not be whole: {warnings[0].message}.")
-    assert isinstance(made, bytes)
-    return compact(made)
+    if warnings:  # it warns of what it leaves out
+        raise TypesetError(f"The PDF of “{manuscript.title}” would not be whole: {warnings[0].message}.")
+    assert isinstance(pdf_bytes, bytes)
+    return compact(pdf_bytes)
 
 
 def compact(document: bytes) -> bytes:
@@ -131,30 +131,30 @@ def compact(document: bytes) -> bytes:
     return packed.getvalue()
 
 
-def told(work: Iterable[None], count: int) -> Iterator[None]:
+def with_progress(work: Iterable[None], count: int) -> Iterator[None]:
     """Say every now and then how much of long work is done."""
     last = time.monotonic()
     for done, step in enumerate(work, 1):
         yield step
-        if time.monotonic() - last > PATIENCE and done < count:
+        if time.monotonic() - last > PROGRESS_INTERVAL and done < count:
             last = time.monotonic()
             print(f"Setting PDFs: {done} of {count} …", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def tidy(cache: Path) -> None:
     """Take away what no build has asked for in the month before the last one."""
-    used = {found: found.stat().st_mtime for found in cache.glob("*.pdf")}
-    for found, when in used.items():
-        if when < max(used.values()) - UNUSED:
-            found.unlink()
+    used = {file: file.stat().st_mtime for file in cache.glob("*.pdf")}
+    for file, when in used.items():
+        if when < max(used.values()) - MAX_AGE:
+            file.unlink()
 
 
 def fingerprint(manuscript: str, files: Iterable[Path]) -> str:
     """What a PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
-    whole = sha256(f"{version('typst')} {version('pikepdf')} {manuscript}".encode())
+    digest = sha256(f"{version('typst')} {version('pikepdf')} {manuscript}".encode())
     for file in (STYLE, *fonts.files(), *files):
-        whole.update(file.read_bytes())
-    return whole.hexdigest()[:32]
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def pictures(node: Any) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""Guide → HTML and Markdown, through the templates beside this file and nothing else.
+"""Guide → Markdown and HTML, by the templates beside this file and nothing else.
 
-In: the guide and its pages. Out: a page's Markdown, and the HTML that stands around it.
-Must not know: files of authors, rules, MkDocs.
+In: the guide and its pages. Out: a page's Markdown, the HTML that stands around it, whole policies.
+Must not know: rules, the files that authors write, MkDocs.
 """

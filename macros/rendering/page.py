@@ -13,7 +13,6 @@ from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import Block, HeadingBlock, Node
 from ..formats.stash import Stash
-from ..history import diff
 from ..model import (
     Clause,
     Edition,
@@ -128,9 +127,10 @@ class PageRenderer:
 
     def changes_page(self) -> str:
         assert self.policy is not None
-        steps, pending = diff.steps(self.policy), diff.pending(self.policy)
+        history = self.guide.histories[self.policy.id]
+        steps, pending = history.steps, history.pending
         named: dict[str, str] = {}
-        for name, changes in (("pending", pending), *((str(edition.on), changes) for edition, _, changes in steps)):
+        for name, changes in (("pending", pending), *((str(step.edition.on), step.changes) for step in steps)):
             for changed in changes:
                 named.setdefault(changed.passage.anchor, name)
         return self.block_template(
@@ -153,7 +153,7 @@ class PageRenderer:
         if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
             return ""
         name = self.page.path.rpartition("/")[2].removesuffix(".md")
-        found = (stone for stone in self.guide.tombstones[self.policy.id] if stone.page == name)
+        found = (stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
         here = [stone for stone in found if self.page.kind is PageKind.MOVED or stone.after == after]
         return "".join(self.block_template("tombstone.html.j2", stone=stone) for stone in here)
 

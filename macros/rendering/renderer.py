@@ -18,7 +18,7 @@ from ..authoring.pages import Page
 from ..formats import markdown, qr
 from ..formats.markdown import Extensions
 from ..formats.stash import Stash
-from ..history import diff, redline
+from ..history import redline
 from ..model import (
     Changed,
     Guide,
@@ -80,14 +80,14 @@ class Renderer:
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,
             "day": labels.day_in_words,
-            "since_said": labels.since_said,
-            "change_said": labels.change_said,
-            "kinds_said": labels.kinds_said,
+            "unchanged_since_label": labels.unchanged_since_label,
+            "change_label": labels.change_label,
+            "kinds_label": labels.kinds_label,
             "counted": labels.counted,
             "uncounted": labels.uncounted,
             "redline": self.redline,
-            "pending": diff.pending,
-            "corrections": diff.corrections,
+            "pending": lambda policy: self.guide.histories[policy.id].pending,
+            "corrections": lambda edition: self.guide.histories[edition.policy].corrections[edition.on],
             "official": lambda citation: labels.official(self.guide, citation),
             "marks": labels.marks,
             "qr": qr.inline,
@@ -96,12 +96,15 @@ class Renderer:
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
+        # A template that takes a section or an appendix, a clause or a law, asks which by the name of its class.
+        env.tests["of_kind"] = lambda value, kind: type(value).__name__ == kind
         env.globals |= {
             "guide": self.guide,
+            "soon_days": status.SOON.days,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "change_words": labels.CHANGE_WORDS,
-            "kind_labels": labels.KINDS_SAID,
+            "kind_labels": labels.KIND_LABELS,
         }
         return env
 
@@ -117,7 +120,7 @@ class Renderer:
 
     def redline(self, changed: Changed) -> list[redline.Row]:
         """What was taken out and put in, word by word."""
-        before, after = (self.prose(found.text if found else "") for found in (changed.before, changed.after))
+        before, after = (self.prose(passage.text if passage else "") for passage in (changed.before, changed.after))
         return redline.redline(before, after)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Which reviews are due, said as the banner says it, the worst first."""
+"""Report of the reviews that are due, in the banner's words, the most urgent first."""
 
 from __future__ import annotations
 
@@ -10,14 +10,8 @@ from typing import Any
 
 from ..formats.report import Chapter, Outline, Point, point
 from ..model import Guide, Policy, Problem
-from ..model.labels import counted, day_in_words, the_body, uncounted
+from ..model.labels import counted, day_in_words, number_in_words, ordinal, the_body, uncounted
 from .status import SOON, Standing, standing
-
-ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-ORDINALS = (
-    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-)  # fmt: skip
 
 
 class Due(StrEnum):
@@ -26,21 +20,21 @@ class Due(StrEnum):
     UNKNOWN = "unknown"
     """Its settings have a problem, so its dates cannot be trusted."""
     NO_DATE = "never-reviewed"
-    """Neither an adoption nor a review is recorded, or no cycle: nobody can say when it is due."""
+    """Neither an adoption nor a review is recorded, or no cycle: it is unknown when it is due."""
     OVERDUE = "overdue"
     DUE_SOON = "due-soon"
     CURRENT = "current"
 
 
 HEADINGS = {
-    Due.UNKNOWN: "Cannot be told",
+    Due.UNKNOWN: "Unknown",
     Due.NO_DATE: "No due date",
     Due.OVERDUE: "Overdue",
     Due.DUE_SOON: "Due soon",
     Due.CURRENT: "Up to date",
 }
 COUNTED = {
-    Due.UNKNOWN: "cannot be told",
+    Due.UNKNOWN: "unknown",
     Due.NO_DATE: "without a due date",
     Due.OVERDUE: "overdue",
     Due.DUE_SOON: "due soon",
@@ -64,16 +58,16 @@ class Reminders:
     """Every policy, the worst first."""
 
     def of(self, due: Due) -> list[Reminder]:
-        return [found for found in self.listed if found.due is due]
+        return [reminder for reminder in self.listed if reminder.due is due]
 
 
 def remind(guide: Guide, today: date, *, within: int = SOON.days, problems: Iterable[Problem] = ()) -> Reminders:
-    """Every policy with how urgent its review is on the day. A policy whose own page has a problem is told apart."""
+    """Every policy with how urgent its review is on the day. A policy whose own page has a problem is listed apart."""
     faulty = {problem.path.removeprefix("docs/") for problem in problems}
-    found = [reminder(policy, today, within, faulty) for policy in guide.policies.values()]
+    reminders = [reminder(policy, today, within, faulty) for policy in guide.policies.values()]
     order = list(Due)
-    found.sort(key=lambda one: (order.index(one.due), -one.standing.days_late, one.policy.title.casefold()))
-    return Reminders(on=today, within=within, listed=tuple(found))
+    reminders.sort(key=lambda one: (order.index(one.due), -one.standing.days_late, one.policy.title.casefold()))
+    return Reminders(on=today, within=within, listed=tuple(reminders))
 
 
 def reminder(policy: Policy, today: date, within: int, faulty: set[str]) -> Reminder:
@@ -99,7 +93,7 @@ def outline(reminders: Reminders, *, all_of_them: bool = True) -> Outline:
     """What a person reads; without all of them, those up to date are only counted."""
     current = reminders.of(Due.CURRENT)
     chapters = [
-        Chapter(heading=HEADINGS[due], points=tuple(told(one) for one in reminders.of(due)))
+        Chapter(heading=HEADINGS[due], points=tuple(reminder_point(one) for one in reminders.of(due)))
         for due in Due
         if reminders.of(due) and (all_of_them or due is not Due.CURRENT)
     ]
@@ -119,7 +113,7 @@ def headline(reminders: Reminders) -> str:
     return "Reviews: " + ", ".join(f"{count} {COUNTED[due]}" for due, count in counts.items())
 
 
-def told(one: Reminder) -> Point:
+def reminder_point(one: Reminder) -> Point:
     policy = one.policy
     if one.due is Due.UNKNOWN:
         return point(policy.title, f"Its settings have a problem, so its dates cannot be trusted: docs/{policy.path}")
@@ -139,11 +133,10 @@ def verdict(one: Reminder) -> str:
         assert now.next_due_on
         kind = "annual review" if one.policy.cycle.months == 12 else "review"
         many = "s have" if now.missed > 1 else " has"
-        ordinal = ORDINALS[now.missed + 1] if now.missed + 1 < len(ORDINALS) else "next"
-        return (
-            f"Review overdue by {counted(now.days_late, 'day')}. {number(now.missed).capitalize()} {kind}{many} been "
-            f"missed; the {ordinal} is due by {day_in_words(now.next_due_on)}."
-        )
+        missed = f"{number_in_words(now.missed).capitalize()} {kind}{many} been missed"
+        following = ordinal(now.missed + 1) if now.missed < 12 else "next"
+        due = f"the {following} is due by {day_in_words(now.next_due_on)}"
+        return f"Review overdue by {counted(now.days_late, 'day')}. {missed}; {due}."
     if now.days_late == 0:
         return "Review due today."
     if one.due is Due.DUE_SOON:
@@ -159,12 +152,8 @@ def history(policy: Policy) -> Iterator[str]:
         adopted = policy.adopted
         yield f"Adopted {adopted.on.when} by {the_body(adopted.by)}; no review has been recorded since."
     if policy.cycle:
-        body = the_body(policy.approved_by) if policy.approved_by else "whoever approved it"
+        body = the_body(policy.approved_by) if policy.approved_by else "the body that approved it"
         yield f"To be reviewed {policy.cycle.words}. It applies until {body} replaces it."
-
-
-def number(count: int) -> str:
-    return ONES[count] if count < len(ONES) else str(count)
 
 
 def document(reminders: Reminders) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The register as files that open in the tools governors use: a spreadsheet, a calendar, JSON."""
+"""Exports of the register: a spreadsheet, a calendar, JSON."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from ..authoring.settings import TIMEZONE
-from ..model import Guide, Policy, Review, labels
+from ..model import TIMEZONE, Guide, Policy, Review, labels
 from ..model.urls import pack_url
 from . import register
 from .register import Row
@@ -57,67 +56,67 @@ def spreadsheet(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
 
 def cell(value: object) -> str:
     """A value as text; what a spreadsheet would run as a formula stays words."""
-    said = "" if value is None else str(value)
-    return f"'{said}" if said.startswith(FORMULAS) else said
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 def calendar(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
-    """Every day on which a review is owed, or falls due within a year or next, all-day, with reminders (RFC 5545)."""
-    found = Calendar()
-    found.add("version", "2.0")
-    found.add("prodid", "-//Policy guide//Reviews//EN")
-    found.add("method", "PUBLISH")
-    found.add("x-wr-calname", f"Policy reviews, {guide.organisation.name}")
-    found.add("x-wr-timezone", TIMEZONE)
-    found.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    found.add("x-published-ttl", "P1D")
+    """Every day on which a review is overdue, or falls due within a year or is the next, with reminders (RFC 5545)."""
+    ical = Calendar()
+    ical.add("version", "2.0")
+    ical.add("prodid", "-//Policy guide//Reviews//EN")
+    ical.add("method", "PUBLISH")
+    ical.add("x-wr-calname", f"Policy reviews, {guide.organisation.name}")
+    ical.add("x-wr-timezone", TIMEZONE)
+    ical.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    ical.add("x-published-ttl", "P1D")
     year_ahead = guide.built_on + timedelta(days=366)
     for row in rows:
         # At least the next day of each policy, however far: a calendar without one would be no calendar.
         for day in register.due_days(row, max(year_ahead, row.standing.next_due_on or year_ahead)):
-            found.add_component(event(guide, row, day, address))
-    return bytes(found.to_ical())
+            ical.add_component(event(guide, row, day, address))
+    return bytes(ical.to_ical())
 
 
 def event(guide: Guide, row: Row, day: date, address: str) -> Event:
     policy = row.policy
-    owed = day < guide.built_on
-    summary = f"Review {'was due' if owed else 'due'}: {policy.title}"
-    found = Event()
+    overdue = day < guide.built_on
+    summary = f"Review {'was due' if overdue else 'due'}: {policy.title}"
+    entry = Event()
     # One due day of one policy keeps its name for ever, so that a calendar never shows it twice.
-    found.add("uid", f"{day.isoformat()}.{policy.id}.review@policy-guide")
-    found.add("dtstamp", datetime.combine(guide.built_on, time(), UTC))
-    found.add("dtstart", day)
-    found.add("dtend", day + timedelta(days=1))
-    found.add("summary", summary)
-    found.add("description", description(row, day, address))
-    found.add("categories", ["Policy reviews"])
-    found.add("transp", "TRANSPARENT")
+    entry.add("uid", f"{day.isoformat()}.{policy.id}.review@policy-guide")
+    entry.add("dtstamp", datetime.combine(guide.built_on, time(), UTC))
+    entry.add("dtstart", day)
+    entry.add("dtend", day + timedelta(days=1))
+    entry.add("summary", summary)
+    entry.add("description", description(row, day, address))
+    entry.add("categories", ["Policy reviews"])
+    entry.add("transp", "TRANSPARENT")
     if address:
-        found.add("url", address + policy.url)
-    for days in () if owed else REMINDERS:
+        entry.add("url", address + policy.url)
+    for days in () if overdue else REMINDERS:
         reminder = Alarm()
         reminder.add("action", "DISPLAY")
         reminder.add("description", f"{summary}, in {days} days")
         reminder.add("trigger", timedelta(days=-days))
-        found.add_component(reminder)
-    return found
+        entry.add_component(reminder)
+    return entry
 
 
 def description(row: Row, day: date, address: str) -> str:
     policy, standing = row.policy, row.standing
-    said = [f"{policy.title}: to be reviewed {policy.cycle.words}." if policy.cycle else f"{policy.title}."]
+    sentences = [f"{policy.title}: to be reviewed {policy.cycle.words}." if policy.cycle else f"{policy.title}."]
     if row.last:
-        said.append(f"Last reviewed {row.last.on.when} by {row.last.by}: {row.last.outcome}.")
+        sentences.append(f"Last reviewed {row.last.on.when} by {row.last.by}: {row.last.outcome}.")
     elif policy.adopted:
-        said.append(f"Adopted {policy.adopted.on.when} by {policy.adopted.by}; no review has been recorded since.")
+        sentences.append(f"Adopted {policy.adopted.on.when} by {policy.adopted.by}; no review has been recorded since.")
     if standing.missed and standing.due_on and day != standing.due_on:
-        said.append(f"Overdue since {labels.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
+        sentences.append(f"Overdue since {labels.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
     if policy.owner:
-        said.append(f"Looked after by: {policy.owner}.")
+        sentences.append(f"Looked after by: {policy.owner}.")
     if address:
-        said.append(f"Review pack: {address}{pack_url(policy)}")
-    return "\n".join(said)
+        sentences.append(f"Review pack: {address}{pack_url(policy)}")
+    return "\n".join(sentences)
 
 
 def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:
@@ -151,7 +150,7 @@ def entry(row: Row) -> dict[str, Any]:
 
 
 def act_entry(policy: Policy, act: Review) -> dict[str, Any]:
-    edition = next((found for found in policy.editions if found.on == act.on), None)
+    edition = next((edition for edition in policy.editions if edition.on == act.on), None)
     return {
         "on": str(act.on),
         "by": act.by,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from ..history import diff
 from ..model import Guide, Policy, Review, labels
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -37,24 +36,24 @@ def feed(guide: Guide, address: str) -> bytes:
 
 
 def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str) -> None:
-    made = ET.SubElement(root, f"{{{ATOM}}}entry")
+    element = ET.SubElement(root, f"{{{ATOM}}}entry")
     what = f"reviewed, {act.outcome}" if act.outcome else "adopted"
-    add(made, "title", f"{policy.title}: {what}")
-    add(made, "id", name(f"{guide.organisation.name}/{policy.id}/{act.on}"))
-    add(made, "updated", stamp(guide, act))
-    edition = next((found for found in policy.editions if found.on == act.on), None)
-    link(made, base + (edition.url if edition else policy.url), "alternate", "text/html")
-    add(made, "summary", summary(policy, act))
+    add(element, "title", f"{policy.title}: {what}")
+    add(element, "id", name(f"{guide.organisation.name}/{policy.id}/{act.on}"))
+    add(element, "updated", stamp(guide, act))
+    edition = next((edition for edition in policy.editions if edition.on == act.on), None)
+    link(element, base + (edition.url if edition else policy.url), "alternate", "text/html")
+    add(element, "summary", summary(guide, policy, act))
 
 
-def summary(policy: Policy, act: Review) -> str:
+def summary(guide: Guide, policy: Policy, act: Review) -> str:
     minute = f" (minute {act.minute})" if act.minute else ""
-    said = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
-    for edition, before, changes in diff.steps(policy):
-        if edition.on == act.on and changes:
-            listed = "; ".join(f"{labels.named(found.passage)} ({labels.change_said(found)})" for found in changes)
-            said.append(f"Since the edition of {before.on.words}: {listed}.")
-    return " ".join(said)
+    sentences = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
+    for step in guide.histories[policy.id].steps:
+        if step.edition.on == act.on and step.changes:
+            changes = (f"{changed.passage.full_name} ({labels.change_label(changed)})" for changed in step.changes)
+            sentences.append(f"Since the edition of {step.before.on.words}: {'; '.join(changes)}.")
+    return " ".join(sentences)
 
 
 def add(parent: ET.Element, tag: str, text: str) -> None:

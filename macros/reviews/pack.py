@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..history import diff
 from ..model import (
     Appendix,
     Change,
@@ -74,13 +73,13 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
         since=since,
         confirmed=last if last is not since else None,
         fell_due=tuple(fell_due(policy, today)),
-        news=tuple(sorted(news(guide, policy, mine, since), key=lambda found: found.changes[-1].on, reverse=True)),
+        news=tuple(sorted(news(guide, policy, mine, since), key=lambda item: item.changes[-1].on, reverse=True)),
         repealed=tuple(law for law in mine if gone(law)),
         notes=tuple(remarks(policy)),
         without_law=tuple(clause for clause in policy.clauses if not clause.citations),
         unused=tuple(entry for entry in policy.listings if not any(cited(policy, key) for key in entry.instruments)),
         unlisted=tuple(law for law in mine if not any(entry.policy == policy.id for entry in law.listed_in)),
-        pending=diff.pending(policy),
+        pending=guide.histories[policy.id].pending,
     )
 
 
@@ -130,11 +129,11 @@ def start(on: PartialDate) -> date:
 def happened(law: Instrument) -> Iterator[Change]:
     """The changes told on the law's page, and the repeals told only at its provisions or in its status."""
     yield from law.changes
-    told: set[PartialDate] = {change.on for change in law.changes}
-    for found in law.provisions:
-        if found.repealed_on and found.repealed_on not in told:
-            what = f"{found.ref} was repealed: {found.what}"
-            yield Change(on=found.repealed_on, kind=ChangeKind.PART_REPEALED, what=what, by=None)
+    dated: set[PartialDate] = {change.on for change in law.changes}
+    for provision in law.provisions:
+        if provision.repealed_on and provision.repealed_on not in dated:
+            what = f"{provision.ref} was repealed: {provision.what}"
+            yield Change(on=provision.repealed_on, kind=ChangeKind.PART_REPEALED, what=what, by=None)
     ended = {
         InstrumentStatus.REPEALED: ChangeKind.REPEALED,
         InstrumentStatus.PART_REPEALED: ChangeKind.PART_REPEALED,

@@ -26,14 +26,14 @@ class Month:
     """A month of the picture of the year, or all that came before it."""
 
     name: str
-    """“December 2026”; empty for what fell due before today and is still owed."""
+    """“December 2026”; empty for what fell due before today and is still overdue."""
     due: tuple[tuple[date, Policy], ...]
     """In the order of their days."""
 
 
 def rows(guide: Guide) -> tuple[Row, ...]:
-    """Every policy, worst first: those nobody can say a day for, then the longest due. That order holds on any day."""
-    found = (
+    """Every policy, worst first: those without a due day, then the longest due. That order holds on any day."""
+    entries = (
         Row(
             policy=policy,
             standing=status.standing(policy, guide.built_on),
@@ -42,21 +42,21 @@ def rows(guide: Guide) -> tuple[Row, ...]:
         )
         for policy in guide.policies.values()
     )
-    return tuple(sorted(found, key=lambda row: (row.standing.due_on or date.min, row.policy.title.casefold())))
+    return tuple(sorted(entries, key=lambda row: (row.standing.due_on or date.min, row.policy.title.casefold())))
 
 
-def totals(found: Iterable[Row]) -> dict[ReviewStatus, int]:
+def totals(rows: Iterable[Row]) -> dict[ReviewStatus, int]:
     """How many policies have each status, worst first."""
     counts = dict.fromkeys(
         (ReviewStatus.NEVER_REVIEWED, ReviewStatus.OVERDUE, ReviewStatus.DUE_SOON, ReviewStatus.CURRENT), 0
     )
-    for row in found:
+    for row in rows:
         counts[row.standing.status] += 1
     return counts
 
 
 def due_days(row: Row, until: date) -> Iterator[date]:
-    """The day still owed, if it is past, and the days on which reviews fall due until a day."""
+    """The overdue day, if there is one, and the days on which reviews fall due until a day."""
     if row.standing.due_on is None or row.standing.next_due_on is None:
         return
     assert row.anchor
@@ -70,17 +70,17 @@ def due_days(row: Row, until: date) -> Iterator[date]:
         number += 1
 
 
-def year(found: Iterable[Row], today: date) -> tuple[Month, ...]:
-    """What is owed from before, then twelve months, the one of today first, with what falls due in each."""
+def year(rows: Iterable[Row], today: date) -> tuple[Month, ...]:
+    """What is overdue from before, then twelve months, the one of today first, with what falls due in each."""
     first = PartialDate(today.year, today.month)
     months = [first.plus_months(number) for number in range(12)]
     due = sorted(
-        ((day, row.policy) for row in found for day in due_days(row, months[-1].last_day)),
+        ((day, row.policy) for row in rows for day in due_days(row, months[-1].last_day)),
         key=lambda pair: (pair[0], pair[1].title.casefold()),
     )
-    owed = tuple(pair for pair in due if pair[0] < today)
+    overdue = tuple(pair for pair in due if pair[0] < today)
     return (
-        Month(name="", due=owed),
+        Month(name="", due=overdue),
         *(
             Month(
                 name=f"{MONTHS[month.first_day.month - 1]} {month.year}",

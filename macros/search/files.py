@@ -1,14 +1,15 @@
-"""Writes the search index into a built site."""
+"""Search index → the files that the worker in the browser fetches; `index.schema.json` describes them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ..model import Guide
-from . import index
+from .index import Index, Row, build_index
 
 
 def write_index(
@@ -16,7 +17,42 @@ def write_index(
 ) -> None:
     """Write the search index as scripts: a worker can load those from a shared folder too."""
     folder.mkdir(exist_ok=True)
-    for name, data in index.files(guide, phrasings, thesaurus):
+    for name, data in serialise(build_index(guide, phrasings, thesaurus)):
         text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
         script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
         (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
+
+
+def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The index as named files of JSON-able data.
+
+    `index` holds what every question needs. `terms-N` holds a chunk of postings and `shard-N` the entries
+    of a policy (or of the law); both are fetched when a question first needs them.
+    """
+    yield (
+        "index",
+        {
+            "steps": index.steps,
+            "feedback": index.feedback,
+            "stop": index.stop,
+            "ids": index.ids,
+            "starts": index.starts,
+            "kinds": index.kinds,
+            "terms": index.terms,
+            "doc_freq": index.doc_freq,
+            "chunks": [chunk.first for chunk in index.chunks],
+            "names": dict(index.names),
+            "same": index.same,
+            "means": dict(index.means),
+        },
+    )
+    for place, chunk in enumerate(index.chunks):
+        yield f"terms-{place}", {"postings": chunk.postings}
+    for place, shard in enumerate(index.shards):
+        yield f"shard-{place}", {"arounds": shard.arounds, "entries": [cells(row) for row in shard.entries]}
+
+
+def cells(row: Row) -> list[Any]:
+    """A row without the names of its fields, which would be most of its bytes; without its last one if that is none."""
+    values = list(asdict(row).values())
+    return values if row.fragment is not None else values[:-1]

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from support.project import ROOT
+from support.project import DAY, ROOT
 
 from macros import project
 from macros.rendering.page import render_page
@@ -25,7 +25,7 @@ def test_two_entries_with_one_heading_keep_their_own_law_and_address(folder):
         '{{ listed("An act", "lending-act-1990") }}\n\nOne.\n\n{{ listed("An act", "old-lending-act-1950") }}\n\nTwo.\n'
     )
     appendix.write_text(f'---\ntitle: Law\nappendix: "A"\n---\n{entries}', encoding="utf-8")
-    site = project.load(folder / "mkdocs.yml")
+    site = project.load(folder / "mkdocs.yml", today=DAY)
     first, second = site.guide.policies["lending"].listings
     assert (first.anchor, second.anchor) == ("law-an-act", "law-an-act-2")
     assert (first.instruments, second.instruments) == (("lending-act-1990",), ("old-lending-act-1950",))

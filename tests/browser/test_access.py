@@ -5,6 +5,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from support.pages import kinds_of_page
 
 pytestmark = pytest.mark.browser
 
@@ -14,17 +15,6 @@ COLOUR = ["color-contrast", "link-in-text-block"]
 """For the dark colours of a page whose structure was looked at in the light ones."""
 WIDTHS = (1280, 390, 320)
 SECTION = "policies/social-networking/2-3/"
-
-
-def kinds_of_page(site: Path) -> list[str]:
-    """The longest page of each kind, whatever kinds the site has: its class in the theme, and its part of the site."""
-    longest: dict[tuple, tuple[int, str]] = {}
-    for path in site.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        name = path.relative_to(site).as_posix()
-        kind = (re.search(r'class="md-content ([\w -]+)"', text)[1], name.split("/")[0], name.count("/"))
-        longest[kind] = max(longest.get(kind, (0, "")), (len(text), name))
-    return sorted(name.removesuffix("index.html") for _, name in longest.values())
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from support.models import policy as a_policy
+from support.pages import kinds_of_page
 from support.project import TODAY
 
 from macros.model import PartialDate
@@ -43,6 +44,15 @@ def visit(chromium, address):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def test_no_kind_of_page_complains(visit, site):
+    """Every kind of page, and what its scripts set up: `visit` fails on an error or a warning of any."""
+    page = visit()
+    home = page.url
+    for name in kinds_of_page(site):
+        page.goto(home + name)
+        assert page.locator(".print-button[hidden]").count() == 0, f"{name}: the print button stays hidden"
 
 
 def test_from_a_search_to_the_clause(visit):
@@ -155,7 +165,7 @@ def banner(page) -> str:
         ),
         (
             NOON,
-            "Review overdue by 1,422 days. Four annual reviews have been missed; the fifth is due by 31 December 2026.",
+            "Review overdue by 1,424 days. Four annual reviews have been missed; the fifth is due by 31 December 2026.",
         ),
         (
             "2027-01-01T00:00:01Z",
@@ -210,11 +220,11 @@ def test_the_script_and_the_build_agree(visit):
     page = visit()
     asked = json.dumps([[anchor, months, day.isoformat()] for anchor, months, day in cases])
     told = page.evaluate(
-        """cases => JSON.parse(cases).map(([anchor, months, today]) => {
-             const found = guideReview.standing(anchor, months, today);
+        """([cases, soon]) => JSON.parse(cases).map(([anchor, months, today]) => {
+             const found = guideReview.standing(anchor, months, today, soon);
              const iso = day => new Date(day * 864e5).toISOString().slice(0, 10);
              return [found.status, iso(found.due), found.daysLate, found.missed, iso(found.next)] })""",
-        asked,
+        [asked, status.SOON.days],
     )
     assert PartialDate.parse("2021-12") == PartialDate(2021, 12)
     assert told == expected
@@ -242,7 +252,7 @@ def test_the_register_orders_and_dates_itself(visit):
     page = visit("governors/")
     row = page.locator(".register tbody tr").first
     assert "31 December 2022" in row.inner_text()
-    assert "Overdue by 1,422 days; 4 reviews missed" in banner(page)
+    assert "Overdue by 1,424 days; 4 reviews missed" in banner(page)
 
 
 def test_the_page_not_found_helps_on(visit):

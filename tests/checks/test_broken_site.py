@@ -2,7 +2,7 @@
 
 import os
 
-from support.project import ROOT, TODAY, build, config_for
+from support.project import DAY, ROOT, build, config_for
 
 from macros import checks, project
 
@@ -10,20 +10,18 @@ BROKEN = ROOT / "tests" / "checks" / "broken"
 GOLDEN = ROOT / "tests" / "checks" / "broken-site.txt"
 
 
-def test_every_problem_is_listed_in_order(monkeypatch):
+def test_every_problem_is_listed_in_order():
     """Regenerate with GUIDE_GOLDEN=write and read the difference as an author would."""
-    monkeypatch.setenv("GUIDE_TODAY", TODAY)
-    found = checks.check(project.examine(BROKEN / "mkdocs.yml"))
+    found = checks.check(project.examine(BROKEN / "mkdocs.yml", today=DAY))
     told = "\n\n".join(str(problem) for problem in found) + "\n"
     if os.environ.get("GUIDE_GOLDEN") == "write":
         GOLDEN.write_text(told, encoding="utf-8")
     assert told == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_every_rule_finds_something(monkeypatch):
+def test_every_rule_finds_something():
     """A rule that the broken site does not break is a rule nobody has seen work."""
-    monkeypatch.setenv("GUIDE_TODAY", TODAY)
-    site = project.examine(BROKEN / "mkdocs.yml")
+    site = project.examine(BROKEN / "mkdocs.yml", today=DAY)
     silent = [rule.__name__ for rule in checks.RULES if not list(rule(site))]
     assert silent == ["same_name"]  # two such files cannot lie side by side on every disk
 

@@ -53,5 +53,5 @@ def test_the_hard_sentence_is_shown(monkeypatch):
     told = CliRunner().invoke(commands.main, ["reading"])
     assert told.exit_code == 0, told.output
     assert "docs/policies/social-networking/2-7.md" in told.output
-    assert "Part this sentence: “" in told.output
+    assert "Split this sentence: “" in told.output
     assert "docs/help/index.md" not in told.output

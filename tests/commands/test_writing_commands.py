@@ -188,3 +188,17 @@ def test_a_site_that_lacks_pages_is_not_put_in_place(school, tmp_path):
     (tmp_path / "site" / data["policies"][0]["sections"][0]["url"] / "index.html").unlink()
     with pytest.raises(deploy.Incomplete, match="1 pages are missing"):
         deploy.check_complete(tmp_path / "site")
+
+
+@pytest.mark.parametrize("command", ["site", "bundle"])
+def test_a_build_that_is_refused_lists_the_problems_as_the_check_does(school, tmp_path, command):
+    folder = tmp_path / "project"
+    shutil.copytree(school, folder, symlinks=True)
+    (folder / "docs/index.md").write_bytes(b"---\ntitle: Caf\xe9\n---\n")
+    listed = guide_command(folder, "check")
+    done = guide_command(folder, command)
+    assert (done.returncode, listed.returncode) == (1, 1)
+    assert "is not saved as UTF-8" in listed.stderr
+    assert listed.stderr.strip() in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Nothing was changed in " in done.stderr

@@ -1,20 +1,20 @@
 """Bringing papers in: our own papers with their golden results, the first policy's adopted paper, and the command."""
 
-import os
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from docx import Document
-from support.project import EXTENSIONS, ROOT, TODAY, config_for
+from support.golden import expect
+from support.project import DAY, EXTENSIONS, ROOT, config_for
 
 from macros import project as projects
-from macros.commands import main
+from macros.authoring import pages
+from macros.commands import import_policy, main
 from macros.importing import install, readers, report
 from macros.importing.metadata import law_names
-from macros.importing.pipeline import bring
+from macros.importing.pipeline import run
 from macros.importing.structure.sections import Outline
 
 PAPERS = ROOT / "tests" / "importing" / "papers"
@@ -24,49 +24,46 @@ NAMES = sorted(path.name for path in PAPERS.iterdir() if path.suffix not in (".p
 
 
 @pytest.fixture(scope="module")
-def laws(real):
-    return law_names.known(real.pages, real.values)
+def sources():
+    return projects.read(ROOT / "mkdocs.yml")
 
 
 @pytest.fixture(scope="module")
-def brought(laws):
-    """A paper of tests/papers, or any file, brought; each once."""
+def laws(sources):
+    return law_names.known_laws(sources.pages)
+
+
+@pytest.fixture(scope="module")
+def imported(laws):
+    """A paper of tests/papers, or any file, imported; each once."""
     known = {}
 
     def get(path):
         if path not in known:
             paper = readers.read(path.read_bytes(), path.name)
-            known[path] = bring(
+            known[path] = run(
                 paper, lambda _: None, file_name=path.name, title="", school="Cranborne Middle School", laws=laws,
-                today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
+                today=DAY, extensions=EXTENSIONS,
             )  # fmt: skip
         return known[path]
 
     return get
 
 
-def expect(name: str, told: str) -> None:
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("GUIDE_GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(told, encoding="utf-8")
-    assert told == path.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_papers(brought, name):
+def test_papers(imported, sources, name):
     """Every word of every paper is accounted for, the guide takes it at once, and the result is as agreed."""
-    found = brought(PAPERS / name)
-    problems = install.problems_of(ROOT / "mkdocs.yml", "brought", found.files)
-    told = report.report(name, "docs/policies/brought/", found, problems)
-    files = "".join(f"\n======== {file}\n{text}" for file, text in found.files.items())
-    expect(name, told + files)
-    assert found.ledger.whole
-    assert found.ledger.share == 100
+    result = imported(PAPERS / name)
+    problems = install.problems_of(sources, "imported", result.files, DAY)
+    rendered = report.report(name, "docs/policies/brought/", result, problems)
+    files = "".join(f"\n======== {file}\n{text}" for file, text in result.files.items())
+    expect(GOLDEN / f"{name}.txt", rendered + files)
+    assert result.audit.complete
+    assert result.audit.share == 100
     assert problems == []
 
 
-def test_what_plain_word_makes(brought, tmp_path):
+def test_what_plain_word_makes(imported, tmp_path):
     """Facts side by side are told apart, Word's own lists nest, rows of a cell stay rows, a name before its post is told."""
     document = Document()
     document.add_paragraph("Data Policy", style="Title")
@@ -79,38 +76,38 @@ def test_what_plain_word_makes(brought, tmp_path):
         cell.text = text
     document.add_paragraph("Ask Rowena Ashby, Data Protection Officer.")
     document.save(tmp_path / "data.docx")
-    found = brought(tmp_path / "data.docx")
-    said = "".join(found.files.values())
-    assert (found.cover.value("approved_by"), found.cover.adopted_on) == ("Governing body", "2025-09-01")
-    assert "- consent\n    - in writing\n- a date\n" in said
-    assert "| Data | Any of:<br>• names<br>• marks |" in said
-    assert [(person.said, person.kind) for person in found.people] == [("Rowena Ashby", "name")]
-    assert found.ledger.whole
+    result = imported(tmp_path / "data.docx")
+    markdown = "".join(result.files.values())
+    assert (result.cover.value("approved_by"), result.cover.adopted_on) == ("Governing body", "2025-09-01")
+    assert "- consent\n    - in writing\n- a date\n" in markdown
+    assert "| Data | Any of:<br>• names<br>• marks |" in markdown
+    assert [(person.text, person.kind) for person in result.personal] == [("Rowena Ashby", "name")]
+    assert result.audit.complete
 
 
-def shape(made: Outline):
+def shape(outline: Outline):
     return [
         (section.number, section.printed, section.title, [(clause.id, clause.printed, clause.name) for clause in section.clauses])
-        for section in made.sections
+        for section in outline.sections
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith((".docx", ".html", ".txt", ".md"))])
-def test_every_format_gives_the_same_policy(brought, name):
+def test_every_format_gives_the_same_policy(imported, name):
     """What LibreOffice made of a Word file has the sections, clauses, numbers and titles of the Word file."""
-    word = brought(PAPERS / f"{Path(name).stem}.docx")
-    assert shape(brought(PAPERS / name).outline) == shape(word.outline)
+    word = imported(PAPERS / f"{Path(name).stem}.docx")
+    assert shape(imported(PAPERS / name).outline) == shape(word.outline)
 
 
 @pytest.fixture(scope="module")
-def adopted(brought):
+def adopted(imported):
     if not ADOPTED.exists():
         pytest.skip("the adopted paper is not here")
-    return brought(ADOPTED)
+    return imported(ADOPTED)
 
 
-def test_the_adopted_paper_arrives_whole(adopted):
-    assert adopted.ledger.whole
+def test_the_adopted_paper_arrives_whole(adopted, sources):
+    assert adopted.audit.complete
     clauses = [clause for section in adopted.outline.sections for clause in section.clauses]
     printed = [clause.label.printed for clause in clauses if clause.label]
     sections = {
@@ -134,7 +131,7 @@ def test_the_adopted_paper_arrives_whole(adopted):
     principles = next(section for section in adopted.outline.sections if section.number == "1.4").clauses
     assert len(principles) == 3
     assert adopted.files["appendix-a.md"].count("{{ listed(") == 17
-    assert install.problems_of(ROOT / "mkdocs.yml", "brought", adopted.files) == []
+    assert install.problems_of(sources, "imported", adopted.files, DAY) == []
 
 
 def test_text_out_equals_text_in(adopted):
@@ -200,13 +197,36 @@ def test_a_paper_comes_in_and_builds(project):
     assert done.exit_code == 0, done.output
     assert "Wrote 5 files into docs/policies/attendance/" in done.output
     assert "100.00 % accounted for" in (project / "report.txt").read_text(encoding="utf-8")
-    assert projects.load(project / "mkdocs.yml").guide.clauses["attendance/2.2.1"].number == "2.2.1"
+    assert projects.load(project / "mkdocs.yml", today=DAY).guide.clauses["attendance/2.2.1"].number == "2.2.1"
     again = guide("import", PAPERS / "attendance.docx")
     assert again.exit_code == 0
     assert "holds exactly this already" in again.output
 
 
-def test_a_trial_writes_nothing(project):
+def test_an_import_reads_the_project_once_and_builds_it_once(project, monkeypatch):
+    """Counted: the pages read, the builds, and the questions to the calendar of one import, its checks included."""
+    pages_read, builds, days = [], [], []
+    real_page, real_build = pages.read_page, projects.build
+
+    def read_page(docs, path, parser):
+        pages_read.append(path)
+        return real_page(docs, path, parser)
+
+    def build(*arguments, **options):
+        builds.append(options["today"])
+        return real_build(*arguments, **options)
+
+    monkeypatch.setattr(pages, "read_page", read_page)
+    monkeypatch.setattr(projects, "build", build)
+    monkeypatch.setattr(import_policy.clock, "today", lambda: days.append(DAY) or DAY)
+    before = sorted(path.relative_to(project / "docs").as_posix() for path in (project / "docs").rglob("*.md"))
+    assert guide("import", PAPERS / "gifts.docx").exit_code == 0
+    assert sorted(pages_read) == before
+    assert builds == [DAY]
+    assert len(days) == 1
+
+
+def test_a_dry_run_writes_nothing(project):
     before = tree(project)
     assert "nothing was written" in guide("import", PAPERS / "gifts.docx", "--dry-run").output
     assert tree(project) == before
@@ -249,16 +269,14 @@ def test_an_interruption_leaves_the_tree_as_it_was(project, monkeypatch, replace
 
 
 def test_strict_refuses_what_is_not_whole(project, monkeypatch):
-    from macros.commands import import_policy
     from macros.importing import word_audit
 
     before = tree(project)
-    monkeypatch.setattr(word_audit.Ledger, "whole", property(lambda _: False))
+    monkeypatch.setattr(word_audit.WordAudit, "complete", property(lambda _: False))
     done = guide("import", PAPERS / "gifts.docx", "--strict")
     assert done.exit_code == 1
     assert "nothing was written" in done.output
     assert tree(project) == before
-    assert import_policy
 
 
 @pytest.mark.parametrize("wrong", ["../escape", "Capital", "a b", "-x-", "a--b"])

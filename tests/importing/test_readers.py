@@ -4,27 +4,26 @@ import random
 import subprocess
 import sys
 import zipfile
-from datetime import date
 from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.project import EXTENSIONS, ROOT, TODAY
+from support.project import DAY, EXTENSIONS, ROOT
 
 from macros import checks, project
 from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
 from macros.formats.markdown import converter
 from macros.importing import install, readers
-from macros.importing.document import Paper, Paragraph, Refused, Span
+from macros.importing.document import Paper, Paragraph, Span, UnreadableFile
 from macros.importing.labels import label_of
-from macros.importing.metadata.cover import title_of
+from macros.importing.metadata.cover import find_title
 from macros.importing.metadata.dates import cycle_in, date_in
 from macros.importing.metadata.law_names import Laws
-from macros.importing.pipeline import bring
+from macros.importing.pipeline import run
 from macros.importing.readers import sandbox
-from macros.importing.readers.symbols import with_plain_signs
+from macros.importing.readers.symbols import with_plain_characters
 from macros.importing.readers.word.numbering import Level, WordNumbers, figure
 from macros.importing.structure.lines import lines
 from macros.importing.writing.inline import inline, shows
@@ -60,7 +59,7 @@ def test_what_only_looks_like_a_label(text):
 
 
 @pytest.mark.parametrize(
-    ("count", "form", "said"),
+    ("count", "form", "numeral"),
     [
         (4, "lowerRoman", "iv"),
         (28, "lowerLetter", "bb"),
@@ -69,8 +68,8 @@ def test_what_only_looks_like_a_label(text):
         (9, "upperRoman", "IX"),
     ],
 )
-def test_figures(count, form, said):
-    assert figure(count, form) == said
+def test_figures(count, form, numeral):
+    assert figure(count, form) == numeral
 
 
 def test_words_numbers_count_as_word_does():
@@ -92,31 +91,31 @@ def test_words_numbers_count_as_word_does():
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("12th May 2021", "2021-05-12"), ("05/02/24", "2024-02-05"), ("Sept 2023", "2023-09"), ("31.12.2020", "2020-12-31"), ("2019", "2019"), ("32/13/2020", None), ("soon", None)],
 )  # fmt: skip
-def test_dates(text, found):
-    assert str(date_in(text) or "") == (found or "")
+def test_dates(text, expected):
+    assert str(date_in(text) or "") == (expected or "")
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("annually", "1 year"), ("every two years", "2 years"), ("3 yearly", "3 years"), ("18 months", "18 months"), ("Biennial", "2 years"), ("bi-annual", None), ("as needed", None)],
 )  # fmt: skip
-def test_cycles(text, found):
-    assert cycle_in(text) == found
+def test_cycles(text, expected):
+    assert cycle_in(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("text", "expected"),
     [
         ("A tick \uf0fc, a box \uf06f, none \uf0aa", "A tick ✓, a box □, none □"), ("Zero\ufeffwidth", "Zerowidth"),
         ("the school\x92s", "the school’s"), ("\uf0b7\tA bullet \uf0e0 there", "\uf0b7\tA bullet → there"),
     ],
 )  # fmt: skip
-def test_signs_that_no_other_typeface_has(said, shown):
-    paper = Paper(blocks=(Paragraph(spans=(Span(said[:4], bold=True), Span(said[4:])), place="paragraph 1"),))
-    assert with_plain_signs(paper).blocks[0].text == shown
+def test_characters_that_no_other_font_has(text, expected):
+    paper = Paper(blocks=(Paragraph(spans=(Span(text[:4], bold=True), Span(text[4:])), place="paragraph 1"),))
+    assert with_plain_characters(paper).blocks[0].text == expected
 
 
 @pytest.mark.parametrize(
@@ -131,17 +130,17 @@ def test_titles_of_two_lines(first, size, second, title):
     paragraph = "<w:p><w:r><w:rPr><w:b/><w:sz w:val='{}'/></w:rPr><w:t>{}</w:t></w:r></w:p>"
     text = "<w:p><w:r><w:rPr><w:sz w:val='22'/></w:rPr><w:t>Everybody reads this paper once a year.</w:t></w:r></w:p>"
     paper = readers.read(word(paragraph.format(size * 2, first) + paragraph.format(32, second) + text * 3), "x.docx")
-    assert title_of(lines(paper.blocks), {}, "", "x.docx")[0] == title
+    assert find_title(lines(paper.blocks), {}, "", "x.docx").text == title
 
 
 # Hostile files
 
 
-def archive(parts, **kept):
+def archive(parts, **options):
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in parts.items():
-            made.writestr(name, content)
+            zipped.writestr(name, content)
     return out.getvalue()
 
 
@@ -177,12 +176,12 @@ def scan():
 
 NESTED = 10_000
 HOSTILE = {
-    "bomb.docx": (lambda: word("<w:p/>", {"word/media/x.xml": "0" * 80_000_000}), "unpacks to more"),
+    "bomb.docx": (lambda: word("<w:p/>", {"word/media/x.xml": "0" * 80_000_000}), "unpacks to far more"),
     "entities.docx": (lambda: word(extra={"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
     "outside.odt": (lambda: odt('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'), "entities"),
-    "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * NESTED + "</w:sdtContent></w:sdt>" * NESTED), "damaged|deeper"),
-    "deep.odt": (lambda: odt("<a>" * NESTED + "</a>" * NESTED), "deeper"),
-    "deep.html": (lambda: b"<html>" + b"<div>" * NESTED + b"words" + b"</div>" * NESTED, "deeper"),
+    "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * NESTED + "</w:sdtContent></w:sdt>" * NESTED), "damaged|deeply"),
+    "deep.odt": (lambda: odt("<a>" * NESTED + "</a>" * NESTED), "deeply"),
+    "deep.html": (lambda: b"<html>" + b"<div>" * NESTED + b"words" + b"</div>" * NESTED, "deeply"),
     "path.docx": (lambda: word("<w:p/>", {"../../escape.xml": "<x/>"}), "outside"),
     "macros.docm": (lambda: word("<w:p/>", {"word/vbaProject.bin": b"x"}), "macros"),
     "old.doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Word format"),
@@ -194,16 +193,16 @@ HOSTILE = {
     "empty.txt": (lambda: b" \n", "empty"),
     "nothing.txt": (lambda: b"--- *** ---", "No words"),
     "bytes.txt": (lambda: b"PO\0\x01\x02" * 50, "not a text file|not read"),
-    "sheet.xlsx": (lambda: archive({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "no Word or OpenDocument"),
+    "sheet.xlsx": (lambda: archive({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "not a Word or OpenDocument"),
     "scan.pdf": (scan, "scan"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_in_plain_words(tmp_path, name):
-    make, said = HOSTILE[name]
+    make, message = HOSTILE[name]
     (tmp_path / name).write_bytes(make())
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(UnreadableFile, match=message):
         readers.read(readers.load(tmp_path / name), name)
 
 
@@ -227,15 +226,15 @@ def test_a_file_costs_one_process_at_most(tmp_path, monkeypatch):
     path = tmp_path / "x.txt"
     path.write_text("Words.", encoding="utf-8")
     heard = []
-    assert sandbox.read_apart(path, first_words, heard.append) == "Words."
+    assert sandbox.read_in_sandbox(path, first_words, heard.append) == "Words."
     assert heard == ["counting"]
-    with pytest.raises(Refused, match="opened"):
-        sandbox.read_apart(tmp_path / "missing.txt", first_words, heard.append)
-    with pytest.raises(Refused, match="fail"):
-        sandbox.read_apart(path, dies, heard.append)
+    with pytest.raises(UnreadableFile, match="opened"):
+        sandbox.read_in_sandbox(tmp_path / "missing.txt", first_words, heard.append)
+    with pytest.raises(UnreadableFile, match="fail"):
+        sandbox.read_in_sandbox(path, dies, heard.append)
     monkeypatch.setattr(sandbox, "PATIENCE", 2)
-    with pytest.raises(Refused, match="too long"):
-        sandbox.read_apart(path, hangs, heard.append)
+    with pytest.raises(UnreadableFile, match="too long"):
+        sandbox.read_in_sandbox(path, hangs, heard.append)
 
 
 # Random policies
@@ -259,8 +258,8 @@ WORD = st.sampled_from(
         "report",
     ]
 )
-SENTENCE = st.lists(WORD, min_size=14, max_size=30).map(lambda found: " ".join(found).capitalize() + ".")
-TITLE = st.lists(WORD, min_size=1, max_size=3).map(lambda found: " ".join(found).capitalize())
+SENTENCE = st.lists(WORD, min_size=14, max_size=30).map(lambda sampled: " ".join(sampled).capitalize() + ".")
+TITLE = st.lists(WORD, min_size=1, max_size=3).map(lambda sampled: " ".join(sampled).capitalize())
 POLICY = st.lists(st.tuples(TITLE, st.lists(SENTENCE, min_size=1, max_size=4)), min_size=2, max_size=5)
 
 
@@ -304,19 +303,19 @@ def as_html(policy):
 
 def structure(data, name):
     paper = readers.read(data, name)
-    found = bring(
+    result = run(
         paper,
         file_name=name,
         title="",
         school="",
-        laws=Laws(titles={}, shown={}),
-        today=date.fromisoformat(TODAY),
+        laws=Laws(ids={}, titles={}),
+        today=DAY,
         extensions=EXTENSIONS,
         tell=lambda _: None,
     )
-    assert found.ledger.whole
+    assert result.audit.complete
     return [
-        (section.title, [(clause.id, " ".join(clause.lines[0].text.split())) for clause in section.clauses]) for section in found.outline.sections
+        (section.title, [(clause.id, " ".join(clause.lines[0].text.split())) for clause in section.clauses]) for section in result.outline.sections
     ]  # fmt: skip
 
 
@@ -330,8 +329,8 @@ def wanted(policy):
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(POLICY)
 def test_random_policies_arrive_as_they_are(policy):
-    for made in (as_word(policy, automatic=True), as_word(policy, automatic=False), as_text(policy), as_html(policy)):
-        assert structure(*made) == wanted(policy), made[1]
+    for file in (as_word(policy, automatic=True), as_word(policy, automatic=False), as_text(policy), as_html(policy)):
+        assert structure(*file) == wanted(policy), file[1]
 
 
 @pytest.mark.browser
@@ -353,10 +352,10 @@ def test_random_policies_arrive_through_pdf(chromium):
 def test_any_words_are_shown_as_printed(text):
     plain = " ".join(text.split())
     md = converter(EXTENSIONS)
-    said = inline(md, (Span(text),))
-    assert shows(md, said) == plain or not any(sign.isalnum() for sign in plain)
-    assert "{{" not in said
-    assert "{%" not in said
+    markdown = inline(md, (Span(text),))
+    assert shows(md, markdown) == plain or not any(sign.isalnum() for sign in plain)
+    assert "{{" not in markdown
+    assert "{%" not in markdown
 
 
 FUZZ = """
@@ -364,7 +363,7 @@ import random, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from macros.importing import readers
-from macros.importing.document import Refused
+from macros.importing.document import UnreadableFile
 rng = random.Random(7)
 path = Path({path!r})
 whole = path.read_bytes()
@@ -379,7 +378,7 @@ for turn in range({turns}):
             case 3: data[at : at + 8] = b"\\xff" * 8
     try:
         readers.read(bytes(data), path.name)
-    except Refused:
+    except UnreadableFile:
         pass
 print("survived")
 """
@@ -401,7 +400,7 @@ def test_damaged_xml_inside_is_read_or_refused(name):
         parts = {part: real.read(part) for part in real.namelist()}
     for _ in range(60):
         broken = dict(parts)
-        part = rng.choice([found for found in parts if found.endswith(".xml")])
+        part = rng.choice([name_of_part for name_of_part in parts if name_of_part.endswith(".xml")])
         text = bytearray(broken[part])
         for _ in range(rng.randint(1, 4)):
             at = rng.randrange(len(text))
@@ -411,7 +410,7 @@ def test_damaged_xml_inside_is_read_or_refused(name):
         broken[part] = bytes(text)
         try:
             readers.read(archive(broken), name)
-        except Refused:
+        except UnreadableFile:
             continue
 
 
@@ -441,27 +440,28 @@ MARKS = ("", "", "", "2.1 ", "1.1\t", "3.2.1 ", "1. ", "2)", "(a) ", "• ", "- 
 
 def scrap(rng):
     """A line such as mangled papers have: any mark, any words, any case."""
-    said = " ".join(rng.choice(SCRAPS) for _ in range(rng.choice((0, 1, 2, 8))))
-    said = rng.choice((said, said.capitalize(), said.upper() if len(said) < 30 else f"{said}."))
-    return f"{rng.choice(MARKS)}{said}{rng.choice(('', chr(10)))}"
+    text = " ".join(rng.choice(SCRAPS) for _ in range(rng.choice((0, 1, 2, 8))))
+    text = rng.choice((text, text.capitalize(), text.upper() if len(text) < 30 else f"{text}."))
+    return f"{rng.choice(MARKS)}{text}{rng.choice(('', chr(10)))}"
 
 
 @pytest.fixture(scope="module")
 def small():
-    return project.examine(ROOT / "tests" / "support" / "small" / "mkdocs.yml")
+    return project.examine(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_path, seed):
     rng = random.Random(seed)
     text = "\n".join(scrap(rng) for _ in range(rng.randint(3, 40)))
-    found = bring(
-        readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(titles={}, shown={}),
-        today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
+    result = run(
+        readers.read(text.encode(), "x.txt"), lambda _: None, file_name="x.txt", title="", school="", laws=Laws(ids={}, titles={}),
+        today=DAY,
+        extensions=EXTENSIONS,
     )  # fmt: skip
-    assert found.ledger.whole, (found.ledger.lost, found.ledger.added, found.ledger.moved)
+    assert result.audit.complete, (result.audit.lost, result.audit.added, result.audit.moved)
     home = tmp_path / "policies" / "scraps"
-    install.put(home, found.files)
-    pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in found.files])
-    both = build((*small.pages, *pages), organisation=small.guide.organisation, today=date.fromisoformat(TODAY))
+    install.write_all(home, result.files)
+    pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in result.files])
+    both = build((*small.pages, *pages), organisation=small.guide.organisation, today=DAY)
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []

@@ -14,19 +14,19 @@ from support.legislation import Answer, Legislation, effect, feed
 from support.project import ROOT, TODAY, guide_command
 
 from macros.commands.exit_codes import Exit
-from macros.commands.law import exit_status
+from macros.commands.law import exit_code
 from macros.formats import report as text_report
 from macros.law_updates import checkpoint, client, report, report_json, run
 from macros.law_updates.feed import Unreadable, parse
 from macros.law_updates.findings import Outcome
-from macros.law_updates.references import Touch, read, touch
+from macros.law_updates.references import Overlap, overlap_of, read
 from macros.model import InstrumentKind
 
 DAY = date.fromisoformat(TODAY)
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LAW = "ukpga/2003/99"
-SMALL = client.Limits(pause=5, pauses=(5, 20), silence=1, pages=3, page_bytes=300_000)
+SMALL = client.Limits(min_interval=5, retry_delays=(5, 20), read_timeout=1, max_pages=3, max_page_bytes=300_000)
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def all_quiet(site):
 
 
 class Talk:
-    """An asker that never sleeps: it writes down how long it would have waited, and what it said."""
+    """An connection that never sleeps: it writes down how long it would have waited, and what it said."""
 
     def __init__(self, base, limits=SMALL):
         self.waits, self.said, self.time = [], [], 0.0
-        self.asker = client.Asker(
-            calls_itself=client.signature("St Mary’s (Test) School", "https://guide.example/"),
-            base=base, limits=limits, wait=self.wait, clock=lambda: self.time, say=self.said.append,
+        self.connection = client.Client(
+            user_agent=client.user_agent("St Mary’s (Test) School", "https://guide.example/"),
+            base=base, limits=limits, sleep=self.wait, clock=lambda: self.time, log=self.said.append,
         )  # fmt: skip
 
     def wait(self, seconds):
@@ -63,7 +63,7 @@ class Talk:
 
 def check(guide, talk, tmp_path, *names, **options):
     laws = [law for law in guide.instruments.values() if not names or law.id in names]
-    return run.check(laws, talk.asker, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json", **options)
+    return run.check(laws, talk.connection, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json", **options)
 
 
 def outcome(found, name="borrowing-act-2003"):
@@ -88,48 +88,49 @@ def asked_alone(guide, site, tmp_path, *answers, limits=SMALL):
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        ("s 127(2)(a)-(b)", "s. 127", Touch.TOUCHES),
-        ("s 127(2)(a)-(b)", "s. 127(2)(b)(i)", Touch.TOUCHES),
-        ("s 127(2)(a)-(b)", "s. 127(2)(c)", Touch.ELSEWHERE),
-        ("s 127(1)", "s. 127(2)(a)", Touch.ELSEWHERE),
-        ("s 127(1)", "s. 127A", Touch.ELSEWHERE),
-        ("s 12", "s. 127", Touch.ELSEWHERE),
-        ("s 2(4)", "ss. 1-3", Touch.TOUCHES),
-        ("s 3", "ss. 1, 3 and 5", Touch.TOUCHES),
-        ("s 4", "ss. 1, 3 and 5", Touch.ELSEWHERE),
-        ("ss 66A-66B", "s. 66B(2)", Touch.TOUCHES),
-        ("ss 66A-66B", "s. 66AA", Touch.TOUCHES),
-        ("ss 66A-66B", "s. 66ZA", Touch.ELSEWHERE),
-        ("ss 66A-66B", "s. 66", Touch.ELSEWHERE),
-        ("ss 35-36", "ss. 35A-35C", Touch.TOUCHES),
-        ("arts 12-22D", "Art. 22A(3)", Touch.TOUCHES),
-        ("reg 3", "regs. 2-4", Touch.TOUCHES),
-        ("reg 3", "s. 3", Touch.ELSEWHERE),
-        ("s 5", "Sch. 5", Touch.ELSEWHERE),
-        ("sch 1 para 18", "Sch. 1", Touch.TOUCHES),
-        ("sch 1 para 18", "Sch.", Touch.TOUCHES),
-        ("sch 1 para 18", "Sch. 1 para. 17-19", Touch.TOUCHES),
-        ("sch 1 para 18", "Sch. 1 para. 19", Touch.ELSEWHERE),
-        ("sch 1 para 18", "Sch. A1 para. 18", Touch.ELSEWHERE),
-        ("sch 1 para 18", "Sch. 1 Pt. 2", Touch.MAY_TOUCH),
-        ("sch 1 art 8", "Sch. 1 Pt. I", Touch.MAY_TOUCH),
-        ("pt II", "Pt. 2", Touch.MAY_TOUCH),
-        ("pt II", "Pt. III", Touch.ELSEWHERE),
-        ("sch 2 para 4", "Sch. 1 para. 1, Sch. 2 para. 4", Touch.TOUCHES),
-        ("s 65(3)", "s. 65(2)-(4)", Touch.TOUCHES),
-        ("s 65(5)", "s. 65(2)-(4)", Touch.ELSEWHERE),
-        ("s 65(7)", "s. 65(6)(7)", Touch.TOUCHES),
-        ("s 2(1)(v)", "s. 2(1)(ii)-(ix)", Touch.TOUCHES),
-        ("s 4(3)", "s. 4(1), (3)", Touch.TOUCHES),
-        ("s 66", "Pt. 5", Touch.MAY_TOUCH),
-        ("sch 1", "Pt. 5", Touch.ELSEWHERE),
-        ("pt 5", "s. 66", Touch.ELSEWHERE),
-        ("s 1", "Act", Touch.TOUCHES),
-        ("s 1", "", Touch.TOUCHES),
+        ("s 127(2)(a)-(b)", "s. 127", Overlap.TOUCHES),
+        ("s 127(2)(a)-(b)", "s. 127(2)(b)(i)", Overlap.TOUCHES),
+        ("s 127(2)(a)-(b)", "s. 127(2)(c)", Overlap.ELSEWHERE),
+        ("s 127(1)", "s. 127(2)(a)", Overlap.ELSEWHERE),
+        ("s 127(1)", "s. 127A", Overlap.ELSEWHERE),
+        ("s 12", "s. 127", Overlap.ELSEWHERE),
+        ("s 2(4)", "ss. 1-3", Overlap.TOUCHES),
+        ("s 3", "ss. 1, 3 and 5", Overlap.TOUCHES),
+        ("s 4", "ss. 1, 3 and 5", Overlap.ELSEWHERE),
+        ("ss 66A-66B", "s. 66B(2)", Overlap.TOUCHES),
+        ("ss 66A-66B", "s. 66AA", Overlap.TOUCHES),
+        ("ss 66A-66B", "s. 66ZA", Overlap.ELSEWHERE),
+        ("ss 66A-66B", "s. 66", Overlap.ELSEWHERE),
+        ("ss 35-36", "ss. 35A-35C", Overlap.TOUCHES),
+        ("arts 12-22D", "Art. 22A(3)", Overlap.TOUCHES),
+        ("reg 3", "regs. 2-4", Overlap.TOUCHES),
+        ("reg 3", "s. 3", Overlap.ELSEWHERE),
+        ("s 5", "Sch. 5", Overlap.ELSEWHERE),
+        ("sch 1 para 18", "Sch. 1", Overlap.TOUCHES),
+        ("sch 1 para 18", "Sch.", Overlap.TOUCHES),
+        ("sch 1 para 18", "Sch. 1 para. 17-19", Overlap.TOUCHES),
+        ("sch 1 para 18", "Sch. 1 para. 19", Overlap.ELSEWHERE),
+        ("sch 1 para 18", "Sch. A1 para. 18", Overlap.ELSEWHERE),
+        ("sch 1 para 18", "Sch. 1 Pt. 2", Overlap.MAY_TOUCH),
+        ("sch 1 art 8", "Sch. 1 Pt. I", Overlap.MAY_TOUCH),
+        ("pt II", "Pt. 2", Overlap.MAY_TOUCH),
+        ("pt II", "Pt. III", Overlap.ELSEWHERE),
+        ("sch 2 para 4", "Sch. 1 para. 1, Sch. 2 para. 4", Overlap.TOUCHES),
+        ("s 65(3)", "s. 65(2)-(4)", Overlap.TOUCHES),
+        ("s 65(5)", "s. 65(2)-(4)", Overlap.ELSEWHERE),
+        ("s 65(7)", "s. 65(6)(7)", Overlap.TOUCHES),
+        ("s 2(1)(v)", "s. 2(1)(ii)-(ix)", Overlap.TOUCHES),
+        ("s 4(3)", "s. 4(1), (3)", Overlap.TOUCHES),
+        ("s 66", "Pt. 5", Overlap.MAY_TOUCH),
+        ("sch 1", "Pt. 5", Overlap.ELSEWHERE),
+        ("pt 5", "s. 66", Overlap.ELSEWHERE),
+        ("s 1", "Act", Overlap.TOUCHES),
+        ("s 1", "", Overlap.TOUCHES),
+        ("sch 1", "s. 4, Sch.", Overlap.TOUCHES),
     ],
 )
 def test_a_change_touches_a_place(ours, theirs, expected):
-    assert max(touch(read(ours)[0], span) for span in read(theirs)) is expected
+    assert max(overlap_of(read(ours)[0], span) for span in read(theirs)) is expected
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def eventful(all_quiet):
 def test_the_report(guide, eventful, tmp_path, form, name):
     found = check(guide, Talk(eventful.address), tmp_path)
     expect(GOLDEN / name, form(report.outline(found, guide)))
-    assert exit_status(found) is Exit.LAW_CHANGED
+    assert exit_code(found) is Exit.LAW_CHANGED
 
 
 def test_the_help_shows_what_the_command_prints():
@@ -227,7 +228,7 @@ def test_the_data(guide, eventful, tmp_path):
 
 def test_nothing_new(guide, all_quiet, tmp_path):
     found = check(guide, Talk(all_quiet.address), tmp_path)
-    assert exit_status(found) is Exit.FINE
+    assert exit_code(found) is Exit.OK
     told = text_report.as_text(report.outline(found, guide))
     assert "Law: no change where the guide relies on it" in told
     assert "6 laws have not changed since their last check" in told
@@ -253,8 +254,18 @@ def test_what_is_news(guide, site, tmp_path, checked_on, in_force, modified, exp
     law = guide.instruments["borrowing-act-2003"]
     law = dataclasses.replace(law, checked_on=type(law.checked_on).parse(checked_on))
     site.changes(LAW, [effect(LAW, "s. 127(1)", dates=[(in_force, "")], modified=modified)])
-    found = run.check([law], Talk(site.address).asker, today=DAY, now=NOW, path=tmp_path / "x" / "kept.json")
+    found = run.check([law], Talk(site.address).connection, today=DAY, now=NOW, path=tmp_path / "x" / "kept.json")
     assert found.findings[0].outcome is expected
+
+
+def test_a_clause_without_title_or_number_is_named_by_its_first_words(guide, all_quiet, tmp_path):
+    key = "borrowing/1.1"
+    clauses = dict(guide.clauses) | {key: dataclasses.replace(guide.clauses[key], number=None, title="")}
+    bare = dataclasses.replace(guide, clauses=clauses)
+    all_quiet.changes(LAW, [effect(LAW, "s. 127(1)", dates=[("2026-11-20", "")])])
+    lines = text_report.as_text(report.outline(check(guide, Talk(all_quiet.address), tmp_path), bare)).split("\n")
+    (line,) = [line for line in lines if f"docs/{clauses[key].path}:{clauses[key].line}" in line]
+    assert line.strip().startswith(guide.clauses[key].text.split()[0])
 
 
 # How it asks.
@@ -310,8 +321,8 @@ def test_a_law_that_moved_is_a_law_to_check(guide, site, tmp_path):
 def test_where_nothing_can_be_kept_the_check_goes_on(guide, all_quiet, tmp_path):
     (tmp_path / ".guide").write_text("a file where the folder should be", encoding="utf-8")
     talk = Talk(all_quiet.address)
-    assert exit_status(check(guide, talk, tmp_path)) is Exit.FINE
-    assert any("cannot be kept" in said for said in talk.said)
+    assert exit_code(check(guide, talk, tmp_path)) is Exit.OK
+    assert any("cannot be stored" in said for said in talk.said)
 
 
 def bomb():
@@ -341,7 +352,7 @@ GOES_WRONG = {
     "endless pages": (Answer(feed([effect(LAW, "s. 1")], pages=9, total=9)), "goes on after 3 pages"),
     "another site": (Answer(status=302, headers={"Location": "https://example.org/feed"}), "another site (example.org)"),
     "a file": (Answer(status=302, headers={"Location": "file:///etc/passwd"}), "another site"),
-    "a redirect to nowhere": (Answer(status=302), "round in circles"),
+    "a redirect to nowhere": (Answer(status=302), "in a loop"),
     "an odd status": (Answer(status=418, kind="text/plain"), "status 418"),
 }  # fmt: skip
 
@@ -352,7 +363,7 @@ def test_what_is_no_feed_is_told_and_nothing_is_claimed(guide, site, tmp_path, n
     found, _ = asked_alone(guide, site, tmp_path, answer)
     assert outcome(found) is Outcome.UNANSWERED
     assert said in why(found)
-    assert exit_status(found) is Exit.NOT_ASKED
+    assert exit_code(found) is Exit.NOT_ASKED
     assert "Could not be asked" in text_report.as_markdown(report.outline(found, guide))
 
 
@@ -370,7 +381,7 @@ def test_a_feed_in_chunks_is_read_and_its_end_is_missed(guide, site, tmp_path, e
     found, _ = asked_alone(guide, site, tmp_path, answer)
     assert outcome(found) is (Outcome.CHANGED if ends else Outcome.UNANSWERED)
     assert why(found) == ("" if ends else "broke off its answer.")
-    assert len(site.asked) == (1 if ends else 1 + len(SMALL.pauses))
+    assert len(site.asked) == (1 if ends else 1 + len(SMALL.retry_delays))
 
 
 def test_a_redirect_within_the_site_is_followed(guide, site, tmp_path):
@@ -383,15 +394,17 @@ def test_redirects_in_a_loop_end(guide, site, tmp_path):
     found, _ = asked_alone(
         guide, site, tmp_path, Answer(status=302, headers={"Location": f"/changes/affected/{LAW}/data.feed"})
     )
-    assert "round in circles" in why(found)
-    assert len(site.asked) == SMALL.hops + 1
+    assert "in a loop" in why(found)
+    assert len(site.asked) == SMALL.max_redirects + 1
 
 
 def test_plain_http_is_raised_to_https():
-    asker = client.Asker(calls_itself="x")
+    connection = client.Client(user_agent="x")
     asked = f"{client.OFFICIAL}/y"
-    assert asker.within(asked, "http://legislation.gov.uk/x?page=2") == "https://legislation.gov.uk/x?page=2"
-    assert asker.within(asked, "/x") == f"{client.OFFICIAL}/x"
+    assert (
+        connection.redirect_target(asked, "http://legislation.gov.uk/x?page=2") == "https://legislation.gov.uk/x?page=2"
+    )
+    assert connection.redirect_target(asked, "/x") == f"{client.OFFICIAL}/x"
     for there in (
         "https://legislation.gov.uk.example/",
         "https://www.legislation.gov.uk@example.org/",
@@ -399,7 +412,7 @@ def test_plain_http_is_raised_to_https():
         "http://[",
     ):
         with pytest.raises(client.Unanswered):
-            asker.within(asked, there)
+            connection.redirect_target(asked, there)
 
 
 def test_busy_is_asked_again_later(guide, site, tmp_path):
@@ -433,10 +446,10 @@ def test_a_network_in_the_way_is_named(guide, tmp_path, error, said):
         raise error
 
     talk = Talk("http://127.0.0.1:9")
-    talk.asker.session.get = get
+    talk.connection.session.get = get
     found = check(guide, talk, tmp_path)
     assert said in found.stopped
-    assert exit_status(found) is Exit.NOT_ASKED
+    assert exit_code(found) is Exit.NOT_ASKED
 
 
 def test_a_silent_site_is_given_up(guide, tmp_path):
@@ -444,7 +457,7 @@ def test_a_silent_site_is_given_up(guide, tmp_path):
         raise requests.ReadTimeout
 
     talk = Talk("http://127.0.0.1:9")
-    talk.asker.session.get = get
+    talk.connection.session.get = get
     found = check(guide, talk, tmp_path)
     assert found.stopped == "Several laws in a row had no answer."
     assert why(found) == "does not answer."
@@ -479,7 +492,7 @@ def test_a_slow_answer_is_given_up(guide, site, tmp_path):
     talk = Talk(site.address)
     site.changes(LAW, Answer(ENOUGH))
     ticks = iter(range(0, 100_000, 200))
-    talk.asker.clock = lambda: next(ticks)  # every look at the clock is 200 seconds later
+    talk.connection.clock = lambda: next(ticks)  # every look at the clock is 200 seconds later
     found = check(guide, talk, tmp_path, "borrowing-act-2003")
     assert "took longer than 300 seconds" in why(found)
 
@@ -491,7 +504,7 @@ def test_offline_says_so_and_changes_nothing(guide, tmp_path):
     talk = Talk("http://127.0.0.1:9")
     found = check(guide, talk, tmp_path)
     assert found.stopped == "legislation.gov.uk cannot be reached. Is this computer online?"
-    assert exit_status(found) is Exit.NOT_ASKED
+    assert exit_code(found) is Exit.NOT_ASKED
     told = text_report.as_text(report.outline(found, guide))
     assert "6 could not be asked about" in told
     assert "Open Government" not in told
@@ -505,14 +518,14 @@ def test_an_interrupted_check_goes_on_from_there(guide, eventful, tmp_path, trou
     eventful.changes(LAW, *(Answer(page) for page in two_pages()))
     eventful.asked.clear()
     talk = Talk(eventful.address)
-    real = talk.asker.effects
+    real = talk.connection.effects
 
     def effects(instrument, number):
         if len(eventful.asked) >= 4:
-            raise KeyboardInterrupt if trouble == "Ctrl+C" else client.Refused(client.CUT_OFF)
+            raise KeyboardInterrupt if trouble == "Ctrl+C" else client.ServiceUnavailable(client.UNREACHABLE)
         return real(instrument, number)
 
-    talk.asker = Interrupting(talk.asker, effects)
+    talk.connection = Interrupting(talk.connection, effects)
     first = check(guide, talk, tmp_path)
     assert first.stopped
     assert any(found.left_over for found in first.findings)
@@ -527,8 +540,8 @@ def test_an_interrupted_check_goes_on_from_there(guide, eventful, tmp_path, trou
 
 
 class Interrupting:
-    def __init__(self, asker, effects):
-        self.say, self.limits, self.effects = asker.say, asker.limits, effects
+    def __init__(self, connection, effects):
+        self.log, self.limits, self.effects = connection.log, connection.limits, effects
 
 
 def two_pages():
@@ -556,14 +569,14 @@ def test_what_was_kept_is_used_only_while_it_holds(guide, all_quiet, tmp_path):
         ],
         LAW,
     ).effects
-    heard = checkpoint.heard(law.checked_on.first_day, str(law.checked_on), answers)
+    heard = checkpoint.snapshot(law.checked_on.first_day, str(law.checked_on), answers)
     assert heard.effects == answers
-    checkpoint.save(path, checkpoint.Kept(began=NOW - timedelta(hours=1), laws={law.uri: heard}))
+    checkpoint.save(path, checkpoint.Checkpoint(began=NOW - timedelta(hours=1), laws={law.uri: heard}))
     assert checkpoint.load(path, NOW).laws == {law.uri: heard}  # nothing is lost on the way
     assert checkpoint.load(path, NOW + timedelta(days=1)).laws == {}
     assert checkpoint.load(path, NOW - timedelta(days=1)).laws == {}
     moved = dataclasses.replace(law, checked_on=type(law.checked_on).parse("2026-11-21"))
-    run.check([moved], Talk(all_quiet.address).asker, today=DAY, now=NOW, path=path)
+    run.check([moved], Talk(all_quiet.address).connection, today=DAY, now=NOW, path=path)
     assert len(all_quiet.asked) == 1  # its page was checked since, so it is asked about again
     for damage in ("", "{", "[]", '{"form": 1, "began": "2026-11-22T11:00:00+00:00", "laws": {"x": {}}}'):
         path.parent.mkdir(exist_ok=True)
@@ -574,8 +587,8 @@ def test_what_was_kept_is_used_only_while_it_holds(guide, all_quiet, tmp_path):
 def test_afresh_asks_again(guide, all_quiet, tmp_path):
     law = guide.instruments["borrowing-act-2003"]
     path = tmp_path / ".guide" / "law-check.json"
-    heard = checkpoint.Heard(since=str(law.checked_on), recorded=1, effects=())
-    checkpoint.save(path, checkpoint.Kept(began=NOW, laws={law.uri: heard}))
+    heard = checkpoint.FeedSnapshot(since=str(law.checked_on), recorded=1, effects=())
+    checkpoint.save(path, checkpoint.Checkpoint(began=NOW, laws={law.uri: heard}))
     check(guide, Talk(all_quiet.address), tmp_path, "borrowing-act-2003", afresh=True)
     assert len(all_quiet.asked) == 1
 
@@ -596,9 +609,9 @@ def test_the_command(project, all_quiet):
     assert "1 of 1: Borrowing Act 2003" in done.stderr
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
     quiet = guide_command(project, "law", "check", "quiet-act-1990", GUIDE_LEGISLATION=all_quiet.address)
-    assert quiet.returncode == Exit.FINE
+    assert quiet.returncode == Exit.OK
     unknown = guide_command(project, "law", "check", "no-such-act")
-    assert unknown.returncode == Exit.MISUSE
+    assert unknown.returncode == Exit.USAGE_ERROR
     assert "There is no law page docs/legislation/no-such-act.md." in unknown.stderr
 
 
@@ -623,5 +636,7 @@ def test_unreadable_is_told_in_a_sentence():
 
 def test_of_judge_made_law_newer_judgments_are_looked_for(guide, site, tmp_path):
     law = dataclasses.replace(guide.instruments["library-guidance"], kind=InstrumentKind.COMMON_LAW)
-    found = run.check([law], Talk(site.address).asker, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json")
+    found = run.check(
+        [law], Talk(site.address).connection, today=DAY, now=NOW, path=tmp_path / ".guide" / "law-check.json"
+    )
     assert "Look for newer judgments" in str(list(report.guidance(found)))

@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 from support import pdfs
 from support.golden import expect
-from support.project import EXTENSIONS, ROOT, TODAY, build, config_for
+from support.project import DAY, EXTENSIONS, ROOT, build, config_for
 
 from macros import project
 from macros.formats import html_tree, qr
@@ -162,8 +162,7 @@ def test_the_same_manuscript_gives_the_same_bytes(site, tmp_path):
 
 @pytest.fixture(scope="module")
 def small():
-    os.environ["GUIDE_TODAY"] = TODAY
-    return project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").guide
+    return project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY).guide
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +177,7 @@ def small_manuscript(small):
 
 
 def test_every_construct_survives(small_manuscript, tmp_path):
-    """Read tests/golden/constructs.txt beside tests/pdf/constructs/constructs.md."""
+    """Read tests/pdf/constructs.txt beside tests/pdf/constructs/constructs.md."""
     picture = tmp_path / "policies/lending/whole/steps.svg"
     picture.parent.mkdir(parents=True)
     picture.write_bytes((ROOT / "tests/pdf/constructs/steps.svg").read_bytes())
@@ -207,7 +206,7 @@ def test_letters_that_no_typeface_has():
 
 def test_what_the_typesetter_refuses_is_told(small_manuscript):
     manuscript = Manuscript.of(small_manuscript | {"text": [{"tag": "p", "kids": ["日"]}]})
-    with pytest.raises(typeset.Refused, match="The PDF of “Lending policy” cannot be set"):
+    with pytest.raises(typeset.TypesetError, match="The PDF of “Lending policy” cannot be set"):
         typeset.pdf(manuscript, ROOT)
 
 
@@ -234,8 +233,8 @@ def test_what_nobody_asks_for_leaves_the_cache_in_time(tmp_path):
 
 
 def test_many_are_set_by_several_processes(small_manuscript, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(typeset, "PATIENCE", -1)  # tell at every step
-    monkeypatch.setattr(typeset, "FEW", 2)
+    monkeypatch.setattr(typeset, "PROGRESS_INTERVAL", -1)  # tell at every step
+    monkeypatch.setattr(typeset, "IN_PROCESS", 2)
     plain = small_manuscript | {"text": []}
     manuscripts = {f"{n}.pdf": Manuscript.of(plain | {"title": f"Policy {n}"}) for n in range(4)}
     typeset.print_all(manuscripts, tmp_path, tmp_path / "cache")
@@ -375,7 +374,7 @@ def test_a_site_without_an_address_prints_none(small):
     from macros.rendering.page import render_page
     from macros.rendering.renderer import Renderer
 
-    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml").pages
+    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY).pages
     view = render_page(
         Renderer(guide=small, pages=pages, bodies={}, extensions=EXTENSIONS),
         "policies/lending/1.md",

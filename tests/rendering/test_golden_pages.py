@@ -1,13 +1,12 @@
 """A small guide and all that comes of it, as files to read: tests/support/small → tests/golden."""
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 from support.golden import expect
-from support.project import EXTENSIONS, ROOT, TODAY
+from support.project import DAY, EXTENSIONS, ROOT
 
 from macros import project as projects
 from macros.data import guide_json
@@ -30,14 +29,13 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def small():
-    os.environ["GUIDE_TODAY"] = TODAY
-    return projects.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml")
+    return projects.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(small, name):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
-    pages = (*small.pages, *small.made)
+    pages = (*small.pages, *small.generated)
     renderer = Renderer(guide=small.guide, pages=pages, bodies=small.bodies, extensions=EXTENSIONS)
     rendered = render_page(renderer, PAGES[name], url)
     around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
@@ -70,9 +68,9 @@ def test_the_page_of_judge_made_law_leads_to_a_judgment(project):
     path.write_text(
         re.sub(r"official: .*", "official: https://judgments.example/uk/cases/2004/22.html", text), encoding="utf-8"
     )
-    site = projects.load(project / "mkdocs.yml")
+    site = projects.load(project / "mkdocs.yml", today=DAY)
     renderer = Renderer(
-        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+        guide=site.guide, pages=(*site.pages, *site.generated), bodies=site.bodies, extensions=site.extensions
     )
     rendered = render_page(renderer, "legislation/library-guidance.md", "legislation/library-guidance/")
     html = str(rendered.stash.fill(rendered.markdown))

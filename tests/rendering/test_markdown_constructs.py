@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from support import pdfs
-from support.project import EXTENSIONS, ROOT, TODAY, build, config_for
+from support.project import DAY, EXTENSIONS, ROOT, TODAY, build, config_for
 
 from macros import project
 from macros.formats import html_tree
@@ -129,10 +129,10 @@ def built(tmp_path_factory):
         encoding="utf-8",
     )
     config = config_for(folder, folder / "docs")
-    policy = project.examine(config).guide.policies["constructs"]
+    policy = project.examine(config, today=DAY).guide.policies["constructs"]
     (home / "editions").mkdir()
-    edition = store.taken(policy, policy.adopted)
-    (home / f"editions/{policy.adopted.on}.json").write_text(store.written(edition), encoding="utf-8")
+    edition = store.edition_of(policy, policy.adopted)
+    (home / f"editions/{policy.adopted.on}.json").write_text(store.serialise(edition), encoding="utf-8")
     done = build(config, folder / "site", SITE_URL=ADDRESS)
     assert done.returncode == 0, done.stderr
     return folder / "site"

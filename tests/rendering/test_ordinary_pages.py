@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from support.pdfs import texts
-from support.project import ROOT, build, config_for
+from support.project import DAY, ROOT, build, config_for
 
 from macros import project
 from macros.authoring.macro_signatures import MACROS
@@ -85,7 +85,7 @@ def test_a_value_on_a_policy_page_reaches_page_model_edition_pdf_and_search(scho
     section.write_text(
         section.read_text(encoding="utf-8") + "\nThe premises of {{ school.name }} are closed.\n", encoding="utf-8"
     )
-    site = project.examine(school / "mkdocs.yml")
+    site = project.examine(school / "mkdocs.yml", today=DAY)
     assert any("premises of Hillside School" in clause.text for clause in site.guide.clauses.values())
     (leaf,) = store.leaves(site.guide.policies["plain"])  # what `guide adopt` keeps as an edition
     assert "premises of Hillside School" in leaf.passages[-1].text
@@ -112,8 +112,8 @@ def test_a_policy_page_takes_nothing_else(school, text, line, message):
     file = school / "docs" / "policies" / "plain" / "introduction.md"
     head = file.read_text(encoding="utf-8").split("---\n")[1]
     file.write_text(f"---\n{head}---\n{text}\n", encoding="utf-8")
-    with pytest.raises(project.Stopped) as stopped:
-        project.load(school / "mkdocs.yml")
+    with pytest.raises(project.CheckFailed) as stopped:
+        project.load(school / "mkdocs.yml", today=DAY)
     where = f"docs/policies/plain/introduction.md:{head.count(chr(10)) + 3}: "
     assert any(where in str(problem) and message in str(problem) for problem in stopped.value.problems)
     assert line
@@ -150,8 +150,8 @@ def test_without_modules_of_ones_own_nothing_unknown_waits_for_a_build(school):
         config.read_text(encoding="utf-8").replace("      modules: [school_macros]\n", ""), encoding="utf-8"
     )
     page(school, 'One\n\n{{ greeting("staff") }} {{ scool.name }}')
-    with pytest.raises(project.Stopped) as stopped:
-        project.load(config)
+    with pytest.raises(project.CheckFailed) as stopped:
+        project.load(config, today=DAY)
     assert [(problem.line, problem.message) for problem in stopped.value.problems] == [
         (7, "there is no macro called “greeting”"), (7, "there is no value called “scool”"),
     ]  # fmt: skip

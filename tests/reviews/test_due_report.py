@@ -94,10 +94,10 @@ def test_the_words_are_those_of_the_pages(chromium):
     ]
     cases += [("2021-12", 12, date(2022, 12, 31) + timedelta(days=near)) for near in (-61, -60, -1, 0, 1)]
     told = page.evaluate(
-        """cases => cases.map(([anchor, months, today]) => {
-             const said = guideReview.verdict(guideReview.standing(anchor, months, today), months, false);
-             return [said.chip, said.rest] })""",
-        [[anchor, months, day.isoformat()] for anchor, months, day in cases],
+        """([cases, soon]) => cases.map(([anchor, months, today]) => {
+             const {chip, rest} = guideReview.verdict(guideReview.standing(anchor, months, today, soon), months);
+             return [chip, rest] })""",
+        [[[anchor, months, day.isoformat()] for anchor, months, day in cases], review_status.SOON.days],
     )
     page.close()
     for (anchor, months, day), (chip, rest) in zip(cases, told, strict=True):
@@ -117,11 +117,11 @@ def test_the_words_are_those_of_the_pages(chromium):
 @pytest.mark.parametrize(
     ("arguments", "today", "status"),
     [
-        ((), TODAY, Exit.FINE),
+        ((), TODAY, Exit.OK),
         (("--fail-on", "overdue"), TODAY, Exit.DUE),
         (("--fail-on", "due-soon"), TODAY, Exit.DUE),
-        (("--due-within", "-1"), TODAY, Exit.MISUSE),
-        (("--fail-on", "never"), TODAY, Exit.MISUSE),
+        (("--due-within", "-1"), TODAY, Exit.USAGE_ERROR),
+        (("--fail-on", "never"), TODAY, Exit.USAGE_ERROR),
     ],
 )
 def test_the_command(project, arguments, today, status):
@@ -277,29 +277,29 @@ def test_opens_one_updates_it_and_closes_it(repository):
     repository.remind(Exit.DUE, Exit.LAW_CHANGED)
     assert len(repository.ours) == 1
     assert repository.ours[0]["comments"] == []  # the same as last week: nobody is called
-    repository.remind(Exit.DUE, Exit.FINE, said="2 overdue")
+    repository.remind(Exit.DUE, Exit.OK, said="2 overdue")
     assert repository.ours[0]["title"] == "Reviews: 2 overdue. Law: status 0"
     assert repository.ours[0]["comments"] == ["The list above has changed: Reviews: 2 overdue. Law: status 0."]
-    repository.remind(Exit.FINE, Exit.FINE)
+    repository.remind(Exit.OK, Exit.OK)
     assert [one["open"] for one in repository.ours] == [False]
-    repository.remind(Exit.FINE, Exit.LAW_CHANGED)
+    repository.remind(Exit.OK, Exit.LAW_CHANGED)
     assert [one["open"] for one in repository.ours] == [False, True]
 
 
 @needs_bash
 def test_nothing_due_and_no_issue_does_nothing(repository):
-    assert "Nothing is due." in repository.remind(Exit.FINE, Exit.FINE).stdout
+    assert "Nothing is due." in repository.remind(Exit.OK, Exit.OK).stdout
     assert repository.calls == ["issue list"]
 
 
 @needs_bash
 def test_a_law_that_could_not_be_asked_closes_nothing(repository):
-    done = repository.remind(Exit.FINE, Exit.NOT_ASKED)
+    done = repository.remind(Exit.OK, Exit.NOT_ASKED)
     assert "::warning title=The law could not be asked::" in done.stdout
     assert repository.ours == []
-    repository.remind(Exit.FINE, Exit.LAW_CHANGED)
+    repository.remind(Exit.OK, Exit.LAW_CHANGED)
     body = repository.ours[0]["body"]
-    repository.remind(Exit.FINE, Exit.NOT_ASKED)
+    repository.remind(Exit.OK, Exit.NOT_ASKED)
     assert repository.ours[0]["open"]
     assert repository.ours[0]["body"] == body
     assert "could not be asked" in repository.ours[0]["comments"][-1]
@@ -313,17 +313,17 @@ def test_due_reviews_are_told_although_the_law_could_not_be_asked(repository):
 
 @needs_bash
 @pytest.mark.parametrize(
-    ("reviews", "law"), [(Exit.PROBLEMS, Exit.FINE), (Exit.FINE, Exit.PROBLEMS), (Exit.MISUSE, Exit.FINE)]
+    ("reviews", "law"), [(Exit.PROBLEMS, Exit.OK), (Exit.OK, Exit.PROBLEMS), (Exit.USAGE_ERROR, Exit.OK)]
 )
 def test_a_guide_with_problems_touches_nothing(repository, reviews, law):
     done = repository.remind(reviews, law)
     assert done.returncode == 1
-    assert "mend that first" in done.stderr
+    assert "fix that first" in done.stderr
     assert repository.calls == []
 
 
 @needs_bash
 def test_a_very_long_list_still_fits(repository):
-    repository.remind(Exit.DUE, Exit.FINE, said="1 overdue\n\n" + "- a policy – überfällig\n" * 5000)
+    repository.remind(Exit.DUE, Exit.OK, said="1 overdue\n\n" + "- a policy – überfällig\n" * 5000)
     assert len(repository.ours[0]["body"]) < 65_536
     assert "…and more" in repository.ours[0]["body"]

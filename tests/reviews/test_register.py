@@ -250,7 +250,7 @@ def test_the_register_sorts_filters_and_adds_up_on_the_day_of_reading(chromium, 
     worst_first = ["Policy without numbers", "Social networking policy", "Lending policy"]
     assert titles(page) == worst_first
     assert page.inner_text(".register-totals") == (
-        "3 policies as at 29 February 2028: 1 overdue, 1 due within sixty days, 0 up to date, 1 without a due date. "
+        "3 policies as at 29 February 2028: 1 overdue, 1 due within 60 days, 0 up to date, 1 without a due date. "
         "The longest overdue is the Social networking policy, by 1,886 days."
     )
     page.click("th >> text=Policy")
@@ -275,7 +275,7 @@ def test_without_javascript_the_register_is_whole_and_claims_nothing(chromium, s
     assert "On 24 November 2026, the day this page was made: 1 overdue" in page.inner_text(".register-totals")
     assert "up to date" not in page.inner_text("main").lower()
     assert page.locator("select").count() == 0
-    assert "Owed from before 24 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
+    assert "Overdue from before 24 November 2026: Social networking policy (31 December 2022)" in page.inner_text(
         ".year-list"
     )
     context.close()

@@ -46,3 +46,14 @@ def resolve(page: str, link: str) -> tuple[str, str]:
     if parts.path.endswith(("/", "..")) or (parts.path in ("", ".") and parts.path != "") or not found:
         found = f"{found}/index.html".removeprefix("/")
     return found, parts.fragment
+
+
+def kinds_of_page(site: Path) -> list[str]:
+    """The longest page of each kind, whatever kinds the site has: its class in the theme, and its part of the site."""
+    longest: dict[tuple, tuple[int, str]] = {}
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(site).as_posix()
+        kind = (re.search(r'class="md-content ([\w -]+)"', text)[1], name.split("/")[0], name.count("/"))
+        longest[kind] = max(longest.get(kind, (0, "")), (len(text), name))
+    return sorted(name.removesuffix("index.html") for _, name in longest.values())

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from macros.authoring import settings
@@ -10,6 +11,7 @@ from macros.authoring import settings
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = "2026-11-24"
 """The day on which the tests take place."""
+DAY = date.fromisoformat(TODAY)
 
 
 EXTENSIONS = settings.load(ROOT / "mkdocs.yml").extensions

@@ -1,4 +1,4 @@
-"""Dates and review cycles as papers state them: “12th May 2021”, “05/21”, “every two years”."""
+"""Parses dates and review cycles as papers state them: “12th May 2021”, “05/21”, “every two years”."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law that a paper names, matched to the laws that the guide knows. A match is a suggestion, never a tie."""
+"""Matches the laws that a paper names to the guide's law pages. A match is a suggestion, never a citation."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...authoring.located_yaml import Entry
 from ...authoring.page_kinds import PageKind
 from ...authoring.pages import Page
 from ...model import InstrumentId
 from ..document import words
+from ..structure.lines import Line
 from ..structure.sections import Clause, Outline, Section
 
 LISTS = re.compile(r"\b(legislation|legal|law|laws|statutory|statutes|acts|regulations)\b", re.IGNORECASE)
@@ -17,29 +19,31 @@ NAMED = re.compile(
     r"((?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))(?:,?\s+(?:(?:and|of|the|to|for|in|on|from|etc\.?|&)\s+)*"
     r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))){0,14}\s+(?:Act|Acts|Regulations|Order|Code))\s+((?:19|20)\d\d)\b"
 )
+OPENING_WORD = re.compile(r"^(?:The|This|That|Under|Section|See|And|In|With|By)\s+")
 TWO_YEARS = re.compile(r"^(?P<name>.*\bact) (?P<one>\d{4}) and (?P<two>\d{4})$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Laws:
-    """The laws the guide knows, by the plain form of their names."""
+    """The laws that the guide has pages for."""
 
-    titles: Mapping[str, InstrumentId]
-    shown: Mapping[InstrumentId, str]
+    ids: Mapping[str, InstrumentId]
+    """By the plain form of each of their names."""
+    titles: Mapping[InstrumentId, str]
 
     def heading(self, text: str) -> tuple[InstrumentId, ...]:
         """The laws a heading is the name of: “Obscene publications act 1959 and 1964” is two."""
         plain = plainly(text)
         pair = TWO_YEARS.match(plain)
         names = [f"{pair['name']} {pair['one']}", f"{pair['name']} {pair['two']}"] if pair else [plain]
-        found = [self.titles.get(name) or self.titles.get(name.removeprefix("the ")) for name in names]
-        return tuple(key for key in found if key) if all(found) else ()
+        keys = [self.ids.get(name) or self.ids.get(name.removeprefix("the ")) for name in names]
+        return tuple(key for key in keys if key) if all(keys) else ()
 
     def named(self, text: str) -> list[InstrumentId]:
-        """The laws whose names stand in a text, in order of appearance."""
+        """The laws that a text names, in order of appearance."""
         plain = f" {plainly(text)} "
         places: dict[InstrumentId, int] = {}
-        for name, key in self.titles.items():
+        for name, key in self.ids.items():
             at = plain.find(f" {name} ")
             if at >= 0:
                 places[key] = min(at, places.get(key, at))
@@ -47,26 +51,32 @@ class Laws:
 
 
 def plainly(text: str) -> str:
+    """A name in lower case, without punctuation."""
     return " ".join(words(text.lower().replace("&", " and ")))
 
 
-def known(pages: Sequence[Page], values: Mapping[str, Mapping[str, object]]) -> Laws:
-    """Collect the names of the guide's laws: titles, and what else they are called if it is no common word."""
-    titles: dict[str, InstrumentId] = {}
-    shown: dict[InstrumentId, str] = {}
+def known_laws(pages: Sequence[Page]) -> Laws:
+    """Collect the names of the guide's laws: titles, and what else they are called if it is no common word.
+
+    The front matter is read as it is written, since the guide is built only once: with the imported policy in it.
+    """
+    ids: dict[str, InstrumentId] = {}
+    titles: dict[InstrumentId, str] = {}
     for page in pages:
         if page.kind is not PageKind.INSTRUMENT:
             continue
-        key = InstrumentId(page.name)
-        facts = values.get(page.path, {})
-        title = str(facts.get("title", key))
-        shown[key] = title
-        also = facts.get("also_called", ())
-        names = [title, *(also if isinstance(also, tuple) else ())]
-        for name in names:
+        key, settings = InstrumentId(page.name), page.meta.keys or {}
+        titles[key] = one_line(settings.get("title")) or key
+        also_called = settings["also_called"].items or () if "also_called" in settings else ()
+        for name in (titles[key], *map(one_line, also_called)):
             if len(words(name)) >= 2 or (name.isupper() and len(name) >= 4):
-                titles.setdefault(plainly(name), key)
-    return Laws(titles=titles, shown=shown)
+                ids.setdefault(plainly(name), key)
+    return Laws(ids=ids, titles=titles)
+
+
+def one_line(entry: Entry | None) -> str:
+    """The text of a setting, its line breaks as spaces."""
+    return " ".join(entry.raw.split()) if entry else ""
 
 
 def lists_law(section: Section, laws: Laws) -> bool:
@@ -76,21 +86,25 @@ def lists_law(section: Section, laws: Laws) -> bool:
     return section.attached and bool(LISTS.search(section.title)) and matched >= 2 and matched >= 0.4 * len(headings)
 
 
-def unknown(made: Outline, laws: Laws) -> Iterator[tuple[str, str]]:
-    """Acts and regulations named that the guide has no page for, each once, with where."""
-    told: set[str] = set()
-    for section in made.sections:
+def unknown(outline: Outline, laws: Laws) -> Iterator[tuple[str, str]]:
+    """Acts and regulations named that the guide has no page for, each once, with its place."""
+    seen: set[str] = set()
+    for line in lines_of_clauses(outline):
+        for match in NAMED.finditer(" ".join(line.text.split())):
+            name = OPENING_WORD.sub("", f"{match[1]} {match[2]}")
+            if plainly(name) not in seen and not laws.named(name):
+                seen.add(plainly(name))
+                yield name, line.place
+
+
+def lines_of_clauses(outline: Outline) -> Iterator[Line]:
+    """The lines of all clauses, their titles among them."""
+    for section in outline.sections:
         for clause in section.clauses:
-            for line in [*([clause.title] if clause.title else []), *clause.lines]:
-                for match in NAMED.finditer(" ".join(line.text.split())):
-                    name = re.sub(
-                        r"^(?:The|This|That|Under|Section|See|And|In|With|By)\s+", "", f"{match[1]} {match[2]}"
-                    )
-                    if plainly(name) not in told and not laws.named(name):
-                        told.add(plainly(name))
-                        yield name, line.place
+            yield from ([clause.title] if clause.title else [])
+            yield from clause.lines
 
 
 def suggested(clause: Clause, laws: Laws) -> list[InstrumentId]:
-    """The laws a clause names."""
+    """The laws that a clause names."""
     return laws.named(" ".join([clause.name, *(line.text for line in clause.lines)]))

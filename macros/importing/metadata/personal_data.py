@@ -1,4 +1,4 @@
-"""Personal names, telephone numbers and addresses met on the way, for a person to decide about."""
+"""Finds personal names, telephone numbers and e-mail addresses, so that a person can decide about them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ TWO_WORDS = re.compile(r"[A-Z][a-z’'-]+(?:\s+[A-Z]\.?)?\s+[A-Z][a-zA-Z’'-]+"
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
-    said: str
+class PersonalDetail:
+    """A name, telephone number or e-mail address in the text."""
+
+    text: str
     kind: str
     place: str
 
@@ -52,22 +54,30 @@ def is_person(text: str) -> bool:
     return bool(TWO_WORDS.fullmatch(plain)) and not NO_NAME.search(plain)
 
 
-def personal(lines: Iterable[Line]) -> Iterator[Personal]:
-    """What could identify somebody, each once, with where it stands."""
-    told: set[str] = set()
+def personal_details(lines: Iterable[Line]) -> Iterator[PersonalDetail]:
+    """What could identify somebody, each once, with its place."""
+    seen: set[str] = set()
     for line in lines:
-        text = line.text
-        found = [("name", match[0]) for match in TITLED.finditer(text)]
-        beside = [*BESIDE.finditer(text), *BEFORE.finditer(text)]
-        found += [("name", match["name"]) for match in beside if not NO_NAME.search(match["name"])]
-        found += [
-            ("telephone", match[0])
-            for match in PHONE.finditer(text)
-            if 9 <= sum(sign.isdigit() for sign in match[0]) <= 14
-        ]
-        found += [("e-mail", match[0]) for match in EMAIL.finditer(text)]
-        for kind, said in found:
-            shown = " ".join(said.split())
-            if shown.lower() not in told:
-                told.add(shown.lower())
-                yield Personal(shown, kind, line.place)
+        for kind, match in [*names(line.text), *telephones(line.text), *emails(line.text)]:
+            text = " ".join(match.split())
+            if text.lower() not in seen:
+                seen.add(text.lower())
+                yield PersonalDetail(text, kind, line.place)
+
+
+def names(text: str) -> Iterator[tuple[str, str]]:
+    """Names with “Mrs” or “Dr” before them, and names beside a post."""
+    yield from (("name", match[0]) for match in TITLED.finditer(text))
+    for match in [*BESIDE.finditer(text), *BEFORE.finditer(text)]:
+        if not NO_NAME.search(match["name"]):
+            yield "name", match["name"]
+
+
+def telephones(text: str) -> Iterator[tuple[str, str]]:
+    for match in PHONE.finditer(text):
+        if 9 <= sum(character.isdigit() for character in match[0]) <= 14:
+            yield "telephone", match[0]
+
+
+def emails(text: str) -> Iterator[tuple[str, str]]:
+    yield from (("e-mail", match[0]) for match in EMAIL.finditer(text))

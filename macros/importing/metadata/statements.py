@@ -1,4 +1,4 @@
-"""Where a paper states its facts: “Approved by: …” in lines, tables and sentences."""
+"""Finds where a paper states its facts: “Approved by: …” in lines, tables and sentences."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "applies_to": (r"(?:this policy )?applies to", r"(?:target )?audience", r"for use by", r"applicable to"),
     "supersedes": (r"supersedes", r"replaces", r"supersed(?:es|ed) (?:document|policy|version).*"),
 }  # fmt: skip
-"""How papers name each fact, in small letters."""
+"""How papers name each fact, in lower case."""
 SENTENCES = (
     re.compile(
         r"\b(?:adopted|approved|ratified|agreed)\s+by\s+(?P<approved_by>(?:the\s+)?[A-Z]?[\w’' ]{3,60}?)\s+"
@@ -66,50 +66,57 @@ SENTENCES = (
     ),
 )
 BARE = re.compile(
-    rf"(?P<key>version|issue|{DONE} by|{DONE}|next review|review date|last approved)\s+(?P<said>.{{1,60}})",
+    rf"(?P<key>version|issue|{DONE} by|{DONE}|next review|review date|last approved)\s+(?P<value>.{{1,60}})",
     re.IGNORECASE,
 )
-"""A fact said without a colon: “Approved by Governors”."""
+"""A fact without a colon: “Approved by Governors”."""
 HEAD, FOOT = 60, 40
 """Lines at the head and the foot of a paper where it speaks of itself; a table between is of its matter."""
 NEAR_TITLE = 25
 """Lines from the top among which a title is looked for."""
 
 
-def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
-    """“Approved by: …” in lines and tables, at the head and the foot of a paper first of all."""
+Statement = tuple[str, str, str]
+"""A fact, what the paper says about it, and its place."""
+
+
+def pairs(lines: Sequence[Line]) -> Iterator[Statement]:
+    """“Approved by: …” in lines and tables, at the head and the foot of a paper."""
     for position, line in enumerate(lines):
         if HEAD <= position < len(lines) - FOOT:
             continue
         if isinstance(line.block, Table):
             yield from in_table(line.block)
-            continue
-        text = line.text
-        if len(words(text)) > 30 or (line.label is not None and len(words(text)) > 12):
-            continue
-        key, said = split(text)
-        if key and said:
-            yield from ((name, value, line.place) for name, value in side_by_side(key, said))
-        elif (
-            key
-            and text.rstrip().endswith(":")
-            and position + 1 < len(lines)
-            and len(words(lines[position + 1].text)) <= 10
-        ):
-            yield key, lines[position + 1].text, lines[position + 1].place
+        elif can_state(line):
+            yield from in_line(line, lines[position + 1] if position + 1 < len(lines) else None)
 
 
-def side_by_side(key: str, said: str) -> Iterator[tuple[str, str]]:
-    """The facts of a line; tabs may part several: “Approved by: Governors”, “Date: 1 May 2024”."""
-    first, *rest = re.split(r"\s*\t\s*", said.strip())
-    others = [found for found in map(split, rest) if all(found)]
-    yield key, first if others else said
+def can_state(line: Line) -> bool:
+    """Whether a line is short enough to state a fact rather than to be a clause."""
+    count = len(words(line.text))
+    return count <= 30 and not (line.label is not None and count > 12)
+
+
+def in_line(line: Line, after: Line | None) -> Iterator[Statement]:
+    """The facts of a line; what a key with a colon is about may be on the next."""
+    key, text = split(line.text)
+    if key and text:
+        yield from ((name, value, line.place) for name, value in side_by_side(key, text))
+    elif key and line.text.rstrip().endswith(":") and after is not None and len(words(after.text)) <= 10:
+        yield key, after.text, after.place
+
+
+def side_by_side(key: str, text: str) -> Iterator[tuple[str, str]]:
+    """The facts of a line; tabs may divide several: “Approved by: Governors”, “Date: 1 May 2024”."""
+    first, *rest = re.split(r"\s*\t\s*", text.strip())
+    others = [pair for pair in map(split, rest) if all(pair)]
+    yield key, first if others else text
     for other, value in others:
         yield ("adopted_on" if key == "approved_by" and other == "effective_on" else other), value
 
 
-def dated(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
-    """A date that stands alone near the top."""
+def dated(lines: Sequence[Line]) -> Iterator[Statement]:
+    """A date alone on its line near the top."""
     for line in lines[:NEAR_TITLE]:
         if (
             isinstance(line.block, Paragraph)
@@ -129,51 +136,55 @@ def split(text: str) -> tuple[str, str]:
     if key := key_of(text):
         return key, ""
     match = BARE.fullmatch(text.strip())
-    return (key_of(match["key"]), match["said"]) if match else ("", "")
+    return (key_of(match["key"]), match["value"]) if match else ("", "")
 
 
 def key_of(text: str) -> str:
+    """The fact that a text names; empty if it names none."""
     plain = " ".join(text.split()).strip(" :?.*").lower()
     return next((key for key, shapes in KEYS.items() if any(re.fullmatch(shape, plain) for shape in shapes)), "")
 
 
-def in_table(table: Table) -> Iterator[tuple[str, str, str]]:
-    texts = [[" ".join(found.text for found in cell).strip() for cell in row] for row in table.rows]
+def in_table(table: Table) -> Iterator[Statement]:
+    """The facts of a table: its newest row if it lists versions, else what each row states."""
+    texts = [[" ".join(paragraph.text for paragraph in cell).strip() for cell in row] for row in table.rows]
     heads = [key_of(text) for text in texts[0]] if texts else []
     if sum(bool(key) for key in heads) >= 2 and len(texts) >= 2:
-        rows = [row for row in texts[1:] if any(row)]
-        newest = max(rows, key=lambda row: version_key(row, heads), default=[])
-        for key, said in zip(heads, newest, strict=False):
-            if key not in ("", "owner") and said:  # its author wrote a version, and need not own the policy
-                yield key, said, table.place
-        return
-    for row in texts:
-        filled = [text for text in row if text]
-        approved = any("approved_by" in (key_of(text), split(text)[0]) for text in filled)
-        for key, said in map(split, filled):
-            if key and said:
-                yield ("adopted_on" if approved and key == "effective_on" else key), said, table.place
-        for name, said in zip(filled[::2], filled[1::2], strict=False):
-            if key := key_of(name):
-                yield key, said, table.place
+        facts = version_table(heads, texts[1:])
+    else:
+        facts = (fact for row in texts for fact in key_value_row([text for text in row if text]))
+    yield from ((key, value, table.place) for key, value in facts)
+
+
+def version_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The facts of the newest version. Its author wrote it, and need not own the policy."""
+    newest = max((row for row in rows if any(row)), key=lambda row: version_key(row, heads), default=())
+    yield from ((key, text) for key, text in zip(heads, newest, strict=False) if key not in ("", "owner") and text)
+
+
+def key_value_row(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The facts of a row: “Approved by: …” within a cell, or a key in one cell and its value in the next."""
+    approved = any("approved_by" in (key_of(text), split(text)[0]) for text in cells)
+    for key, text in filter(all, map(split, cells)):
+        yield ("adopted_on" if approved and key == "effective_on" else key), text
+    for name, text in zip(cells[::2], cells[1::2], strict=False):
+        if key := key_of(name):
+            yield key, text
 
 
 def version_key(row: Sequence[str], heads: Sequence[str]) -> tuple[int, ...]:
     """Orders the rows of a table of versions; rows without figures come first."""
-    said = next((text for key, text in zip(heads, row, strict=False) if key == "version"), "")
-    return tuple(int(piece) for piece in re.findall(r"\d{1,4}", said)[:4])
+    version = next((text for key, text in zip(heads, row, strict=False) if key == "version"), "")
+    return tuple(int(piece) for piece in re.findall(r"\d{1,4}", version)[:4])
 
 
-def sentences(lines: Sequence[Line]) -> Iterator[tuple[str, str, str]]:
+def sentences(lines: Sequence[Line]) -> Iterator[Statement]:
+    """The facts that sentences about the policy state."""
     for line in lines:
         if isinstance(line.block, Table):
             continue
-        for shape in SENTENCES:
-            match = shape.search(line.text)
-            if match and (
-                re.search(r"\bpolicy\b|\bdocument\b|\bprocedure\b", line.text, re.IGNORECASE)
-                or len(words(line.text)) < 15
-            ):
-                for key, said in match.groupdict().items():
-                    if said:
-                        yield key, said, line.place
+        about = re.search(r"\bpolicy\b|\bdocument\b|\bprocedure\b", line.text, re.IGNORECASE)
+        if not about and len(words(line.text)) >= 15:
+            continue
+        for match in filter(None, (shape.search(line.text) for shape in SENTENCES)):
+            yield from ((key, text, line.place) for key, text in match.groupdict().items() if text)

@@ -1,4 +1,8 @@
-"""Files → papers. Each format's reader gives the same kind of paper; what cannot be read is refused in plain words."""
+"""Reads files into documents; a file that cannot be read is refused in plain words.
+
+In: a file of any format. Out: paragraphs and tables, each with its place.
+Must not know: structure of policies, the guide, the command line.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,23 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from ..document import Paper, Refused
-from .symbols import with_plain_signs
+from ..document import Paper, UnreadableFile
+from .symbols import with_plain_characters
 
 Tell = Callable[[str], None]
-"""Hears how far a reading has come."""
+"""Called with the stage that a reading has reached."""
 LARGEST = 100_000_000
 """Bytes of a file that is looked at: ten times the largest policy with pictures that we know."""
 
 
+OLD_WORD = b"\xd0\xcf\x11\xe0"
+"""A compound file: https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb"""
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+
+
 class Format(StrEnum):
+    """The formats that are read."""
+
     WORD = "Word"
     PDF = "PDF"
     OPEN_DOCUMENT = "OpenDocument"
@@ -27,56 +38,60 @@ class Format(StrEnum):
 
 
 def load(path: Path) -> bytes:
-    """A file's bytes; Refused for what cannot be a policy."""
+    """A file's bytes; UnreadableFile for what cannot be a policy."""
     if path.is_dir():
-        raise Refused("This is a folder. Name one file.")
+        raise UnreadableFile("This is a folder. Name one file.")
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise Refused(f"The file has {size // 1_000_000} megabytes, more than any policy. It is not read.")
+            raise UnreadableFile(
+                f"The file has {size // 1_000_000} megabytes, far more than a policy has. It was not read."
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise Refused(f"The file cannot be opened ({error.strerror or error}).") from None
+        raise UnreadableFile(f"The file cannot be opened ({error.strerror or error}).") from None
     if not data.strip():
-        raise Refused("The file is empty.")
+        raise UnreadableFile("The file is empty.")
     return data
 
 
 def format_of(data: bytes, name: str) -> Format:
-    """What a file is, by its first bytes and then its name; Refused for formats that are not read, with what to do."""
+    """The format of a file, by its first bytes and then its name; UnreadableFile for those that are not read."""
     ending = Path(name).suffix.lower()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zipped(data, ending)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refused(
-                "The file is protected by a password. Open it with the password, save it without one, and import that."
-            )
-        raise Refused(
-            "This is the old Word format (.doc). Open it in Word or LibreOffice, save it as .docx, and import that."
-        )
-    if b"%PDF-" in data[:1024]:
-        return Format.PDF
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"{\\rtf"):
-        raise Refused("This is Rich Text (.rtf). Open it in Word or LibreOffice, save it as .docx, and import that.")
-    if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
-        raise Refused("This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html.")
-    if (start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in data[:4096].lower()) or ending in (
-        ".html",
-        ".htm",
-        ".xhtml",
-    ):
+    if b"%PDF-" in data[:1024] and not data.startswith(OLD_WORD):
+        return Format.PDF
+    if advice := advice_for(data, start, ending):
+        raise UnreadableFile(advice)
+    marked_up = start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in data[:4096].lower()
+    if marked_up or ending in (".html", ".htm", ".xhtml"):
         return Format.HTML
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")):
-        raise Refused(
+    if data.startswith(PICTURES):
+        raise UnreadableFile(
             "This is a picture of a page, so it holds no text. Ask for the original, or have it recognised (OCR)."
         )
     if ending in (".md", ".markdown"):
         return Format.MARKDOWN
     if ending in (".txt", ".text", "", ".log") or start[:200].decode("utf-8", "ignore").isprintable():
         return Format.TEXT
-    raise Refused(f"Files ending in {ending} are not read. Save the paper as .docx, .pdf, .odt, .html or .txt.")
+    raise UnreadableFile(
+        f"Files ending in {ending} cannot be imported. Save the paper as .docx, .pdf, .odt, .html or .txt."
+    )
+
+
+def advice_for(data: bytes, start: bytes, ending: str) -> str:
+    """What to do with a file of a known format that is not read; empty for others."""
+    if data.startswith(OLD_WORD) and "EncryptedPackage".encode("utf-16-le") in data:
+        return "The file is protected by a password. Open it with the password, save it without one, and import that."
+    if data.startswith(OLD_WORD):
+        return "This is the old Word format (.doc). Open it in Word or LibreOffice, save it as .docx, and import that."
+    if start.startswith(b"{\\rtf"):
+        return "This is Rich Text (.rtf). Open it in Word or LibreOffice, save it as .docx, and import that."
+    if start.startswith((b"mime-version:", b"from: <saved")) or ending in (".mht", ".mhtml"):
+        return "This is a saved web archive. Open it in Word or a browser, and save it as .docx or .html."
+    return ""
 
 
 def zipped(data: bytes, ending: str) -> Format:
@@ -89,18 +104,20 @@ def zipped(data: bytes, ending: str) -> Format:
                 else b""
             )
     except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        raise Refused("The file is damaged: it cannot be unpacked. Open it in Word and save it again.") from None
+        raise UnreadableFile("The file is damaged: it cannot be unpacked. Open it in Word and save it again.") from None
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return Format.OPEN_DOCUMENT
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return Format.WORD
     if ending in (".docx", ".odt"):
-        raise Refused("The file is damaged: no text is in it. Open it and save it again.")
-    raise Refused("This archive is no Word or OpenDocument text. Save the paper as .docx, .pdf, .odt, .html or .txt.")
+        raise UnreadableFile("The file is damaged: there is no text in it. Open it and save it again.")
+    raise UnreadableFile(
+        "This archive is not a Word or OpenDocument file. Save the paper as .docx, .pdf, .odt, .html or .txt."
+    )
 
 
 def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
-    """Read a file by its format. Raises Refused, and nothing else, for what cannot be read."""
+    """Read a file by its format. Raises UnreadableFile, and nothing else, for what cannot be read."""
     kind = format_of(data, name)
     from . import html, text  # noqa: PLC0415 - a library is loaded only for its own format
     from .opendocument import document as opendocument  # noqa: PLC0415 - a library is loaded only for its own format
@@ -117,14 +134,16 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
     }
     try:
         paper = reading[kind](data)
-    except Refused:
+    except UnreadableFile:
         raise
     except RecursionError:
-        raise Refused("The file is nested deeper than any policy. It is not read.") from None
+        raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.") from None
     except MemoryError:
-        raise Refused("The file needs more memory than any policy. It is not read.") from None
+        raise UnreadableFile("The file needs far more memory than a policy does. It was not read.") from None
     except Exception as error:
-        raise Refused("The file is damaged and cannot be read. Open it in its program and save it again.") from error
-    if not any(sign.isalpha() for block in paper.blocks for sign in block.text):
-        raise Refused("No words were found in the file.")
-    return with_plain_signs(paper)
+        raise UnreadableFile(
+            "The file is damaged and cannot be read. Open it in its program and save it again."
+        ) from error
+    if not any(letter.isalpha() for block in paper.blocks for letter in block.text):
+        raise UnreadableFile("No words were found in the file.")
+    return with_plain_characters(paper)

@@ -1,4 +1,4 @@
-"""Word and OpenDocument files are zip archives: opened only once they are known to be harmless."""
+"""Opens Word and OpenDocument files, which are zip archives, once they are known to be harmless."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from ..document import Refused
+from ..document import UnreadableFile
 
 MOST_PARTS = 5_000
 MOST_BYTES = 250_000_000
@@ -23,14 +23,16 @@ DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def opened(data: bytes) -> ZipFile:
-    """The archive, or Refused with what to do about it."""
+    """The archive, or UnreadableFile with what to do about it."""
     try:
         archive = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Refused("The file is damaged: it cannot be unpacked. Open it in Word and save it again.") from None
+        raise UnreadableFile("The file is damaged: it cannot be unpacked. Open it in Word and save it again.") from None
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        raise Refused("The file unpacks to more than any policy holds, so it is not read. Save it again from Word.")
+        raise UnreadableFile(
+            "The file unpacks to far more than a policy holds, so it was not read. Save it again from Word."
+        )
     for part in parts:
         judge(archive, part)
     return archive
@@ -40,17 +42,23 @@ def judge(archive: ZipFile, part: ZipInfo) -> None:
     """Refuse a part that is encrypted, leads out of the archive, blows up, runs, or declares entities."""
     path = PurePosixPath(part.filename.replace("\\", "/"))
     if part.flag_bits & 1:
-        raise Refused("The file is encrypted. Open it with its password, and save it again without one.")
+        raise UnreadableFile("The file is encrypted. Open it with its password, and save it again without one.")
     if path.is_absolute() or ".." in path.parts or ":" in part.filename:
-        raise Refused("The file holds a part whose name leads outside it, as no word processor writes. It is not read.")
+        raise UnreadableFile("Part of the file has an unsafe name that points outside it. The file was not read.")
     if part.filename.lower().endswith(("vbaproject.bin", "vbadata.xml")) or part.filename.startswith("Basic/Standard/"):
-        raise Refused("The file holds macros (small programs). Save it as .docx without macros, and import that.")
+        raise UnreadableFile(
+            "The file contains macros (small programs). Save it as .docx without macros, and import that."
+        )
     if not part.filename.lower().endswith((".xml", ".rels")):
         return
     if part.file_size > MOST_XML or part.file_size > MOST_RATIO * max(part.compress_size, 2_000):
-        raise Refused("The file unpacks to more than any policy holds, so it is not read. Save it again from Word.")
+        raise UnreadableFile(
+            "The file unpacks to far more than a policy holds, so it was not read. Save it again from Word."
+        )
     if DOCTYPE.search(content(archive, part.filename)):
-        raise Refused("The file declares entities of its own, as no word processor writes. It is not read.")
+        raise UnreadableFile(
+            "The file contains definitions (XML entities) that no word processor writes. It was not read."
+        )
 
 
 def content(archive: ZipFile, name: str) -> bytes:
@@ -65,13 +73,13 @@ def content(archive: ZipFile, name: str) -> bytes:
         raise damaged() from error
 
 
-def damaged() -> Refused:
-    return Refused("The file is damaged: a part of it cannot be unpacked. Open it in Word and save it again.")
+def damaged() -> UnreadableFile:
+    return UnreadableFile("The file is damaged: a part of it cannot be unpacked. Open it in Word and save it again.")
 
 
 def parsed(xml: bytes) -> Any:
-    """XML without entities, network or unbounded depth; Refused where it is none."""
+    """XML without entities, network or unbounded depth; UnreadableFile where it is none."""
     try:
         return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
-        raise Refused("The file is damaged, or nested deeper than any policy. Open it and save it again.") from None
+        raise UnreadableFile("The file is damaged or nested too deeply. Open it and save it again.") from None

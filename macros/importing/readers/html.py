@@ -1,4 +1,4 @@
-"""HTML: a saved page or one that Word exported, read as a browser would show it."""
+"""Reads HTML, a saved page or one that Word exported, as a browser would show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from ..document import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
+from ..document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile
 from .word.numbering import figure
 from .xml import RAISED, safe
 
@@ -28,26 +28,25 @@ DEEPEST = 200
 
 
 def read(data: bytes) -> Paper:
-    """Read HTML. Raises Refused for what is nested past reading."""
+    """Read HTML. Raises UnreadableFile for what is nested past reading."""
     parser = html.HTMLParser(
         encoding=encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise Refused("No text was found in this HTML file.") from None
+        raise UnreadableFile("No text was found in this HTML file.") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise Refused("The file is nested deeper than any policy. It is not read.")
+        raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.")
     title = root.findtext(".//title") or ""
-    reading = Reading()
-    blocks = tuple(reading.blocks(root, Role.BODY))
+    blocks = tuple(HtmlReader().blocks(root, Role.BODY))
     pictures = len(root.findall(".//img"))
-    said = (f"{pictures} pictures: words inside them cannot be read",) if pictures else ()
-    return Paper(blocks=blocks, remarks=said, facts=(("title", " ".join(title.split())),))
+    remarks = (f"{pictures} pictures: words inside them cannot be read",) if pictures else ()
+    return Paper(blocks=blocks, remarks=remarks, facts=(("title", " ".join(title.split())),))
 
 
 def encoding(data: bytes) -> str:
-    """What the file says of its letters, else UTF-8 if it is that, else the Windows code page."""
+    """The encoding that the file declares, else UTF-8 if it is that, else the Windows code page."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
@@ -68,7 +67,9 @@ def known(name: str) -> str:
 
 
 @dataclass(slots=True)
-class Reading:
+class HtmlReader:
+    """Walks the elements of a page; `held` is the text of the paragraph that is open."""
+
     count: int = 0
     held: list[Span] = field(default_factory=list)
     style: Style = field(default_factory=Style)
@@ -90,7 +91,7 @@ class Reading:
     def blocks(self, element: Any, role: Role, depth: int = 0, nesting: int = 0) -> Iterator[Block]:
         """A block and what it holds, words outside any paragraph included."""
         if nesting > DEEPEST:
-            raise Refused("The file is nested deeper than any policy. It is not read.")
+            raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.")
         tag = element.tag if isinstance(element.tag, str) else ""
         role = (
             AROUND.get(tag, role)
@@ -199,8 +200,6 @@ class Reading:
         caption = element.find("caption")
         if caption is not None:
             yield from self.blocks(caption, role, 0, nesting + 1)
-        found = Table(
-            rows=tuple(row for row in rows if any(row)), place=f"table after paragraph {self.count}", role=role
-        )
-        if found.rows:
-            yield found
+        filled = tuple(row for row in rows if any(row))
+        if filled:
+            yield Table(rows=filled, place=f"table after paragraph {self.count}", role=role)

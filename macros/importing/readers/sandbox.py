@@ -1,4 +1,4 @@
-"""A file is dealt with in a process of its own: if it makes one hang, crash or swell, that costs only the process."""
+"""Runs a reader in a sandboxed subprocess: a file that makes it hang, crash or swell costs only that process."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-from ..document import Paper, Refused
+from ..document import Paper, UnreadableFile
 from . import Tell, load, read
 
 Result = TypeVar("Result")
 PATIENCE = 120
-"""Seconds without a sign of progress after which a reading is given up."""
+"""Seconds without progress after which a reading is given up."""
 MEMORY = 3_000_000_000
-"""Bytes a reading may use, where the system can hold it to that."""
+"""Bytes that a reading may use, where the system can limit it."""
 
 
-def read_apart(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
-    """Read a file, and do with its paper what is asked, in another process; then is pickled, as is what it gives.
+def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
+    """Read a file in another process and pass the paper to `then` there; `then` and its result are pickled.
 
-    Raises Refused, and nothing else, for what cannot be read.
+    Raises UnreadableFile, and nothing else, for what cannot be read.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -32,15 +32,17 @@ def read_apart(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) ->
     try:
         while True:
             if not ours.poll(PATIENCE):
-                raise Refused("The file took too long and was given up. Save it again from its program, or as .docx.")
-            kind, said = ours.recv()
+                raise UnreadableFile("The file took too long to read. Save it again from its program, or as .docx.")
+            kind, payload = ours.recv()
             if kind == "done":
-                return said  # type: ignore[no-any-return]
+                return payload  # type: ignore[no-any-return]
             if kind == "refused":
-                raise Refused(said)
-            tell(said)
+                raise UnreadableFile(payload)
+            tell(payload)
     except (EOFError, OSError):
-        raise Refused("The file made its reader fail. Save it again from its program, or as .docx.") from None
+        raise UnreadableFile(
+            "The file could not be read: reading it failed. Save it again from its program, or as .docx."
+        ) from None
     finally:
         ours.close()
         process.kill()
@@ -48,21 +50,21 @@ def read_apart(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) ->
 
 
 def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result]) -> None:
-    """What the other process does."""
-    hold_memory()
+    """The work of the other process."""
+    limit_memory()
 
-    def tell(said: str) -> None:
-        channel.send(("told", said))
+    def tell(message: str) -> None:
+        channel.send(("progress", message))
 
     try:
         channel.send(("done", then(read(load(path), path.name, tell), tell)))
-    except Refused as refused:
+    except UnreadableFile as refused:
         channel.send(("refused", str(refused)))
     except MemoryError:
-        channel.send(("refused", "The file needs more memory than any policy. It is not read."))
+        channel.send(("refused", "The file needs far more memory than a policy does. It was not read."))
 
 
-def hold_memory() -> None:
+def limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - Windows has no such module
 

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: lines joined into the paragraphs they were before something broke them."""
+"""Reads plain text and Markdown: lines are joined into the paragraphs they were before something broke them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..document import Block, Paper, Paragraph, Refused, Span, Style, Table, count_letters
+from ..document import Block, Paper, Paragraph, Span, Style, Table, UnreadableFile, count_letters
 from ..labels import BULLETS, Kind, label_of
 from .xml import safe
 
 INLINE = re.compile(
     r"\[(?P<words>[^\]\n]+)\]\((?P<link>[^()\s]+)\)|(?P<mark>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=mark)"
-    r"|(?<![\w*])(?P<sign>[*_])(?=\S)(?P<italic>[^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])"
+    r"|(?<![\w*])(?P<star>[*_])(?=\S)(?P<italic>[^*_\n]+?)(?<=\S)(?P=star)(?![\w*])"
 )
 RULE = re.compile(r"\s*([-=_*])(?:\s*\1){2,}\s*")
 ENDS = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
@@ -21,6 +21,8 @@ ENDS = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A line of the file."""
+
     text: str
     line: int
     page: int
@@ -36,7 +38,7 @@ def read(data: bytes, *, markdown: bool = False) -> Paper:
             rows.append(Row(row.rstrip(), line, page))
             line += 1
         line -= 1
-    blocks = tuple(Lines(rows=rows, markdown=markdown, width=wrapped_at(rows)).blocks())
+    blocks = tuple(TextReader(rows=rows, markdown=markdown, width=wrapped_at(rows)).blocks())
     missed = 0 if markdown else count_letters([text]) - count_letters(block.text for block in blocks)
     return Paper(blocks=blocks, missed=max(missed, 0))
 
@@ -46,7 +48,7 @@ def decoded(data: bytes) -> str:
         text = data.decode("utf-16", "replace")
     else:
         if b"\0" in data[:4096]:
-            raise Refused("This is not a text file. Save the paper as .docx, .pdf, .odt, .html or .txt.")
+            raise UnreadableFile("This is not a text file. Save the paper as .docx, .pdf, .odt, .html or .txt.")
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -70,12 +72,14 @@ def wrapped_at(rows: Sequence[Row]) -> int:
 
 
 @dataclass(slots=True)
-class Lines:
+class TextReader:
+    """Walks the lines of a file."""
+
     rows: Sequence[Row]
     markdown: bool
     width: int
     mark: str = ""
-    """A bullet that stands on a line of its own and waits for its words."""
+    """A bullet on a line of its own that waits for its words."""
 
     def blocks(self) -> Iterator[Block]:
         run: list[Row] = []

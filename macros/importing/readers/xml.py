@@ -1,4 +1,4 @@
-"""What the readers of XML share."""
+"""Helpers that the readers of XML share."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SAID = {
+REMARKS = {
     "tracked change|tracked changes": "read as accepted",
     "comment|comments": "left out",
     "stretch of hidden text|stretches of hidden text": "left out, as it is not printed",
     "text box|text boxes": "put after the paragraph it is fixed to",
     "note|notes": "at the foot of the page or the end: put at the end of the clause",
     "picture|pictures": "words inside cannot be read",
-    "diagram|diagrams": "the words stand under “Unplaced”",
+    "diagram|diagrams": "their words are under “Unplaced”",
     "inserted file|inserted files": "not read; paste the text into the document",
 }
-"""What was met, once and more often, and what became of it."""
+"""Things in a file, as one and as several, and what became of them."""
 SAFE_LINKS = ("http://", "https://", "mailto:")
 
 
@@ -46,14 +46,14 @@ def plain_texts(root: Any, tags: Collection[str], without: Collection[str]) -> I
 
 
 def safe(link: str) -> str:
-    """A link that may be kept, or nothing."""
+    """A link that is safe to follow, or nothing."""
     link = link.strip()
-    fit = link.lower().startswith(SAFE_LINKS) and not any(sign.isspace() or sign in '<>"\\^`{|}' for sign in link)
+    fit = link.lower().startswith(SAFE_LINKS) and not any(letter.isspace() or letter in '<>"\\^`{|}' for letter in link)
     return link if fit else ""
 
 
 def remarks(seen: Counter[str]) -> Iterator[str]:
-    """What was met that a person should know of, counted."""
-    for thing, what in SAID.items():
+    """What a person should know about the reading, counted."""
+    for thing, what in REMARKS.items():
         if count := seen[thing.split("|")[1]]:
             yield f"{count} {thing.split('|')[count > 1]}: {what}"

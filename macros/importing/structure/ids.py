@@ -1,10 +1,11 @@
-"""Ids, numbers and file names: printed numbers kept for ever, slugs for what the paper does not number."""
+"""Gives sections and clauses their ids, numbers and file names: printed numbers, or slugs where there are none."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from ...model import clause_numbers
@@ -18,7 +19,7 @@ ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", 
 
 
 def slug(text: str, most: int = SLUG_WORDS) -> str:
-    """The first words of a text in small letters and hyphens; empty if it has none."""
+    """The first words of a text in lower case with hyphens; empty if it has none."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
     return "-".join(words(plain.lower())[:most])[:60].strip("-")
 
@@ -27,45 +28,66 @@ def ordinal(count: int) -> str:
     return ORDINALS[count - 2] if count - 2 < len(ORDINALS) else str(count)
 
 
-def name(made: Outline) -> None:
+def name(outline: Outline) -> Outline:
     """Give every section its number and file, every clause its id, every page its gaps."""
-    taken: set[str] = set()
-    files: set[str] = {"index"}
-    numbers: set[str] = set()
-    for section in made.sections:
-        number_section(section, numbers)
-        section.file = unused(file_name(section), files)
-        for clause in section.clauses:
-            if not clause.bare:
-                clause.id = clause_id(clause, section, taken)
-                taken.add(clause_numbers.anchor(clause.id))
-        section.gaps = tuple(dict.fromkeys(gaps(section)))
-        stray(section, taken)
-        bare_headings(section)
-    declare_missing_sections(made)
-    for section in made.sections:  # in a policy of parts, a section 3 under no part is one of its own
-        if made.parts and section.number.isdigit():
-            made.parts.setdefault(section.number, section.title or section.number)
+    used = Used()
+    sections = list(with_missing_sections([named_section(section, used) for section in outline.sections]))
+    parts = dict(outline.parts)
+    for section in sections:  # in a policy of parts, a section 3 under no part is one of its own
+        if parts and section.number.isdigit():
+            parts.setdefault(section.number, section.title or section.number)
+    return replace(outline, sections=tuple(sections), parts=parts)
 
 
-def number_section(section: Section, numbers: set[str]) -> None:
-    """A section's number is what it prints, where no other section has it."""
+@dataclass(slots=True)
+class Used:
+    """The names given so far, so that none is given twice."""
+
+    anchors: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=lambda: {"index"})
+    numbers: set[str] = field(default_factory=set)
+
+
+def named_section(section: Section, used: Used) -> Section:
+    """A section with its number, its file and the ids of its clauses."""
+    section = numbered_section(section, used.numbers)
+    section = replace(section, file=unused(file_name(section), used.files))
+    clauses: list[Clause] = []
+    for clause in section.clauses:
+        identified = clause if clause.bare else with_id(clause, section, used.anchors)
+        if not identified.bare:
+            used.anchors.add(clause_numbers.anchor(identified.id))
+        clauses.append(identified)
+    section = replace(section, clauses=tuple(clauses))
+    section = replace(section, gaps=tuple(dict.fromkeys(gaps(section))))
+    section = replace(section, clauses=tuple(in_sequence(section, used.anchors)))
+    return replace(section, clauses=tuple(bare_headings(section.clauses)))
+
+
+def numbered_section(section: Section, numbers: set[str]) -> Section:
+    """A section with the number it prints, where no other section has it."""
     label = section.label
-    inner = [clause.label.number for clause in section.clauses if clause.label and len(clause.label.number) > 1]
-    firsts = {number[0] for number in inner}
     if label is not None and label.number and not section.attached:
         number = ".".join(str(piece) for piece in without_nought(label.number))
-        plain = label.printed == number or label.name == "section"
-        if number not in numbers:
-            section.number, section.printed = number, None if plain else label.printed
+        if number in numbers:
+            section = replace(section, printed=label.printed)
         else:
-            section.printed = label.printed
+            plain = label.printed == number or label.name == "section"
+            section = replace(section, number=number, printed=None if plain else label.printed)
     elif label is not None:
-        section.printed = label.printed.rstrip(".)")
-    elif len(firsts) == 1 and not section.attached and (number := str(firsts.pop())) not in numbers:
-        section.number, section.printed = number, ""
+        section = replace(section, printed=label.printed.rstrip(".)"))
+    elif (number := number_of_clauses(section)) and number not in numbers:
+        section = replace(section, number=number, printed="")
     if section.number:
         numbers.add(section.number)
+    return section
+
+
+def number_of_clauses(section: Section) -> str:
+    """The first figure of a section's clauses, if they share one; else nothing."""
+    inner = [clause.label.number for clause in section.clauses if clause.label and len(clause.label.number) > 1]
+    firsts = {number[0] for number in inner}
+    return str(firsts.pop()) if len(firsts) == 1 and not section.attached else ""
 
 
 def without_nought(number: tuple[int, ...]) -> tuple[int, ...]:
@@ -83,29 +105,30 @@ def file_name(section: Section) -> str:
 
 
 def unused(wanted: str, taken: set[str]) -> str:
-    found, count = wanted, 2
-    while found in taken:
-        found, count = f"{wanted}-{count}", count + 1
-    taken.add(found)
-    return found
+    """A file name that no other section has; it is added to those taken."""
+    name, count = wanted, 2
+    while name in taken:
+        name, count = f"{wanted}-{count}", count + 1
+    taken.add(name)
+    return name
 
 
-def clause_id(clause: Clause, section: Section, taken: set[str]) -> str:
-    """The printed number where it can be the id; else a slug, with the number printed beside it."""
+def with_id(clause: Clause, section: Section, taken: set[str]) -> Clause:
+    """A clause with its printed number as id where it can be; else a slug, with the number printed beside it."""
     if clause.own and section.number and clause_numbers.anchor(section.number) not in taken:
-        if section.printed is not None:
-            clause.printed = section.printed
-        return (
-            section.number
-            if not clause.printed and section.printed is None
-            else spare(slug(section.title), section, taken)
-        )
+        if section.printed is None:
+            return replace(clause, id=section.number)
+        return replace(clause, id=spare(slug(section.title), section, taken), printed=section.printed)
     if clause.label is None:
-        return spare(slug(clause.name or section_words(clause, section)), section, taken)
+        return replace(clause, id=spare(slug(clause.name or section_words(clause, section)), section, taken))
     printed = clause.label.printed.rstrip(".")
     if fits(section, printed) and clause_numbers.anchor(printed) not in taken:
-        return printed
-    clause.printed = printed
+        return replace(clause, id=printed)
+    return replace(clause, id=slug_of_number(printed, section, taken), printed=printed)
+
+
+def slug_of_number(printed: str, section: Section, taken: set[str]) -> str:
+    """An id for a clause whose number cannot be its id."""
     plain = slug(printed, 9).replace("-", ".") if re.fullmatch(r"[\d.]+", printed) else slug(printed, 9)
     prefix = f"{file_name(section)}-" if section.attached or not section.number else ""
     if not clause_numbers.parse(f"{prefix}{plain}"):
@@ -140,63 +163,68 @@ def spare(wanted: str, section: Section, taken: set[str]) -> str:
 
 
 def ordinals(wanted: str, taken: set[str]) -> str:
-    found, count = wanted, 2
-    while clause_numbers.anchor(found) in taken:
-        found, count = f"{wanted}-{ordinal(count)}", count + 1
-    return found
+    """The wanted id, or with “-second” and so on after it if it is taken."""
+    name, count = wanted, 2
+    while clause_numbers.anchor(name) in taken:
+        name, count = f"{wanted}-{ordinal(count)}", count + 1
+    return name
 
 
-def numbered(section: Section) -> Iterator[tuple[Clause, clause_numbers.Number]]:
-    for clause in section.clauses:
-        pieces = clause_numbers.parse(clause.id)
-        if pieces is not None and clause.id != section.number:
-            yield clause, pieces
+def own_number(clause: Clause, section: Section) -> clause_numbers.Number | None:
+    """The number in a clause's id, if it is not that of the section itself."""
+    return clause_numbers.parse(clause.id) if clause.id != section.number else None
 
 
 def gaps(section: Section) -> Iterator[str]:
     """The numbers that the paper leaves out, as the guide wants them declared."""
     before: list[clause_numbers.Number] = []
     opening = clause_numbers.parse(section.number) if section.number else None
-    for _, pieces in numbered(section):
-        if not before and opening is not None and not clause_numbers.opens(pieces, opening):
-            yield from clause_numbers.skipped((*opening, 0), pieces)
-        if before and not any(clause_numbers.follows(one, pieces) for one in before[-2:]):
-            yield from clause_numbers.skipped(before[-1], pieces)
-        before.append(pieces)
+    for number in filter(None, (own_number(clause, section) for clause in section.clauses)):
+        if not before and opening is not None and not clause_numbers.opens(number, opening):
+            yield from clause_numbers.skipped((*opening, 0), number)
+        if before and not any(clause_numbers.follows(earlier, number) for earlier in before[-2:]):
+            yield from clause_numbers.skipped(before[-1], number)
+        before.append(number)
 
 
-def stray(section: Section, taken: set[str]) -> None:
-    """A number out of its order keeps its print and gets an id that claims no place."""
+def in_sequence(section: Section, taken: set[str]) -> Iterator[Clause]:
+    """The clauses of a section; a number out of its order is printed, under an id that claims no place."""
     declared = set(section.gaps)
     before: list[clause_numbers.Number] = []
-    for clause, pieces in numbered(section):
-        right = not before or any(
-            clause_numbers.follows(one, pieces) or one == pieces or (set(skipped) <= declared and bool(skipped))
-            for one in before[-2:]
-            for skipped in [clause_numbers.skipped(one, pieces)]
-        )
-        if right:
-            before.append(pieces)
-            continue
-        clause.printed = clause.id
-        clause.id = ordinals(f"{re.sub(r'[^a-z0-9.]+', '-', clause.id).strip('-')}-stray", taken)
-        taken.add(clause_numbers.anchor(clause.id))
+    for clause in section.clauses:
+        number = own_number(clause, section)
+        if number is None:
+            yield clause
+        elif not before or any(follows(earlier, number, declared) for earlier in before[-2:]):
+            before.append(number)
+            yield clause
+        else:
+            stray = ordinals(f"{re.sub(r'[^a-z0-9.]+', '-', clause.id).strip('-')}-stray", taken)
+            taken.add(clause_numbers.anchor(stray))
+            yield replace(clause, id=stray, printed=clause.id)
 
 
-def bare_headings(section: Section) -> None:
-    """A heading over numbered clauses whose number cannot be an id is written as a heading, since it has no text."""
-    for clause, after in zip_longest(section.clauses, section.clauses[1:]):
+def follows(earlier: clause_numbers.Number, number: clause_numbers.Number, declared: set[str]) -> bool:
+    """Whether a number may come after another: at once, again, or after gaps that are declared."""
+    skipped = clause_numbers.skipped(earlier, number)
+    return clause_numbers.follows(earlier, number) or earlier == number or (set(skipped) <= declared and bool(skipped))
+
+
+def bare_headings(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clauses; a title without text, over numbers that are not its own, is written as a heading."""
+    for clause, after in zip_longest(clauses, clauses[1:]):
         own, inner = clause_numbers.parse(clause.id), clause_numbers.parse(after.id) if after is not None else None
-        if not clause.lines and clause.title and not (own and inner and clause_numbers.within(inner, own)):
-            clause.bare = True
+        parent = bool(own and inner and clause_numbers.within(inner, own))
+        yield replace(clause, bare=True) if not clause.lines and clause.title and not parent else clause
 
 
-def declare_missing_sections(made: Outline) -> None:
+def with_missing_sections(sections: Sequence[Section]) -> Iterator[Section]:
+    """The sections, each with the numbers left out before it declared as gaps."""
     before: clause_numbers.Number | None = None
-    for section in made.sections:
-        if not section.number:
-            continue
-        pieces = clause_numbers.parse(section.number)
-        if before is not None and pieces is not None and len(before) == len(pieces):
-            section.gaps = (*section.gaps, *clause_numbers.skipped(before, pieces))
-        before = pieces
+    for section in sections:
+        number = clause_numbers.parse(section.number) if section.number else None
+        if before is not None and number is not None and len(before) == len(number):
+            yield replace(section, gaps=(*section.gaps, *clause_numbers.skipped(before, number)))
+        else:
+            yield section
+        before = number if section.number else before

@@ -1,20 +1,23 @@
-"""The body of a paper as lines: each paragraph with the label that opens it and whether it looks like a heading."""
+"""Turns the body of a paper into lines: each paragraph with its label and whether it is a heading."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from ..document import Block, Paragraph, Role, Span, Table, words
 from ..labels import Kind, Label, label_of
-from .layout_tables import heads_beside, pieces, side_headings
+from .layout_tables import has_side_headings, pieces, side_headings
 
 LONGEST_HEADING = 16
 """Words; longer lines in bold are emphasis."""
-FEW = 3
-"""Lines set apart by their look from which on the paper tells its headings so; fewer are its title."""
+LEAST_STYLED = 3
+"""Prominent lines from which on a paper is one with styled headings; fewer are its title."""
+LARGER = 0.9
+"""Points above the size of the text from which on a line is larger."""
 LONGEST_STYLED = 28
 """Words of a heading that the author styled as one."""
 FACT = re.compile(
@@ -24,19 +27,52 @@ FACT = re.compile(
     re.IGNORECASE,
 )
 """A line that states a fact of the paper, and so heads nothing."""
-Look = tuple[int, int, int, int, int]
-"""How prominent a heading looks, most prominent first."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Look:
+    """How prominent a line looks; the most prominent sorts first."""
+
+    level: int = 9
+    """The level of its heading style, 0 for a title; 9 without one."""
+    size: int = 0
+    """Points above the size of the text, as a negative number."""
+    capitals: int = 0
+    """-1 in capitals."""
+    bold: int = 0
+    """-1 in bold."""
+
+    PLAIN: ClassVar[Look]
+
+    @property
+    def is_plain(self) -> bool:
+        return self == Look.PLAIN
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether the author used a heading style."""
+        return self.level < 9
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is styled, or more than three points larger than the text."""
+        return self.is_styled or self.size < -3
+
+
+Look.PLAIN = Look()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
+    """A paragraph or table of the body, with its label and its look."""
+
     block: Block
     """The paragraph without its typed label, or the table."""
     label: Label | None = None
     automatic: bool = False
     """Whether the word processor made the label."""
     heading: bool = False
-    look: Look = (9, 0, 0, 0, 0)
+    look: Look = Look.PLAIN
 
     @property
     def text(self) -> str:
@@ -55,8 +91,8 @@ class Line:
         return self.block.role is Role.NOTE
 
     @property
-    def whole(self) -> str:
-        """Its words with its label."""
+    def labelled_text(self) -> str:
+        """Its text with its label."""
         return f"{self.label.raw} {self.text}" if self.label and self.label.kind is not Kind.BULLET else self.text
 
 
@@ -64,32 +100,17 @@ def lines(blocks: Sequence[Block]) -> list[Line]:
     """Every block of the body as a line, headings recognised."""
     total = sum(len(words(block.text)) for block in blocks)
     cut = [
-        piece for block in blocks for piece in (side_headings(block) if heads_beside(block, total) else pieces(block))
+        piece
+        for block in blocks
+        for piece in (side_headings(block) if has_side_headings(block, total) else pieces(block))
     ]
-    sizes: Counter[float] = Counter()
-    for block in cut:
-        if isinstance(block, Paragraph):
-            sizes[round(block.style.size, 1)] += len(block.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
-    bold_letters = sum(len(block.text) for block in cut if isinstance(block, Paragraph) and block.bold)
-    letters = sum(len(block.text) for block in cut if isinstance(block, Paragraph)) or 1
-    set_apart = sum(
-        isinstance(block, Paragraph)
-        and (
-            block.style.heading is not None
-            or (block.bold and bold_letters < 0.5 * letters)
-            or block.style.size > body + 0.9
-        )
-        for block in cut
-    )
-    styled = set_apart >= FEW
-    plain = [labelled(block) for block in with_their_words(cut)]
-    seer = Headings(body=body, styled=styled, bold=bold_letters < 0.5 * letters)
-    return [seer.seen(plain, position) for position in range(len(plain))]
+    headings = Headings.of([block for block in cut if isinstance(block, Paragraph)])
+    unjudged = [labelled(block) for block in with_their_words(cut)]
+    return [headings.judged(unjudged, position) for position in range(len(unjudged))]
 
 
 def with_their_words(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Numbers that stand on a line of their own, as extracted text has them, put before the words they belong to."""
+    """Joins numbers on a line of their own, as extracted text has them, with the words that they belong to."""
     held: Paragraph | None = None
     for block in blocks:
         if held is not None and isinstance(block, Paragraph) and not block.label and label_of(block.text)[0] is None:
@@ -112,114 +133,206 @@ def only_a_number(block: Paragraph) -> bool:
 
 
 def labelled(block: Block) -> Line:
+    """A block as a line, its label taken off."""
     if isinstance(block, Table) or block.role is Role.NOTE:
         return Line(block=block)
     typed, end = label_of(block.text)
     if block.label:
-        automatic, _ = label_of(f"{block.label} Text")
-        if automatic is not None and automatic.kind is not Kind.BULLET:
-            return Line(block=block.after(len(block.text) - len(block.text.lstrip())), label=automatic, automatic=True)
-        if automatic is None and any(sign.isalnum() for sign in block.label):
-            spans = (Span(f"{block.label} "), *block.spans)
-            return Line(block=replace(block, spans=spans))
-        if typed is not None and typed.kind in (Kind.DOTTED, Kind.COMPOUND, Kind.NAMED):
-            return Line(block=block.after(end), label=typed)
-        bullet = Label(kind=Kind.BULLET, printed="•", raw="•")
-        return Line(block=block.after(end if typed and typed.kind is Kind.BULLET else 0), label=bullet, automatic=True)
+        return with_automatic_label(block, typed, end)
     if typed is None or (only_a_number(block) and not block.style.heading):
         return Line(block=block)
     return Line(block=block.after(end), label=typed)
 
 
+def with_automatic_label(block: Paragraph, typed: Label | None, end: int) -> Line:
+    """A paragraph that the word processor numbers; a number typed after its bullet counts for more."""
+    automatic, _ = label_of(f"{block.label} Text")
+    if automatic is not None and automatic.kind is not Kind.BULLET:
+        return Line(block=block.after(len(block.text) - len(block.text.lstrip())), label=automatic, automatic=True)
+    if automatic is None and any(character.isalnum() for character in block.label):
+        return Line(block=replace(block, spans=(Span(f"{block.label} "), *block.spans)))
+    if typed is not None and typed.kind in (Kind.DOTTED, Kind.COMPOUND, Kind.NAMED):
+        return Line(block=block.after(end), label=typed)
+    bullet = Label(kind=Kind.BULLET, printed="•", raw="•")
+    return Line(block=block.after(end if typed and typed.kind is Kind.BULLET else 0), label=bullet, automatic=True)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headings:
-    """What this paper's own looks make of a line."""
+    """How one paper sets its headings apart, and which of its lines are headings."""
 
     body: float
     """The size of most of its letters."""
     styled: bool
-    """Whether any heading can be told by its look."""
+    """Whether its headings are styled: bold, larger, or in heading styles."""
     bold: bool
-    """Whether bold tells anything: not where most of the paper is bold."""
+    """Whether bold marks anything: not where most of the paper is bold."""
 
-    def seen(self, lines: Sequence[Line], position: int) -> Line:
+    @classmethod
+    def of(cls, paragraphs: Sequence[Paragraph]) -> Headings:
+        """What the paragraphs of a paper have in common."""
+        sizes: Counter[float] = Counter()
+        for block in paragraphs:
+            sizes[round(block.style.size, 1)] += len(block.text)
+        body = sizes.most_common(1)[0][0] if sizes else 0.0
+        bold = sum(len(block.text) for block in paragraphs if block.bold) < 0.5 * (sum(sizes.values()) or 1)
+        prominent = sum(
+            block.style.heading is not None or (block.bold and bold) or block.style.size > body + LARGER
+            for block in paragraphs
+        )
+        return cls(body=body, styled=prominent >= LEAST_STYLED, bold=bold)
+
+    def judged(self, lines: Sequence[Line], position: int) -> Line:
+        """A line with its look, and whether it is a heading."""
         line = lines[position]
         if isinstance(line.block, Table) or line.note:
             return line
-        return replace(line, heading=self.heading(lines, position), look=self.look(line))
+        return replace(line, heading=self.is_heading(lines, position), look=self.look(line.block))
 
-    def look(self, line: Line) -> Look:
+    def look(self, block: Paragraph) -> Look:
+        style = block.style
+        size = -round(max(style.size - self.body, 0)) if style.size else 0
+        level = style.heading if style.heading is not None else 9
+        return Look(level=level, size=size, capitals=-capitals(block.text.strip()), bold=-(block.bold and self.bold))
+
+    def is_heading(self, lines: Sequence[Line], position: int) -> bool:
+        """Whether a line is a heading: by its style; else unless something forbids it, by its look or its place."""
+        line = lines[position]
         block = line.block
         assert isinstance(block, Paragraph)
-        style = block.style
-        level = style.heading if style.heading is not None else 9
-        size = -round(max(style.size - self.body, 0)) if style.size else 0
-        return (level, size, -capitals(line.text), -(block.bold and self.bold), 0)
-
-    def heading(self, lines: Sequence[Line], position: int) -> bool:
-        line = lines[position]
-        block, text = line.block, line.text
-        assert isinstance(block, Paragraph)
-        count = len(words(text))
-        if not count or not any(sign.isalpha() for sign in text):
+        if not any(character.isalpha() for character in line.text):
             return False
-        bulleted = line.label is not None and line.label.kind is Kind.BULLET
         if block.style.heading is not None:
-            return count <= LONGEST_STYLED and not (text.endswith((".", ";")) and count > 12) and not text.endswith(";")
-        if (
-            count > LONGEST_HEADING
-            or bulleted
-            or (text[-1] in ".;," and not text.endswith(("...", "etc.")))
-            or not text.lstrip("‘“\"'(")[:1].isupper()
-        ):
+            return not is_sentence_in_heading_style(line)
+        if any(forbids(line) for forbids in NO_HEADING):
             return False
-        if line.label is not None and line.label.kind is Kind.LETTERED and line.label.raw.startswith("("):
-            return False
-        if (block.bold and self.bold) or (self.body and block.style.size > self.body + 0.9) or capitals(text):
-            return not text.endswith(":") or block.bold or bool(capitals(text))
-        told = line.label is not None or not block.style.size
-        return not self.styled and told and self.stands_apart(lines, position)
+        if self.is_prominent(block):
+            return not line.text.endswith(":") or block.bold or capitals(line.text)
+        may_be_plain = not self.styled and (line.label is not None or not block.style.size)
+        return may_be_plain and stands_apart(Neighbours.of(lines, position))
 
-    def stands_apart(self, lines: Sequence[Line], position: int) -> bool:
-        """In a paper without looks: a short line with text below it that is no neighbour of its kind."""
-        line, after = lines[position], next_words(lines, position)
-        before = lines[position - 1] if position else None
-        if after is None or len(words(line.text)) > 10 or line.text.endswith((":", "?!")) or "://" in line.text:
-            return False
-        if line.text.count("(") > line.text.count(")"):  # it goes on below
-            return False
-        if line.label is not None:
-            if line.label.kind not in (Kind.DOTTED, Kind.PLAIN, Kind.NAMED, Kind.ALNUM):
-                return False
-            return (
-                after.label is None
-                or after.label.kind is not line.label.kind
-                or after.label.name != line.label.name
-                or len(after.label.number) > len(line.label.number)
-            )
-        if FACT.match(line.text) or (before is not None and before.text.endswith((":", ",", ";"))):
-            return False
-        longer = (
-            len(words(after.text)) > 12
-            or after.label is not None
-            or isinstance(after.block, Table)
-            or after.text[-1] in ".:"
-        )
-        return longer and not (
-            before is not None and before.label is not None and before.label.kind is Kind.BULLET and short(after)
-        )
+    def is_prominent(self, block: Paragraph) -> bool:
+        """Whether a line is bold, larger than the text, or in capitals."""
+        larger = bool(self.body) and block.style.size > self.body + LARGER
+        return (block.bold and self.bold) or larger or capitals(block.text.strip())
+
+
+def is_sentence_in_heading_style(line: Line) -> bool:
+    """Whether a line has a heading style by mistake: it is long, or ends as an item or a long sentence does."""
+    count = len(words(line.text))
+    return count > LONGEST_STYLED or (line.text.endswith(".") and count > 12) or line.text.endswith(";")
+
+
+def is_long(line: Line) -> bool:
+    return len(words(line.text)) > LONGEST_HEADING
+
+
+def is_bullet(line: Line) -> bool:
+    return line.label is not None and line.label.kind is Kind.BULLET
+
+
+def ends_as_sentence(line: Line) -> bool:
+    return line.text[-1] in ".;," and not line.text.endswith(("...", "etc."))
+
+
+def begins_in_lower_case(line: Line) -> bool:
+    return not line.text.lstrip("‘“\"'(")[:1].isupper()
+
+
+def has_bracketed_letter(line: Line) -> bool:
+    """Whether its label is (a) or (ii): an item of a list."""
+    return line.label is not None and line.label.kind is Kind.LETTERED and line.label.raw.startswith("(")
+
+
+NO_HEADING: tuple[Callable[[Line], bool], ...] = (
+    is_long, is_bullet, ends_as_sentence, begins_in_lower_case, has_bracketed_letter,
+)  # fmt: skip
+"""What forbids that a line without a heading style is a heading."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbours:
+    """A line with the line before it and the next one that is no footnote."""
+
+    line: Line
+    before: Line | None
+    after: Line
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], position: int) -> Neighbours | None:
+        """The neighbours of a line; None for the last one."""
+        after = next((line for line in lines[position + 1 :] if not line.note), None)
+        if after is None:
+            return None
+        return cls(line=lines[position], before=lines[position - 1] if position else None, after=after)
+
+
+def stands_apart(here: Neighbours | None) -> bool:
+    """In a paper without styled headings: a short line with text below it that is no neighbour of its kind."""
+    if here is None or any(forbids(here) for forbids in JOINED):
+        return False
+    if here.line.label is not None:
+        return is_numbered_heading(here.line.label, here.after)
+    return not any(forbids(here) for forbids in JOINED_UNLABELLED) and opens_text(here.after)
+
+
+def is_too_long_to_stand_apart(here: Neighbours) -> bool:
+    return not short(here.line)
+
+
+def leads_on(here: Neighbours) -> bool:
+    """Whether a line introduces what follows, or is an address."""
+    return here.line.text.endswith((":", "?!")) or "://" in here.line.text
+
+
+def leaves_bracket_open(here: Neighbours) -> bool:
+    return here.line.text.count("(") > here.line.text.count(")")
+
+
+def states_fact(here: Neighbours) -> bool:
+    return bool(FACT.match(here.line.text))
+
+
+def goes_on_with_before(here: Neighbours) -> bool:
+    return here.before is not None and here.before.text.endswith((":", ",", ";"))
+
+
+def goes_on_with_bullets(here: Neighbours) -> bool:
+    """Whether a line comes after a bullet and before another short line."""
+    return here.before is not None and is_bullet(here.before) and short(here.after)
+
+
+JOINED: tuple[Callable[[Neighbours], bool], ...] = (is_too_long_to_stand_apart, leads_on, leaves_bracket_open)
+"""What forbids that a line stands apart."""
+JOINED_UNLABELLED: tuple[Callable[[Neighbours], bool], ...] = (states_fact, goes_on_with_before, goes_on_with_bullets)
+"""What forbids it for a line without a label."""
+
+
+def is_numbered_heading(label: Label, after: Line) -> bool:
+    """Whether a short numbered line is followed by something other than the next number of its kind."""
+    if label.kind not in (Kind.DOTTED, Kind.PLAIN, Kind.NAMED, Kind.ALNUM):
+        return False
+    following = after.label
+    return (
+        following is None
+        or following.kind is not label.kind
+        or following.name != label.name
+        or len(following.number) > len(label.number)
+    )
+
+
+def opens_text(after: Line) -> bool:
+    """Whether the line below a heading can be its text: long, labelled, a table, or a sentence."""
+    long = len(words(after.text)) > 12
+    return long or after.label is not None or isinstance(after.block, Table) or after.text[-1] in ".:"
 
 
 def short(line: Line) -> bool:
     return len(words(line.text)) <= 10
 
 
-def next_words(lines: Sequence[Line], position: int) -> Line | None:
-    return next((line for line in lines[position + 1 :] if not line.note), None)
-
-
 def capitals(text: str) -> bool:
     """Whether a line is set in capitals: at least one word of four letters or two words."""
-    letters = [sign for sign in text if sign.isalpha()]
+    letters = [character for character in text if character.isalpha()]
     long = any(len(word) >= 4 for word in words(text)) or len(words(text)) >= 2
-    return long and len(letters) >= 3 and sum(sign.isupper() for sign in letters) > 0.9 * len(letters)
+    return long and len(letters) >= 3 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)

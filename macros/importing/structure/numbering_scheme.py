@@ -1,4 +1,4 @@
-"""Which labels are the paper's own numbers: which open sections, which clauses, and which are items of lists."""
+"""Finds the numbering scheme of a paper: which labels open sections, which clauses, and which are items of lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 from ..document import Table, words
 from ..labels import Kind, Label
 from .lines import Line, Look
-from .sequences import ATTACHED, coded, first_figures, flat_clauses, kind, lettered_heads
+from .sequences import ATTACHED, coded, flat_clauses, lettered_headings, top_level_numbers
 
 
 class Part(StrEnum):
@@ -25,6 +25,8 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scheme:
+    """What each line of a paper opens."""
+
     opens: Mapping[int, Part]
     """By line; what is not here is text, an item of a list or a note."""
     deep: bool
@@ -34,8 +36,8 @@ class Scheme:
 def scheme(lines: Sequence[Line], title: str) -> Scheme:
     """Find out how a paper numbers, and what each of its lines opens."""
     attached = attached_lines(lines)
-    heads = dict(first_figures(lines, attached))
-    dotted = {at: line.label for at, line in enumerate(lines) if line.label and is_number(line.label)}
+    heads = dict(top_level_numbers(lines, attached))
+    dotted = {at: line.label for at, line in enumerate(lines) if line.label and line.label.kind is Kind.DOTTED}
     # A version or a date on the cover, “3.2”, is no clause of a paper that begins with 1 below it.
     dotted = {at: label for at, label in dotted.items() if at > min(heads, default=-1) or label.number[0] == 1}
     deep = sections_are_second(lines, dotted, attached)
@@ -59,19 +61,15 @@ def scheme(lines: Sequence[Line], title: str) -> Scheme:
     for at in coded(lines):
         opens.setdefault(at, Part.CLAUSE)
     lettered = Part.HEADING if Part.SECTION in opens.values() else Part.SECTION
-    for at in lettered_heads(lines):
+    for at in lettered_headings(lines):
         opens.setdefault(at, lettered)
     opens |= dict.fromkeys(attached, Part.ATTACHED)
     opens |= dict(unnumbered(lines, opens, title))
     return Scheme(opens=opens, deep=deep)
 
 
-def is_number(label: Label) -> bool:
-    return label.kind is Kind.DOTTED
-
-
 def significant(label: Label) -> int:
-    """How deep a dotted number stands: 1.0 is the first level, as 1 is."""
+    """The level of a dotted number: 1.0 is at the first, as 1 is."""
     number = label.number
     while len(number) > 1 and number[-1] == 0:
         number = number[:-1]
@@ -113,44 +111,49 @@ def sections_are_second(lines: Sequence[Line], dotted: Mapping[int, Label], atta
 
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
-    own = set(title_lines(lines, " ".join(words(title.lower()))))
+    title_at = set(title_lines(lines, " ".join(words(title.lower()))))
     free = [
         at
         for at, line in enumerate(lines)
-        if line.heading and at not in opens
-        and (line.label is None or line.label.kind in (Kind.NAMED, Kind.PLAIN, Kind.LETTERED))
-        and line.look[0] != 0 and at not in own and not isinstance(line.block, Table)
+        if at not in opens and at not in title_at and is_free_heading(line)
     ]  # fmt: skip
     sections = [at for at, part in opens.items() if part in (Part.SECTION, Part.PART) and lines[at].heading]
-    listed = [at for at in free if lines[at].label and kind(lines[at]) is not Kind.NAMED and lines[at].look[0] == 9]
-    free = [at for at in free if at not in listed]
     if sections:
-        levels = Counter(lines[at].look for at in sections)
-        usual = max(look for look, count in levels.items() if count >= 0.2 * len(sections))
-        first = min(sections)
-        for at in free:
-            close = lines[at].look <= usual and usual != (9, 0, 0, 0, 0)
-            yield at, Part.SECTION if close or (at < first and usual == (9, 0, 0, 0, 0)) else Part.HEADING
-        return
-    looks = Counter(lines[at].look for at in free)
-    top = section_look(looks, [lines[at].look for at in free])
+        lowest = usual_look([lines[at].look for at in sections])
+        before_sections = range(min(sections)) if lowest.is_plain else range(0)
+        least = None if lowest.is_plain else lowest
+    else:
+        before_sections, least = range(0), section_look([lines[at].look for at in free])
     for at in free:
-        yield at, Part.SECTION if top is not None and lines[at].look <= top else Part.HEADING
+        prominent = least is not None and lines[at].look <= least
+        yield at, Part.SECTION if prominent or at in before_sections else Part.HEADING
+
+
+def is_free_heading(line: Line) -> bool:
+    """Whether a line can head a section or clauses without a number: no title, and no numbered item of a list."""
+    if not line.heading or line.look.level == 0 or isinstance(line.block, Table):
+        return False
+    item = line.label is not None and line.label.kind in (Kind.PLAIN, Kind.LETTERED)
+    return line.look.is_styled if item else line.label is None or line.label.kind is Kind.NAMED
+
+
+def usual_look(looks: Sequence[Look]) -> Look:
+    """The least prominent look that a fifth of the numbered sections have."""
+    counts = Counter(looks)
+    return max((look for look, count in counts.items() if count >= 0.2 * len(looks)), default=max(counts))
 
 
 def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
     """The lines that say the title, on one line or on two."""
-    said = [" ".join(words(line.whole.lower())) for line in lines]
-    for at, text in enumerate(said):
+    texts = [" ".join(words(line.labelled_text.lower())) for line in lines]
+    for at, text in enumerate(texts):
         if text == title:
             yield at
-        elif at and text and f"{said[at - 1]} {text}" == title:
+        elif at and text and f"{texts[at - 1]} {text}" == title:
             yield from (at - 1, at)
 
 
-def section_look(looks: Counter[Look], order: Sequence[Look]) -> Look | None:
-    """The most prominent look that heads more than one stretch: a single one is the title."""
-    for look in sorted(looks):
-        if looks[look] >= 2:
-            return look
-    return max(looks) if looks and order else None
+def section_look(looks: Sequence[Look]) -> Look | None:
+    """The most prominent look that heads more than one section: a single one is the title's."""
+    counts = Counter(looks)
+    return min((look for look, count in counts.items() if count >= 2), default=max(counts, default=None))

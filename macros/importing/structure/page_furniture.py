@@ -1,6 +1,6 @@
-"""What belongs to the paper's pages and not to its text: contents lists, page numbers, running lines.
+"""Recognises page furniture: contents lists, page numbers, running lines.
 
-Nothing is thrown away here: a paragraph is marked with its role, and the ledger lists it.
+Nothing is thrown away here: a paragraph gets its role, and the word audit lists it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from ..document import Block, Paragraph, Role, Table, words
 from ..labels import label_of
@@ -25,41 +26,40 @@ PAGE = re.compile(
 )
 PAGED = re.compile(r"\bpage\s*\|?\s*\d{1,3}\b|\b\d{1,3}\s*\|\s*page\b", re.IGNORECASE)
 LONGEST_TEXT = 400
-"""Letters in it, dots and all."""
+"""Characters, dots and all."""
 LONGEST_ENTRY = 25
 """Words in an entry of a contents list."""
 PATIENCE = 3
 """Odd lines in a contents list that are passed over if it goes on after them."""
 
 
-def marked(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The same blocks, each with what it is."""
-    found = list(blocks)
-    contents(found)
-    page_numbers(found)
-    running_lines(found)
-    return tuple(found)
+def with_roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same blocks, each with its role."""
+    return tuple(with_running_lines(with_page_numbers(with_contents(blocks))))
 
 
-def as_role(block: Block, role: Role) -> Block:
-    return replace(block, role=role)
-
-
-def contents(blocks: list[Block]) -> None:
+def with_contents(blocks: Sequence[Block]) -> list[Block]:
     """Mark contents lists: those under their heading, and runs of entries with dot leaders."""
+    marked = list(blocks)
     keys = [title_key(block.text) if len(block.text) < 300 else "" for block in blocks]
-    for position, block in enumerate(blocks):
-        head = isinstance(block, Paragraph) and is_contents(block)
-        if head and (block.role is Role.BODY or typed_below(blocks, position)):
-            end = end_of_contents(blocks, position + 1, keys)
+    for position in range(len(marked)):
+        if heads_contents(marked, position):
+            end = end_of_contents(marked, position + 1, keys)
             if end > position + 1:
-                mark(blocks, range(position, end), Role.CONTENTS)
-    leaders(blocks)
-    heading_before_contents(blocks)
+                marked[position:end] = [as_contents(block) for block in marked[position:end]]
+    return with_contents_heading(with_leaders(marked))
+
+
+def heads_contents(blocks: Sequence[Block], position: int) -> bool:
+    """Whether a block is the heading of a contents list that the file does not mark as one."""
+    block = blocks[position]
+    if not isinstance(block, Paragraph) or not is_contents(block):
+        return False
+    return block.role is Role.BODY or typed_below(blocks, position)
 
 
 def typed_below(blocks: Sequence[Block], position: int) -> bool:
-    """Whether only the word “Contents” has Word's style for it, and the list below was typed."""
+    """Whether only the word “Contents” has Word's style for it, and the list below is typed."""
     after = next((block for block in blocks[position + 1 :] if block.text.strip()), None)
     return blocks[position].role is Role.CONTENTS and after is not None and after.role is Role.BODY
 
@@ -68,77 +68,120 @@ def is_contents(block: Block) -> bool:
     return bool(CONTENTS.fullmatch(block.text.strip().rstrip(":")))
 
 
-def mark(blocks: list[Block], positions: Iterable[int], role: Role) -> None:
-    for at in positions:
-        if blocks[at].role is Role.BODY:
-            blocks[at] = replace(blocks[at], role=role)
+def as_contents(block: Block) -> Block:
+    """A block of the body as one of a contents list; others keep their role."""
+    return replace(block, role=Role.CONTENTS) if block.role is Role.BODY else block
 
 
-def leaders(blocks: list[Block]) -> None:
-    """Three entries or more, one after another, that end in dots and a page."""
+def with_leaders(blocks: Sequence[Block]) -> list[Block]:
+    """Mark three entries or more, one after another, that end in dots and a page."""
+    marked = list(blocks)
     run: list[int] = []
-    for position, block in enumerate(blocks):
-        entry = len(block.text) < LONGEST_TEXT and DOTS.search(block.text) and has_page(block.text)
-        if block.role is Role.BODY and entry:
+    for position, block in enumerate([*blocks, None]):
+        if block is not None and is_leader(block):
             run.append(position)
-        elif block.text.strip():
-            mark(blocks, run if len(run) >= 3 else (), Role.CONTENTS)
+        elif block is None or block.text.strip():
+            for at in run if len(run) >= 3 else ():
+                marked[at] = as_contents(marked[at])
             run = []
-    mark(blocks, run if len(run) >= 3 else (), Role.CONTENTS)
+    return marked
 
 
-def heading_before_contents(blocks: list[Block]) -> None:
-    """The word “Contents” before a list that the file itself marks."""
-    for position, (block, after) in enumerate(itertools.pairwise(blocks)):
-        if (
-            block.role is Role.BODY
-            and after.role is Role.CONTENTS
-            and CONTENTS.fullmatch(block.text.strip().rstrip(":"))
-        ):
-            blocks[position] = as_role(block, Role.CONTENTS)
+def is_leader(block: Block) -> bool:
+    entry = len(block.text) < LONGEST_TEXT and DOTS.search(block.text) and has_page(block.text)
+    return block.role is Role.BODY and bool(entry)
+
+
+def with_contents_heading(blocks: Sequence[Block]) -> list[Block]:
+    """Mark the word “Contents” before a list that is marked."""
+    following = [*blocks[1:], None]
+    return [
+        as_contents(block) if after is not None and after.role is Role.CONTENTS and is_contents(block) else block
+        for block, after in zip(blocks, following, strict=True)
+    ]
 
 
 def has_page(text: str) -> bool:
     return bool(re.search(r"(\d{1,3}|[ivx]+)\s*$", text.strip(), re.IGNORECASE))
 
 
+class Entry(StrEnum):
+    """How much a block below “Contents” looks like an entry."""
+
+    CERTAIN = "certain"
+    MARKED = "marked"
+    """The file itself, or an earlier rule, sets it apart from the text."""
+    LIKELY = "likely"
+    """The end of it comes again as a heading."""
+    NONE = "none"
+
+
 def end_of_contents(blocks: Sequence[Block], start: int, keys: Sequence[str]) -> int:
     """The first block after a contents list that begins at start; start itself if there is none."""
-    entries: set[str] = set()
-    end, odd, position = start, 0, start
-    later = Counter(key for key in keys[start:] if key)
-    tails = Counter(" ".join(key.split()[-2:]) for key in later if " " in key)
-    while position < len(blocks) and odd <= PATIENCE:
-        block = blocks[position]
-        position += 1
-        text = block.text.strip()
-        if not text:
-            continue
-        if len(text) > LONGEST_TEXT and not isinstance(block, Table):
+    end, passed = start, 0
+    for position, entry in contents_entries(blocks, start, keys):
+        passed = 0 if entry is Entry.CERTAIN else passed + (entry in (Entry.LIKELY, Entry.NONE))
+        if entry is not Entry.NONE:
+            end = position + 1
+        if passed > PATIENCE:
             break
+    return end
+
+
+def contents_entries(blocks: Sequence[Block], start: int, keys: Sequence[str]) -> Iterator[tuple[int, Entry]]:
+    """The blocks below “Contents”, classified, up to the first that can only be text."""
+    later = Counter(key for key in keys[start:] if key)
+    tails = Counter(last_words(key) for key in later if " " in key)
+    entries: set[str] = set()
+    for position in range(start, len(blocks)):
+        block = blocks[position]
+        if not block.text.strip():
+            continue
         if isinstance(block, Table):
             if not contents_table(block):
-                break
-            end, odd = position, 0
-            continue
-        if block.role is not Role.BODY:
-            end = position
-            continue
-        key = title_key(text)
-        paged = bool(LEADER.search(block.text) or ("\t" in text.strip() and has_page(text)))
-        if key in entries and not paged:
-            break
-        if len(words(text)) > LONGEST_ENTRY:
-            break
-        bare = title_key(TRAILING.sub("", text))
-        if paged or (key and later[key] > 1) or (TRAILING.search(text) and bare in later):
-            entries |= {key, bare}
-            end, odd = position, 0
-        elif len(words(text)) <= 12 and tails[" ".join(bare.split()[-2:])] > 1:
-            end, odd = position, odd + 1
+                return
+            yield position, Entry.CERTAIN
+        elif len(block.text.strip()) > LONGEST_TEXT:
+            return
+        elif block.role is not Role.BODY:
+            yield position, Entry.MARKED
         else:
-            odd += 1
-    return end
+            if ends_contents(block, entries):
+                return
+            entry = entry_of(block, later, tails)
+            if entry is Entry.CERTAIN:
+                entries |= {title_key(block.text.strip()), unpaged_key(block)}
+            yield position, entry
+
+
+def ends_contents(block: Block, entries: set[str]) -> bool:
+    """Whether a block is the text after a contents list: an entry comes again as a heading, or it is long."""
+    again = title_key(block.text.strip()) in entries and not is_paged(block)
+    return again or len(words(block.text)) > LONGEST_ENTRY
+
+
+def entry_of(block: Block, later: Counter[str], tails: Counter[str]) -> Entry:
+    """How sure it is that a block is an entry, by its page and by the headings that come later."""
+    text, bare = block.text.strip(), unpaged_key(block)
+    key = title_key(text)
+    if is_paged(block) or (key and later[key] > 1) or (TRAILING.search(text) and bare in later):
+        return Entry.CERTAIN
+    if len(words(text)) <= 12 and tails[last_words(bare)] > 1:
+        return Entry.LIKELY
+    return Entry.NONE
+
+
+def is_paged(block: Block) -> bool:
+    """Whether a line ends in leaders or a tab and a page."""
+    return bool(LEADER.search(block.text)) or ("\t" in block.text.strip() and has_page(block.text))
+
+
+def unpaged_key(block: Block) -> str:
+    return title_key(TRAILING.sub("", block.text.strip()))
+
+
+def last_words(key: str) -> str:
+    return " ".join(key.split()[-2:])
 
 
 def title_key(text: str) -> str:
@@ -156,42 +199,40 @@ def contents_table(table: Table) -> bool:
     return len(pages) >= 3 and len(pages) >= 0.6 * len(last) and pages == sorted(pages)
 
 
-def page_numbers(blocks: list[Block]) -> None:
-    """Mark “Page 3 of 9” wherever it stands, and bare figures that rise page by page."""
-    bare: list[tuple[int, int]] = []
-    for position, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or block.role is not Role.BODY or block.label:
-            continue
-        text = block.text.strip()
-        if PAGE.fullmatch(text):
-            blocks[position] = as_role(block, Role.PAGE_NUMBER)
-        elif re.fullmatch(r"\d{1,3}", text):
-            bare.append((position, int(text)))
-    rising = [pair for pair, after in itertools.pairwise(bare) if after[1] == pair[1] + 1]
+def with_page_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """Mark “Page 3 of 9” wherever it is, and bare figures that rise page by page."""
+    candidates = {
+        at: block.text.strip()
+        for at, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and block.role is Role.BODY and not block.label
+    }
+    pages = {at for at, text in candidates.items() if PAGE.fullmatch(text)}
+    bare = [(at, int(text)) for at, text in candidates.items() if at not in pages and re.fullmatch(r"\d{1,3}", text)]
+    rising = [(one, after) for (one, page), (after, next_page) in itertools.pairwise(bare) if next_page == page + 1]
     if len(rising) >= 2:
-        for position, _ in {*rising, *(after for pair, after in itertools.pairwise(bare) if pair in rising)}:
-            blocks[position] = as_role(blocks[position], Role.PAGE_NUMBER)
+        pages |= set(itertools.chain.from_iterable(rising))
+    return [replace(block, role=Role.PAGE_NUMBER) if at in pages else block for at, block in enumerate(blocks)]
 
 
-def running_lines(blocks: list[Block]) -> None:
+def with_running_lines(blocks: Sequence[Block]) -> list[Block]:
     """Mark lines that carry a page number and recur, and lines that recur at the edge of every page."""
-    shapes = Counter(shape(block.text) for block in blocks if isinstance(block, Paragraph) and block.role is Role.BODY)
-    edges = Counter(shape(blocks[at].text) for at in edge_positions(blocks))
-    sheets = len({block.page for block in blocks if block.page > 0})
     edge = set(edge_positions(blocks))
-    for position, block in enumerate(blocks):
+    shapes = Counter(shape(block.text) for block in blocks if isinstance(block, Paragraph) and block.role is Role.BODY)
+    edges = Counter(shape(blocks[at].text) for at in edge)
+    sheets = len({block.page for block in blocks if block.page > 0})
+    least = sheets if sheets < 4 else max(3, sheets // 2)
+
+    def is_running(at: int, block: Block) -> bool:
         if not isinstance(block, Paragraph) or block.role is not Role.BODY or len(words(block.text)) > LONGEST_ENTRY:
-            continue
+            return False
         key = shape(block.text)
         paged = PAGED.search(block.text) and shapes[key] >= 2
-        at_edge = (
-            not block.style.size
-            and position in edge
-            and sheets >= 2
-            and edges[key] >= (sheets if sheets < 4 else max(3, sheets // 2))
-        )
-        if key and (paged or at_edge):
-            blocks[position] = as_role(block, Role.RUNNING_LINE)
+        at_edge = not block.style.size and at in edge and sheets >= 2 and edges[key] >= least
+        return bool(key and (paged or at_edge))
+
+    return [
+        replace(block, role=Role.RUNNING_LINE) if is_running(at, block) else block for at, block in enumerate(blocks)
+    ]
 
 
 def edge_positions(blocks: Sequence[Block]) -> Iterator[int]:

@@ -1,10 +1,10 @@
-"""Lines → an outline of the policy: cover, parts, sections, clauses, and what each holds."""
+"""Builds the outline of a policy from its lines: cover, parts, sections, clauses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..document import Paragraph, Span, pieces_of_words, words
 from ..labels import Kind, Label, label_of
@@ -19,63 +19,109 @@ DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\
 CONTROL = re.compile(r"(?:document|version|amendment|revision|policy|change|review)\s+"
                      r"(?:control|history|log|record|details|information)|"
                      r"document status|approvals?$|distribution|contents", re.IGNORECASE)  # fmt: skip
-"""A heading over what a paper says of itself, not of its matter."""
+"""A heading over facts about the paper, not over its matter."""
 EARLY = 8
 """Lines at the top within which headings one after another are a cover."""
 FAR = 60
 """Lines within which the numbered sections of a paper begin after its cover."""
+LEAST_NUMBERED = 4
+"""Numbered clauses from which on a paper counts as one that numbers its clauses."""
 
 
-def outline(lines: Sequence[Line], scheme: Scheme, title: str) -> Outline:
-    """Put every line where it belongs."""
-    return Making(lines=lines, scheme=scheme, made=Outline(title=title)).outline()
+def outline(lines: Sequence[Line], scheme: Scheme, title: str, loose: Sequence[Line] = ()) -> Outline:
+    """Build the outline of a paper: every line at its place in the cover, a section or a clause."""
+    builder = Builder(lines=lines, scheme=scheme, title=title)
+    builder.build()
+    sections = tuple(section.close() for section in builder.sections)
+    return Outline(
+        title=title,
+        cover=tuple(builder.cover),
+        parts=builder.parts,
+        sections=principles_as_clauses(sections),
+        implied=tuple(builder.implied),
+        loose=tuple(loose),
+    )
 
 
 @dataclass(slots=True)
-class Making:
+class OpenClause:
+    """A clause that still takes lines."""
+
+    place: str
+    label: Label | None = None
+    title: Line | None = None
+    lines: list[Line] = field(default_factory=list)
+    bare: bool = False
+    own: bool = False
+
+    def close(self) -> Clause:
+        return Clause(
+            place=self.place, label=self.label, title=self.title, lines=tuple(self.lines), bare=self.bare, own=self.own
+        )
+
+
+@dataclass(slots=True)
+class OpenSection:
+    """A section that still takes clauses; its other facts are in `section`."""
+
+    section: Section
+    clauses: list[OpenClause] = field(default_factory=list)
+
+    def close(self) -> Section:
+        return replace(self.section, clauses=tuple(clause.close() for clause in self.clauses))
+
+
+@dataclass(slots=True)
+class Builder:
+    """Walks once over the lines; its lists are closed into frozen values at the end."""
+
     lines: Sequence[Line]
     scheme: Scheme
-    made: Outline
-    section: Section | None = None
-    clause: Clause | None = None
+    title: str
+    cover: list[Line] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+    sections: list[OpenSection] = field(default_factory=list)
+    implied: list[str] = field(default_factory=list)
+    section: OpenSection | None = None
+    clause: OpenClause | None = None
     part: str = ""
 
-    def outline(self) -> Outline:
+    def build(self) -> None:
         first = self.first()
         if not self.scheme.opens:
-            ends = self.titled()
-            first = ends + 1 if self.lines and words(self.lines[ends].text) == words(self.made.title) else first
-            self.open(Section(place=self.lines[0].place if self.lines else "", title=self.made.title, borrowed=True))
+            ends = self.title_line()
+            first = ends + 1 if self.lines and words(self.lines[ends].text) == words(self.title) else first
+            self.open(Section(place=self.lines[0].place if self.lines else "", title=self.title, borrowed=True))
         position = 0
         while position < len(self.lines):
             line = self.lines[position]
-            what = self.scheme.opens.get(position)
+            part = self.scheme.opens.get(position)
             if position < first:
-                self.made.cover.append(line)
-            elif what is None:
+                self.cover.append(line)
+            elif part is None:
                 self.text(line)
             else:
-                position += self.opened(position, line, what)
+                position += self.opened(position, line, part)
             position += 1
-        self.principles()
-        return self.made
 
     def first(self) -> int:
         """Where the text begins: lines of a cover that look like headings, with nothing below them, are no sections."""
         opens = sorted(self.scheme.opens)
-        titled = self.titled()
         for position in opens:
-            line = self.lines[position]
-            what, after = self.scheme.opens[position], self.scheme.opens.get(position + 1)
-            bare = line.label is None and what in (Part.SECTION, Part.HEADING)
-            single = sum(self.lines[at].look == line.look for at in opens) == 1
-            alone = single and after not in (None, Part.CLAUSE) and position < EARLY
-            lesser = self.before_numbers(opens, position) and (single or what is Part.HEADING)
-            covers = position < titled or alone or lesser or DATED.fullmatch(line.text) or CONTROL.match(line.text)
-            if bare and position != opens[-1] and covers:
-                continue
-            return position
+            if position == opens[-1] or not self.is_cover_heading(opens, position):
+                return position
         return 0
+
+    def is_cover_heading(self, opens: Sequence[int], position: int) -> bool:
+        """Whether a line that looks like a heading belongs to the cover."""
+        line, part, after = self.lines[position], self.scheme.opens[position], self.scheme.opens.get(position + 1)
+        if line.label is not None or part not in (Part.SECTION, Part.HEADING):
+            return False
+        single = sum(self.lines[at].look == line.look for at in opens) == 1
+        alone = single and after not in (None, Part.CLAUSE) and position < EARLY
+        lesser = self.before_numbers(opens, position) and (single or part is Part.HEADING)
+        stated = DATED.fullmatch(line.text) or CONTROL.match(line.text)
+        return bool(position < self.title_line() or alone or lesser or stated)
 
     def before_numbers(self, opens: Sequence[int], position: int) -> bool:
         """Whether the first numbered section of the paper is still to come, soon."""
@@ -83,9 +129,9 @@ class Making:
         numbered = [at for at in opens if self.scheme.opens[at] in parts and self.lines[at].label is not None]
         return bool(numbered) and position < numbered[0] < position + FAR
 
-    def titled(self) -> int:
-        """The line of the title near the top; what stands before it is the cover's."""
-        own = words(self.made.title.lower())
+    def title_line(self) -> int:
+        """The line of the title near the top; what comes before it is the cover's."""
+        own = words(self.title.lower())
         ends = (
             at
             for at, line in enumerate(self.lines[:12])
@@ -93,35 +139,37 @@ class Making:
         )
         return next(ends, 0)
 
-    def opened(self, position: int, line: Line, what: Part) -> int:
+    def opened(self, position: int, line: Line, part: Part) -> int:
         """Open what a line opens; how many further lines were used up as its title."""
-        if what is Part.PART:
-            assert line.label is not None
-            number = str(line.label.number[0])
-            if number not in self.made.parts and line.text:
-                self.made.parts[number] = flat(line.text)
-                said = pieces_of_words(line.label.printed)
-                self.made.implied += [
-                    word for at, word in enumerate(said) if word != number or at != said.index(number)
-                ]
-                self.part, self.section, self.clause = number, None, None
-                return 0
-            what = Part.SECTION
-        if what in (Part.SECTION, Part.ATTACHED):
-            return self.open_section(position, line, attached=what is Part.ATTACHED)
+        if part is Part.PART and self.open_part(line):
+            return 0
+        if part in (Part.PART, Part.SECTION, Part.ATTACHED):
+            return self.open_section(position, line, attached=part is Part.ATTACHED)
         if self.section is None:
             self.open(self.section_for(line))
-        assert self.section is not None
-        followed = self.followed(position)
-        if what is Part.HEADING:
-            self.add(Clause(place=line.place, title=with_label(line), bare=not followed))
-        elif line.heading and line.text and (followed or self.has_children(position)):
-            self.add(Clause(place=line.place, label=line.label, title=line))
+        has_text = self.has_text(position)
+        if part is Part.HEADING:
+            self.add(OpenClause(place=line.place, title=with_label(line), bare=not has_text))
+        elif line.heading and line.text and (has_text or self.has_children(position)):
+            self.add(OpenClause(place=line.place, label=line.label, title=line))
         else:
-            self.add(Clause(place=line.place, label=line.label, lines=[unlabelled(line)] if line.text else []))
+            self.add(OpenClause(place=line.place, label=line.label, lines=[unlabelled(line)] if line.text else []))
         return 0
 
+    def open_part(self, line: Line) -> bool:
+        """Open a part; False where its number is taken or it has no title, so that the line opens a section."""
+        assert line.label is not None
+        number = str(line.label.number[0])
+        if number in self.parts or not line.text:
+            return False
+        self.parts[number] = flat(line.text)
+        printed = pieces_of_words(line.label.printed)
+        self.implied += [word for at, word in enumerate(printed) if word != number or at != printed.index(number)]
+        self.part, self.section, self.clause = number, None, None
+        return True
+
     def open_section(self, position: int, line: Line, *, attached: bool) -> int:
+        """Open a section; its title may be the heading below its label."""
         title, used = flat(line.text), 0
         after = self.lines[position + 1] if position + 1 < len(self.lines) else None
         if (
@@ -132,58 +180,64 @@ class Making:
             and self.scheme.opens.get(position + 1) in (Part.HEADING, Part.SECTION)
         ):
             title, used = flat(after.text), 1
-        label = line.label
-        self.open(Section(place=line.place, label=label, title=title, attached=attached))
+        self.open(Section(place=line.place, label=line.label, title=title, attached=attached))
         return used
 
     def section_for(self, line: Line) -> Section:
-        """A section for a clause that stands under none: its part's, or the policy's."""
+        """A section for a clause that belongs to none: its part's, or the policy's."""
         if self.part:
             label = Label(kind=Kind.PLAIN, printed=self.part, raw=self.part, number=(int(self.part),))
-            return Section(place=line.place, label=label, title=self.made.parts[self.part])
-        return Section(place=line.place, title=self.made.title, borrowed=True)
+            return Section(place=line.place, label=label, title=self.parts[self.part])
+        return Section(place=line.place, title=self.title, borrowed=True)
 
     def open(self, section: Section) -> None:
-        self.section, self.clause = section, None
-        section.part = self.part
-        self.made.sections.append(section)
+        self.section, self.clause = OpenSection(section=replace(section, part=self.part)), None
+        self.sections.append(self.section)
 
-    def add(self, clause: Clause) -> None:
+    def add(self, clause: OpenClause) -> None:
         assert self.section is not None
         self.section.clauses.append(clause)
         self.clause = None if clause.bare else clause
 
     def text(self, line: Line) -> None:
-        """A line that opens nothing goes on with the clause, or begins its section's own words."""
+        """Add a line that opens nothing to the clause, or begin its section's own words with it."""
         if self.section is None:
             self.open(self.section_for(line))
         if self.clause is None:
-            self.add(Clause(place=line.place, own=True))
+            self.add(OpenClause(place=line.place, own=True))
         assert self.clause is not None
         self.clause.lines.append(line)
 
-    def followed(self, position: int) -> bool:
+    def has_text(self, position: int) -> bool:
         """Whether text of its own follows a heading."""
         after = position + 1
         return after < len(self.lines) and after not in self.scheme.opens
 
     def has_children(self, position: int) -> bool:
-        """Whether a numbered heading stands over clauses of its own number: 1.2 over 1.2.1."""
+        """Whether a numbered heading is over clauses of its own number: 1.2 over 1.2.1."""
         after = self.lines[position + 1] if position + 1 < len(self.lines) else None
         own, inner = self.lines[position].label, after.label if after is not None else None
         if own is None or inner is None or not inner.number:
             return False
         return len(inner.number) > len(own.number) and inner.number[: len(own.number)] == own.number
 
-    def principles(self) -> None:
-        """Bullets that are all a numbered section says, where other sections number their clauses, are clauses."""
-        numbered = sum(clause.label is not None for section in self.made.sections for clause in section.clauses)
-        for section in self.made.sections:
-            if numbered < 4 or section.attached or section.label is None or len(section.clauses) != 1:
-                continue
-            lines = section.clauses[0].lines
-            if section.clauses[0].own and len(lines) >= 2 and all(bulleted(line) for line in lines):
-                section.clauses = [Clause(place=line.place, lines=[replace(line, label=None)]) for line in lines]
+
+def principles_as_clauses(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Bullets that are all a numbered section has, where other sections number their clauses, become clauses."""
+    numbered = sum(clause.label is not None for section in sections for clause in section.clauses)
+    return tuple(map(by_bullet, sections)) if numbered >= LEAST_NUMBERED else sections
+
+
+def by_bullet(section: Section) -> Section:
+    """A section with a clause for each bullet, if long bullets are all it has; else the section itself."""
+    if section.attached or section.label is None or len(section.clauses) != 1 or not section.clauses[0].own:
+        return section
+    lines = section.clauses[0].lines
+    if len(lines) < 2 or not all(bulleted(line) for line in lines):
+        return section
+    return replace(
+        section, clauses=tuple(Clause(place=line.place, lines=(replace(line, label=None),)) for line in lines)
+    )
 
 
 def with_label(line: Line) -> Line:

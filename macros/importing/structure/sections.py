@@ -1,22 +1,22 @@
-"""The policy that an import makes, before it is written: sections and clauses with the lines they hold."""
+"""The outline of a policy, before it is written: sections and clauses with the lines they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..labels import Label
 from .lines import Line
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
-    """A clause as found. Ids are given by `ids`."""
+    """A clause of the paper. Ids are given by `ids`."""
 
     place: str
     label: Label | None = None
     title: Line | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: tuple[Line, ...] = ()
     id: str = ""
     printed: str = ""
     """The number to print where the id is not that number."""
@@ -30,12 +30,14 @@ class Clause:
         return " ".join(self.title.text.split()) if self.title else ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
+    """A section or an appendix of the paper. Number and file are given by `ids`."""
+
     place: str
     label: Label | None = None
     title: str = ""
-    clauses: list[Clause] = field(default_factory=list)
+    clauses: tuple[Clause, ...] = ()
     attached: bool = False
     part: str = ""
     """The number of the part it belongs to, in a paper of parts."""
@@ -47,27 +49,27 @@ class Section:
     file: str = ""
     gaps: tuple[str, ...] = ()
 
-    @property
-    def empty(self) -> bool:
-        return not self.clauses
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outline:
+    """The parts, sections and clauses of a paper, in its order."""
+
     title: str
-    cover: list[Line] = field(default_factory=list)
-    parts: dict[str, str] = field(default_factory=dict)
-    sections: list[Section] = field(default_factory=list)
-    implied: list[str] = field(default_factory=list)
-    """Words of the paper that the guide says itself: the “Section” before a part's number."""
-    loose: list[Line] = field(default_factory=list)
+    cover: tuple[Line, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Titles by number."""
+    sections: tuple[Section, ...] = ()
+    implied: tuple[str, ...] = ()
+    """Words of the paper that the guide adds by itself: the “Section” before a part's number."""
+    loose: tuple[Line, ...] = ()
     """Words without a place in the text."""
 
 
-def every_line(made: Outline) -> Iterator[Line]:
-    yield from made.cover
-    for section in made.sections:
+def every_line(outline: Outline) -> Iterator[Line]:
+    """All lines of an outline, headings among them."""
+    yield from outline.cover
+    for section in outline.sections:
         for clause in section.clauses:
             yield from ([clause.title] if clause.title else [])
             yield from clause.lines
-    yield from made.loose
+    yield from outline.loose

@@ -1,13 +1,14 @@
-"""Labels that count up: chains of 1, 2, 3 and A, B, C through a paper."""
+"""Finds labels that count up: runs of 1, 2, 3 and A, B, C through a paper."""
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from ..document import words
 from ..labels import Kind, Label
-from .lines import Line
+from .lines import Line, Look
 
 ATTACHED = ("appendix", "annex", "annexe", "schedule")
 """Words that open what is attached to a paper; its numbers begin anew there."""
@@ -23,44 +24,84 @@ def has_children(lines: Sequence[Line], at: int) -> bool:
     return False
 
 
-def first_figures(lines: Sequence[Line], attached: set[int]) -> Iterator[tuple[int, int]]:
-    """The lines that open “1”, “2”, “Section 3” of the paper: a chain of headings that count up."""
-    candidates = [
+def top_level_numbers(lines: Sequence[Line], attached: set[int]) -> Iterator[tuple[int, int]]:
+    """The lines that open “1”, “2”, “Section 3” of the paper, with their numbers: runs of headings that count up."""
+    candidates = without_rivals(lines, number_candidates(lines))
+    looks = {lines[at].look for at in candidates if has_children(lines, at)}
+    named_headings = {at for at, line in enumerate(lines) if line.heading and kind(line) is Kind.NAMED}
+    barriers = attached | (named_headings - set(candidates))
+    for stretch in split_at(barriers, candidates):
+        for run in ascending_runs(lines, stretch, looks):
+            if is_numbering(lines, run):
+                yield from ((at, number_of(lines[at])) for at in run)
+
+
+def number_candidates(lines: Sequence[Line]) -> list[int]:
+    """Lines with a number of one figure that are headings, or are followed by their own first child."""
+    return [
         at
         for at, line in enumerate(lines)
-        if line.label and line.label.number and line.label.kind in (Kind.PLAIN, Kind.NAMED)
+        if line.label is not None
+        and line.label.kind in (Kind.PLAIN, Kind.NAMED)
         and line.label.name not in ATTACHED
-        and len(line.label.number) == 1 and (line.heading or (short_child(lines, at)))
-    ]  # fmt: skip
+        and len(line.label.number) == 1
+        and (line.heading or short_child(lines, at))
+    ]
+
+
+def without_rivals(lines: Sequence[Line], candidates: list[int]) -> list[int]:
+    """The candidates of one kind: headings before others; “Section 2” or “2”, whichever the clauses go by."""
     if sum(lines[at].heading for at in candidates) >= 2:
         candidates = [at for at in candidates if lines[at].heading]
     named = [at for at in candidates if kind(lines[at]) is Kind.NAMED]
-    if len(named) >= 2:
-        inner = [at for at in candidates if at not in named and has_children(lines, at)]
-        candidates = named if not inner else [at for at in candidates if at not in named]
-    looks = Counter(lines[at].look[:4] for at in candidates if has_children(lines, at))
+    if len(named) < 2:
+        return candidates
+    plain = [at for at in candidates if at not in set(named)]
+    return plain if any(has_children(lines, at) for at in plain) else named
+
+
+def split_at(barriers: set[int], positions: Sequence[int]) -> Iterator[list[int]]:
+    """Positions in stretches that no barrier interrupts: the numbers begin anew after each."""
+    ordered = sorted(barriers)
+    for _, stretch in groupby(positions, key=lambda at: bisect(ordered, at)):
+        yield list(stretch)
+
+
+def ascending_runs(lines: Sequence[Line], candidates: Sequence[int], looks: set[Look]) -> list[list[int]]:
+    """The runs of candidates that count up; a “1” with clauses of its own begins another."""
     runs: list[list[int]] = [[]]
     expected = 1
-    named_heads = {at for at, line in enumerate(lines) if line.heading and kind(line) is Kind.NAMED}
-    barriers = sorted(attached | (named_heads - set(candidates)))
     for at in candidates:
-        if barriers and at > barriers[0]:
-            barriers = [barrier for barrier in barriers if barrier > at]
+        if expected > 2 and begins_anew(lines, at):
             expected = 1
             runs.append([])
-        number = number_of(lines[at])
-        if number == 1 and expected > 2 and lines[at].heading and has_children(lines, at):
-            expected = 1  # the paper begins to count anew
-            runs.append([])
-        fits = expected <= number <= expected + 2 or (number == expected - 1 and lines[at].look[0] < 9 and number > 0)
-        if looks and not has_children(lines, at) and lines[at].look[:4] not in looks and not lines[at].heading:
-            fits = False
-        if fits and not (number > expected and weak(lines[at])):
+        if continues(lines[at], expected) and looks_like_parent(lines, at, looks):
             runs[-1].append(at)
-            expected = number + 1
-    for run in runs:
-        if len(run) >= 2 or any(has_children(lines, at) for at in run) or any(lines[at].look[0] < 9 for at in run):
-            yield from ((at, number_of(lines[at])) for at in run)
+            expected = number_of(lines[at]) + 1
+    return runs
+
+
+def begins_anew(lines: Sequence[Line], at: int) -> bool:
+    """Whether the paper begins to count again."""
+    return number_of(lines[at]) == 1 and lines[at].heading and has_children(lines, at)
+
+
+def continues(line: Line, expected: int) -> bool:
+    """Whether a number is the expected one, one of the two after it, or the last one again under a heading style."""
+    number = number_of(line)
+    if number > expected and weak(line):
+        return False
+    return expected <= number <= expected + 2 or (0 < number == expected - 1 and line.look.is_styled)
+
+
+def looks_like_parent(lines: Sequence[Line], at: int, looks: set[Look]) -> bool:
+    """Whether a line is a heading, has clauses of its number, or looks as those do that have some."""
+    return not looks or lines[at].heading or has_children(lines, at) or lines[at].look in looks
+
+
+def is_numbering(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether a run numbers the paper: two numbers or more, or one with clauses or a heading style."""
+    return len(run) >= 2 or any(has_children(lines, at) or lines[at].look.is_styled for at in run)
 
 
 def short_child(lines: Sequence[Line], at: int) -> bool:
@@ -109,29 +150,26 @@ def flat_clauses(
 
 def coded(lines: Sequence[Line]) -> Iterator[int]:
     """Codes such as A1, A2, B1: numbers if each letter counts up from 1."""
-    found = [at for at, line in enumerate(lines) if kind(line) is Kind.ALNUM]
-    if len(found) < 3:
-        return
+    codes = [at for at, line in enumerate(lines) if kind(line) is Kind.ALNUM]
     expected: dict[str, int] = {}
     chain = []
-    for at in found:
+    for at in codes:
         label = lines[at].label
         assert label is not None
-        letter, figure = label.printed[0], label.printed[1:].lstrip(".").split(".")[0]
-        if int(figure) in (expected.get(letter, 1), expected.get(letter, 1) - 1):
-            expected[letter] = int(figure) + 1
+        letter, figure = label.printed[0], int(label.printed[1:].lstrip(".").split(".")[0])
+        if figure in (expected.get(letter, 1), expected.get(letter, 1) - 1):
+            expected[letter] = figure + 1
             chain.append(at)
-    if len(chain) >= 3 and len(chain) >= 0.7 * len(found):
+    if len(chain) >= 3 and len(chain) >= 0.7 * len(codes):
         yield from chain
 
 
-def lettered_heads(lines: Sequence[Line]) -> Iterator[int]:
+def lettered_headings(lines: Sequence[Line]) -> Iterator[int]:
     """Headings A., B., C. or I., II., III. that count up."""
-    found = [
-        at
+    marks = {
+        at: line.label.printed.rstrip(".)")
         for at, line in enumerate(lines)
-        if line.heading and kind(line) is Kind.LETTERED and line.label and line.label.printed[0].isupper()
-    ]
-    marks = [lines[at].label.printed.rstrip(".)") for at in found]  # type: ignore[union-attr]
-    if len(found) >= 3 and (marks[:3] == ["A", "B", "C"] or marks[:3] == ["I", "II", "III"]):
-        yield from found
+        if line.heading and line.label and line.label.kind is Kind.LETTERED and line.label.printed[0].isupper()
+    }
+    if list(marks.values())[:3] in (["A", "B", "C"], ["I", "II", "III"]):
+        yield from marks

@@ -1,13 +1,10 @@
-"""Words as Markdown that shows exactly those words, and Markdown back as the words it shows.
-
-Escapes are few, as a person would write them. Whatever Markdown would still change is found by
-rendering it, and then every sign that could mean something is escaped.
-"""
+"""Writes paragraphs, lists, tables and notes as Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from markdown import Markdown
 
@@ -20,25 +17,21 @@ from .lists import is_item, items
 
 
 def body(md: Markdown, lines: Sequence[Line]) -> str:
-    """Paragraphs, lists, tables and notes, parted by blank lines; notes come last."""
-    kept = [line for line in lines if not line.note] + [line for line in lines if line.note]
-    said: list[str] = []
-    position = 0
-    while position < len(kept):
-        if is_item(kept[position]):
-            end = position
-            while end < len(kept) and is_item(kept[end]):
-                end += 1
-            said.append(items(md, kept[position:end]))
-            position = end
-            continue
-        block = kept[position].block
-        said.append(table(md, block) if isinstance(block, Table) else paragraph(md, kept[position]))
-        position += 1
-    return "\n\n".join(filter(None, said))
+    """Paragraphs, lists, tables and notes, divided by blank lines; notes come last."""
+    in_order = sorted(lines, key=lambda line: line.note)
+    texts: list[str] = []
+    for listed, group in groupby(in_order, key=is_item):
+        run = list(group)
+        texts += [items(md, run)] if listed else [block(md, line) for line in run]
+    return "\n\n".join(filter(None, texts))
+
+
+def block(md: Markdown, line: Line) -> str:
+    return table(md, line.block) if isinstance(line.block, Table) else paragraph(md, line)
 
 
 def paragraph(md: Markdown, line: Line) -> str:
+    """A paragraph, its label before it."""
     assert isinstance(line.block, Paragraph)
     spans = line.block.spans
     if line.label is not None and line.label.kind is not Kind.BULLET:
@@ -47,25 +40,24 @@ def paragraph(md: Markdown, line: Line) -> str:
 
 
 def table(md: Markdown, block: Table) -> str:
+    """A table without its empty rows and columns."""
     rows = [row for row in block.rows if any(row)]
     if not rows:
         return ""
     width = max(len(row) for row in rows)
     empty = [at for at in range(width) if not any(at < len(row) and row[at] for row in rows)]
-    shown = []
+    lines = []
     for row in rows:
         cells = [cell(md, row[at]) if at < len(row) else "" for at in range(width) if at not in empty]
-        shown.append(f"| {' | '.join(cells)} |".replace("|  |", "| |"))
+        lines.append(f"| {' | '.join(cells)} |".replace("|  |", "| |"))
     rule = f"| {' | '.join(['---'] * (width - len(empty)))} |"
-    return "\n".join([shown[0], rule, *shown[1:]])
+    return "\n".join([lines[0], rule, *lines[1:]])
 
 
 def cell(md: Markdown, paragraphs: Sequence[Paragraph]) -> str:
-    said = []
-    for found in (piece for paragraph in paragraphs for piece in pieces(paragraph)):
-        assert isinstance(found, Paragraph)
-        spans = (Span(f"{found.label} "), *found.spans) if found.label else found.spans
-        rows = inline(md, spans)
-        if rows:
-            said.append(rows)
-    return re.sub(r"(?<!\\)\|", r"\\|", "<br>".join(said))
+    """The paragraphs of a cell, divided by line breaks."""
+    rows = []
+    for piece in (piece for paragraph in paragraphs for piece in pieces(paragraph)):
+        assert isinstance(piece, Paragraph)
+        rows.append(inline(md, (Span(f"{piece.label} "), *piece.spans) if piece.label else piece.spans))
+    return re.sub(r"(?<!\\)\|", r"\\|", "<br>".join(filter(None, rows)))

@@ -1,6 +1,6 @@
-"""Words as Markdown that shows exactly those words, and Markdown back as the words it shows.
+"""Writes text as Markdown that shows exactly that text, and renders Markdown back to the text it shows.
 
-The plainest Markdown that shows the words is taken: whether it does is found by rendering it.
+The plainest Markdown that shows the words is taken: whether it does is known by rendering it.
 """
 
 from __future__ import annotations
@@ -26,58 +26,66 @@ OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\||:
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
+MAY_MEAN = re.compile(r"[\\*_`<>\[\]&{}!]|^\W|^\d+\.|\s#")
+"""What a line must hold for its Markdown to show anything else than itself."""
 JINJA = re.compile(r"\\?\{(?=%|##)")
 """What Jinja would take for its own, though Markdown sees an escape."""
 
 
 def escaped(text: str) -> str:
-    """Plain words with the signs escaped that would mean something within a line."""
-    said = SPECIAL.sub(lambda sign: ENTITIES.get(sign[0], f"\\{sign[0]}"), text)
-    return JINJA.sub("&#123;", CALL.sub(r"\1\\(", said))
+    """Plain text with the characters escaped that would mean something within a line."""
+    markdown = SPECIAL.sub(lambda match: ENTITIES.get(match[0], f"\\{match[0]}"), text)
+    return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
-def fully(text: str) -> str:
+def fully_escaped(text: str) -> str:
+    """Plain text with every character escaped that could mean something."""
     return JINJA.sub("&#123;", EVERY.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;")))
 
 
-def barely(text: str) -> str:
-    """Plain words with only those signs changed that would mean something to the guide itself."""
-    said = re.sub(r"\{(?=[{:])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
-    return JINJA.sub("&#123;", CALL.sub(r"\1\\(", said))
+def barely_escaped(text: str) -> str:
+    """Plain text with only those characters escaped that would mean something to the guide itself."""
+    markdown = re.sub(r"\{(?=[{:])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
 def linked(text: str, escape: Callable[[str], str]) -> str:
-    """Words with bare web addresses as links to themselves."""
-    done, said = 0, ""
+    """Text with bare web addresses as links to themselves."""
+    done, markdown = 0, ""
     for match in ADDRESS.finditer(text):
-        said += escape(text[done : match.start()]) + f"<{match[0]}>"
+        markdown += escape(text[done : match.start()]) + f"<{match[0]}>"
         done = match.end()
-    return said + escape(text[done:])
+    return markdown + escape(text[done:])
 
 
 def inline(md: Markdown, spans: Sequence[Span]) -> str:
     """A paragraph's words on one line, with bold, italics and links: the plainest Markdown that shows them."""
     spans = tuple(replace(span, text=re.sub(r"\s+", " ", span.text.replace("\xad", ""))) for span in spans)
     plain = re.sub(r" +", " ", "".join(span.text for span in spans)).strip()
-    for said in (
-        "".join(formatted(span, barely) for span in spans),
+    for candidate in (
+        "".join(formatted(span, barely_escaped) for span in spans),
         "".join(formatted(span, escaped) for span in spans),
         escaped(plain),
     ):
-        tried = re.sub(r" +", " ", said).strip()
-        tried = OPENING.sub(lambda sign: opening(sign[0]), tried, count=1) if OPENING.match(tried) else tried
-        if not re.search(r"[\\*_`<>\[\]&{}!]|^\W|^\d+\.|\s#", tried) or shows(md, tried) == plain:
-            return tried
-    return fully(plain)
+        markdown = with_escaped_opening(re.sub(r" +", " ", candidate).strip())
+        if not MAY_MEAN.search(markdown) or shows(md, markdown) == plain:
+            return markdown
+    return fully_escaped(plain)
 
 
-def opening(sign: str) -> str:
-    if sign == ":":  # it would make a definition of the paragraph, and Markdown has no escape for it
+def with_escaped_opening(line: str) -> str:
+    """A line whose first characters would open a heading, a list or a rule, with these escaped."""
+    return OPENING.sub(lambda match: escaped_opening(match[0]), line, count=1) if OPENING.match(line) else line
+
+
+def escaped_opening(opening: str) -> str:
+    if opening == ":":  # it would make a definition of the paragraph, and Markdown has no escape for it
         return "&#58;"
-    return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
+    return f"{opening}\\" if opening.isdigit() else f"\\{opening}"
 
 
 def formatted(span: Span, escape: Callable[[str], str]) -> str:
+    """A span with its bold, italics and link; the spaces around it stay outside."""
     lead = span.text[: len(span.text) - len(span.text.lstrip())]
     tail = span.text[len(span.text.rstrip()) :] if span.text.strip() else ""
     core = span.text.strip()
@@ -93,9 +101,9 @@ def formatted(span: Span, escape: Callable[[str], str]) -> str:
     return f"{lead}{core}{tail}"
 
 
-def shows(md: Markdown, said: str) -> str:
-    """The words that a line of Markdown shows."""
-    return " ".join(rendered(md, said)).strip()
+def shows(md: Markdown, markdown: str) -> str:
+    """The text that a line of Markdown shows."""
+    return " ".join(rendered(md, markdown)).strip()
 
 
 def rendered(md: Markdown, text: str) -> Iterator[str]:
@@ -103,10 +111,10 @@ def rendered(md: Markdown, text: str) -> Iterator[str]:
     page = md.reset().convert(text)
     if not page.strip():
         return
-    yield from seen(html_tree.parse(page))
+    yield from block_texts(html_tree.parse(page))
 
 
-def seen(element: Element) -> Iterator[str]:
+def block_texts(element: Element) -> Iterator[str]:
     """The text of each innermost block, in order."""
     stack = [(element, iter(element))]
     run = element.text or ""

@@ -1,4 +1,4 @@
-"""Lists in Markdown: bullets and figures as its own, (a) and ii) as the paper prints them."""
+"""Writes lists in Markdown: bullets and figures as its own, (a) and ii) as the paper prints them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def is_item(line: Line) -> bool:
 
 
 def items(md: Markdown, lines: Sequence[Line]) -> str:
-    """A list. Bullets and 1., 2., 3. are Markdown's own; (a), ii) and the like are kept as printed."""
+    """A list. Bullets and 1., 2., 3. are Markdown's own; (a), ii) and the like stay as printed."""
     depths = nested(lines)
     counts: list[int] = []
     kinds: dict[int, bool] = {}
@@ -30,25 +30,26 @@ def items(md: Markdown, lines: Sequence[Line]) -> str:
         counts += [0] * (depth + 1 - len(counts))
         before = next((back for back in range(at - 1, -1, -1) if depths[back] <= depth), None)
         first = before is None or depths[before] < depth
-        marker, said = "-", inline(md, line.block.spans)
+        marker, text = "-", inline(md, line.block.spans)
         if ordered(line) and (first or counts[depth] == line.label.number[0] - 1):
             counts[depth] = line.label.number[0]
             marker = f"{counts[depth]}."
         elif line.label.kind is not Kind.BULLET:
-            said = f"{marked(line.label.raw)} {said}"
+            text = f"{marked(line.label.raw)} {text}"
         kind = marker == "-"
         if not first and kinds.get(depth, kind) != kind:
             if depth:  # within an item two kinds of list would run together
-                marker, said, kind = "-", f"{marked(line.label.raw)} {said}" if marker != "-" else said, True
+                marker, text, kind = "-", f"{marked(line.label.raw)} {text}" if marker != "-" else text, True
                 counts[depth] = -9
             else:
                 rows.append("")
         kinds[depth] = kind
-        rows.append(f"{'    ' * depth}{marker} {said}".rstrip())
+        rows.append(f"{'    ' * depth}{marker} {text}".rstrip())
     return "\n".join(rows)
 
 
 def marked(raw: str) -> str:
+    """A mark as text, so that Markdown does not begin a list with it."""
     return re.sub(r"(\d+)\.$", r"\1\\.", raw)
 
 
@@ -57,8 +58,8 @@ def ordered(line: Line) -> bool:
 
 
 def nested(lines: Sequence[Line]) -> list[int]:
-    """How deep each item of a list stands, by the file's own levels or by the kind of its mark."""
-    found: list[int] = []
+    """The level of each item of a list, by the file's own levels or by the kind of its mark."""
+    depths: list[int] = []
     stack: list[tuple[str, float]] = []
     for line in lines:
         assert isinstance(line.block, Paragraph)
@@ -76,8 +77,8 @@ def nested(lines: Sequence[Line]) -> list[int]:
                 stack[-1] = (key, place)
             elif len(stack) < 4:
                 stack.append((key, place))
-        found.append(len(stack) - 1)
-    return found
+        depths.append(len(stack) - 1)
+    return depths
 
 
 def same(one: tuple[str, float], other: tuple[str, float]) -> bool:

@@ -1,93 +1,99 @@
-/* Copy link and copy citation for each clause, and contents that make way for what was chosen.
+/* Copy link and copy citation for each clause, the print button, and contents that make way for what was chosen.
  * Without this file every clause still has its address behind its number. */
-(function () {
-  "use strict";
+"use strict";
+(() => {
+  const CONFIRMED = 2000; // milliseconds for which a button says that it has copied
 
   /** The page's address to give away: the canonical one, never that of a local file. */
   function address() {
-    var canonical = document.querySelector('link[rel="canonical"]');
+    const canonical = document.querySelector('link[rel="canonical"]');
     if (canonical) return canonical.href.split("#")[0];
     return location.protocol === "file:" ? "" : location.href.split("#")[0];
   }
 
   /** Plain http pages have no clipboard API, so fall back to the old command. */
-  function copy(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    var area = document.createElement("textarea");
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    const area = document.createElement("textarea");
     area.value = text;
     area.className = "sr-only";
-    document.body.appendChild(area);
+    document.body.append(area);
     area.select();
-    var done = document.execCommand("copy");
+    const copied = document.execCommand("copy");
     area.remove();
-    return done ? Promise.resolve() : Promise.reject(new Error("copying was refused"));
+    if (!copied) throw new Error("copying was refused");
   }
 
-  var said = document.createElement("div");
-  said.className = "sr-only";
-  said.setAttribute("role", "status");
-  document.body.appendChild(said);
+  const announcement = document.createElement("div");
+  announcement.className = "sr-only";
+  announcement.setAttribute("role", "status");
+  document.body.append(announcement);
 
-  function button(label, name, text) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.textContent = label;
-    made.setAttribute("aria-label", label + " of " + name);
-    made.addEventListener("click", function () {
-      copy(text).then(
-        function () { tell(made, label, "Copied"); },
-        function () { window.prompt(label, text); }
-      );
-    });
-    return made;
+  function copyButton(label, name, text) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.setAttribute("aria-label", `${label} of ${name}`);
+    button.addEventListener("click", () => copy(text).then(
+      () => confirm(button, label, "Copied"),
+      () => window.prompt(label, text)
+    ));
+    return button;
   }
 
-  function tell(made, label, message) {
-    made.textContent = message;
-    said.textContent = message + ".";
-    setTimeout(function () { made.textContent = label; said.textContent = ""; }, 2000);
+  function confirm(button, label, message) {
+    button.textContent = message;
+    announcement.textContent = `${message}.`;
+    setTimeout(() => {
+      button.textContent = label;
+      announcement.textContent = "";
+    }, CONFIRMED);
   }
 
-  function tools(clause) {
-    var heading = clause.querySelector(".clause-body > [id]");
-    var row = document.createElement("p");
-    row.className = "clause-tools";
-    var name = heading.textContent.replace(/^\s*§/, "").replace(/\s+/g, " ").trim();
-    if (address()) row.append(button("Copy link", name, address() + "#" + heading.id));
-    row.append(button("Copy citation", name, clause.dataset.cite));
-    clause.querySelector(".clause-body").append(row);
+  function addTools(clause) {
+    const body = clause.querySelector(".clause-body");
+    const heading = body.querySelector(":scope > [id]");
+    const name = heading.textContent.replace(/^\s*§/, "").replace(/\s+/g, " ").trim();
+    const tools = document.createElement("p");
+    tools.className = "clause-tools";
+    if (address()) tools.append(copyButton("Copy link", name, `${address()}#${heading.id}`));
+    tools.append(copyButton("Copy citation", name, clause.dataset.cite));
+    body.append(tools);
   }
 
   /* The contents of a phone go away when a clause of this page was chosen, or when the screen turns wide. */
-  function contents(nav) {
-    if (!nav || !nav.hidePopover) return;
-    nav.addEventListener("click", function (event) {
-      var link = event.target.closest('a[href^="#"]');
-      var target = link && document.getElementById(link.hash.slice(1));
+  function setUpContents(nav) {
+    if (!nav?.hidePopover) return;
+    nav.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      const target = link && document.getElementById(link.hash.slice(1));
       if (!target) return;
       if (nav.matches(":popover-open")) nav.hidePopover();
       target.tabIndex = -1;
       target.focus({ preventScroll: true });
     });
-    var current = nav.querySelector("[aria-current]");
+    const current = nav.querySelector("[aria-current]");
     if (current && nav.scrollHeight > nav.clientHeight) nav.scrollTop = current.offsetTop - nav.clientHeight / 3;
   }
 
-  matchMedia("(min-width: 76.25em)").addEventListener("change", function () {
-    var nav = document.getElementById("contents");
-    if (nav && nav.hidePopover && nav.matches(":popover-open")) nav.hidePopover();
+  matchMedia("(min-width: 76.25em)").addEventListener("change", () => {
+    const nav = document.getElementById("contents");
+    if (nav?.hidePopover && nav.matches(":popover-open")) nav.hidePopover();
   });
 
-  function page() {
-    document.querySelectorAll(".clause:not(:has(.clause-tools))").forEach(tools);
-    contents(document.getElementById("contents"));
-    document.querySelectorAll(".print-button").forEach(function (made) {
-      made.hidden = false;
-      made.onclick = function () { window.print(); };
-    });
+  function setUp() {
+    document.querySelectorAll(".clause[data-cite]:not(:has(.clause-tools))").forEach(addTools);
+    setUpContents(document.getElementById("contents"));
+    for (const button of document.querySelectorAll(".print-button")) {
+      button.hidden = false;
+      button.onclick = () => window.print();
+    }
   }
 
-  // The theme says when a page came in without a reload (its instant navigation).
-  if (window.document$) window.document$.subscribe(page);
-  else page();
+  // The theme tells when a page came in without a reload (its instant navigation).
+  if (window.document$) window.document$.subscribe(setUp);
+  else setUp();
 })();

@@ -1,102 +1,114 @@
 /* The review register on the day of reading: its totals in words, sorting by any column, and
  * filters by status and owner. Without it the table stands complete, the longest due first. */
-(function () {
-  "use strict";
+"use strict";
+(() => {
+  const register = document.querySelector(".register-whole");
+  const { guideReview } = window;
+  if (!register || !guideReview || register.dataset.ready) return;
+  register.dataset.ready = "yes";
 
-  var whole = document.querySelector(".register-whole");
-  var review = window.guideReview;
-  if (!whole || !review || whole.dataset.ready) return;
-  whole.dataset.ready = "yes";
+  const { soon } = register.dataset;
+  const STATUSES = new Map([
+    ["overdue", { filter: "Overdue", total: "overdue" }],
+    ["due-soon", { filter: `Due within ${soon} days`, total: `due within ${soon} days` }],
+    ["current", { filter: "Up to date", total: "up to date" }],
+    ["never", { filter: "No due date", total: "without a due date" }]
+  ]);
+  const DUE = 1; // the column of the day by which a review is due
+  const DAYS = 100000; // more than any day since 1970, so that days sort as text
+  const table = register.querySelector("table");
+  const [body] = table.tBodies;
+  const rows = Array.from(body.rows);
+  const heads = Array.from(table.tHead.rows[0].cells);
 
-  var table = whole.querySelector("table");
-  var body = table.tBodies[0];
-  var rows = Array.from(body.rows);
-  var heads = Array.from(table.tHead.rows[0].cells);
-  var LABELS = { "overdue": "Overdue", "due-soon": "Due within sixty days", "current": "Up to date", "never": "No due date" };
-
-  function make(tag, text, attributes) {
-    var made = document.createElement(tag);
-    made.textContent = text;
-    Object.keys(attributes || {}).forEach(function (name) { made.setAttribute(name, attributes[name]); });
-    return made;
+  function create(tag, text, attributes = {}) {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
   }
 
-  function standing(row) {
-    var told = row.querySelector("review-status");
-    return told && review.standing(told.getAttribute("anchor"), Number(told.getAttribute("months")), review.today());
-  }
-  function status(row) { var found = standing(row); return found ? found.status : "never"; }
+  const standing = (row) => row.querySelector("review-status")?.standing;
+  const status = (row) => standing(row)?.status ?? "never";
 
   /** “3 policies as at 23 November 2026: 1 overdue, …”: what a chair can read out. */
-  function total() {
-    var counts = { "overdue": 0, "due-soon": 0, "current": 0, "never": 0 };
-    var worst = null;
-    rows.forEach(function (row) {
-      var found = standing(row);
-      counts[found ? found.status : "never"] += 1;
-      if (found && found.status === "overdue" && (!worst || found.daysLate > worst.late)) {
-        worst = { late: found.daysLate, title: row.cells[0].textContent.trim() };
-      }
-    });
-    var parts = [counts["overdue"] + " overdue", counts["due-soon"] + " due within sixty days", counts["current"] + " up to date"];
-    if (counts["never"]) parts.push(counts["never"] + " without a due date");
-    whole.querySelector(".register-totals").textContent = rows.length + (rows.length === 1 ? " policy" : " policies") + " as at " +
-      review.day(review.today()) + ": " + parts.join(", ") + "." +
-      (worst ? " The longest overdue is the " + worst.title + ", by " + worst.late.toLocaleString("en-GB") + (worst.late === 1 ? " day." : " days.") : "");
+  function showTotals() {
+    const counts = new Map(Array.from(STATUSES.keys(), (name) => [name, 0]));
+    let worst = null;
+    for (const row of rows) {
+      const now = standing(row);
+      counts.set(status(row), counts.get(status(row)) + 1);
+      if (now?.status === "overdue" && !(worst?.daysLate >= now.daysLate)) worst = { ...now, title: row.cells[0].textContent.trim() };
+    }
+    if (!counts.get("never")) counts.delete("never");
+    const totals = Array.from(counts, ([name, count]) => `${count} ${STATUSES.get(name).total}`).join(", ");
+    const longest = worst &&
+      ` The longest overdue is the ${worst.title}, by ${worst.daysLate.toLocaleString("en-GB")} ${worst.daysLate === 1 ? "day" : "days"}.`;
+    register.querySelector(".register-totals").textContent =
+      `${rows.length} ${rows.length === 1 ? "policy" : "policies"} as at ${guideReview.dayInWords(guideReview.today())}: ${totals}.${longest ?? ""}`;
   }
 
-  var choices = make("div", "", { "class": "register-choices" });
-  var said = make("p", "", { "class": "register-shown", "role": "status" });
+  const choices = create("div", "", { class: "register-choices" });
+  const result = create("p", "", { class: "register-shown", role: "status" });
 
-  function choice(name, options) {
-    var label = make("label", name + " ");
-    var select = make("select", "");
-    [["", "all"]].concat(options).forEach(function (option) { select.append(make("option", option[1], { "value": option[0] })); });
-    select.addEventListener("change", filter);
+  function addFilter(name, options) {
+    const label = create("label", `${name} `);
+    const select = create("select", "");
+    for (const [value, text] of [["", "all"], ...options]) select.append(create("option", text, { value }));
+    select.addEventListener("change", applyFilters);
     label.append(select);
     choices.append(label);
     return select;
   }
 
-  function unique(values) { return values.filter(function (value, at) { return values.indexOf(value) === at; }); }
-  var byStatus = choice("Status", Object.keys(LABELS).map(function (name) { return [name, LABELS[name]]; }));
-  var byOwner = choice("Looked after by", unique(rows.map(function (row) { return row.dataset.owner; })).sort().map(function (owner) { return [owner, owner]; }));
+  const owners = Array.from(new Set(rows.map((row) => row.dataset.owner))).sort();
+  const byStatus = addFilter("Status", Array.from(STATUSES, ([name, words]) => [name, words.filter]));
+  const byOwner = addFilter("Looked after by", owners.map((owner) => [owner, owner]));
 
-  function filter() {
-    var shown = 0;
-    rows.forEach(function (row) {
-      var fits = (!byStatus.value || status(row) === byStatus.value) && (!byOwner.value || row.dataset.owner === byOwner.value);
+  function applyFilters() {
+    for (const row of rows) {
+      const fits = (!byStatus.value || status(row) === byStatus.value) && (!byOwner.value || row.dataset.owner === byOwner.value);
       row.hidden = !fits;
-      shown += fits ? 1 : 0;
-    });
-    said.textContent = byStatus.value || byOwner.value ? shown + " of " + rows.length + " shown" : "";
+    }
+    const fitting = rows.filter((row) => !row.hidden).length;
+    result.textContent = byStatus.value || byOwner.value ? `${fitting} of ${rows.length} shown` : "";
   }
 
-  /** What a cell sorts by: its own key, the day a review was or is due, or its words. */
-  function key(row, column) {
-    var cell = row.cells[column];
-    if (cell.querySelector("review-status") || column === 1) { var found = standing(row); return found ? String(100000 + found.due) : ""; }
-    return cell.dataset.sort !== undefined ? cell.dataset.sort : cell.textContent.trim().toLowerCase();
+  /** What a cell sorts by: the day a review was or is due, its own key, or its words. */
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    if (column === DUE || cell.querySelector("review-status")) {
+      const now = standing(row);
+      return now ? String(DAYS + now.due) : "";
+    }
+    return cell.dataset.sort ?? cell.textContent.trim().toLowerCase();
   }
 
-  heads.slice(0, -1).forEach(function (head, column) {
-    var button = make("button", head.textContent, { "type": "button", "class": "register-sort" });
+  function sortBy(column) {
+    const head = heads[column];
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    rows.sort((one, other) => sortKey(one, column).localeCompare(sortKey(other, column), "en-GB") * (down ? -1 : 1));
+    body.append(...rows);
+  }
+
+  heads.slice(0, -1).forEach((head, column) => {
+    const button = create("button", head.textContent, { type: "button", class: "register-sort" });
     head.replaceChildren(button);
-    button.addEventListener("click", function () {
-      var down = head.getAttribute("aria-sort") === "ascending";
-      heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      rows.sort(function (one, other) { return key(one, column).localeCompare(key(other, column), "en-GB") * (down ? -1 : 1); });
-      body.append.apply(body, rows);
-    });
+    button.addEventListener("click", () => sortBy(column));
   });
-  heads[1].setAttribute("aria-sort", "ascending");
+  heads[DUE].setAttribute("aria-sort", "ascending");
 
-  whole.insertBefore(choices, whole.querySelector(".table-scroll"));
-  choices.after(said);
+  register.insertBefore(choices, register.querySelector(".table-scroll"));
+  choices.after(result);
   choices.hidden = rows.length < 2;
-  total();
-  addEventListener("pageshow", total);
-  addEventListener("beforeprint", total);
-  document.addEventListener("visibilitychange", function () { if (!document.hidden) { total(); filter(); } });
+  showTotals();
+  addEventListener("pageshow", showTotals);
+  addEventListener("beforeprint", showTotals);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    showTotals();
+    applyFilters();
+  });
 })();

@@ -86,13 +86,13 @@ def bold(document, text, size=None):
 
 
 def table(document, rows, style="Table Grid"):
-    made = document.add_table(rows=0, cols=max(len(row) for row in rows))
-    made.style = style
+    table = document.add_table(rows=0, cols=max(len(row) for row in rows))
+    table.style = style
     for row in rows:
-        cells = made.add_row().cells
+        cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=False):
             cell.text = text
-    return made
+    return table
 
 
 def footnotes(document, notes):
@@ -101,12 +101,12 @@ def footnotes(document, notes):
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    said = "".join(
+    elements = "".join(
         f'<w:footnote w:id="{at}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="18"/></w:rPr><w:footnoteRef/></w:r>'
         f'<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
         for at, text in enumerate(notes, 2)
     )
-    xml = f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>{said}</w:footnotes>'
+    xml = f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>{elements}</w:footnotes>'
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -314,14 +314,14 @@ def flat():
     """A council's short policy: paragraphs 1 to 14 under unnumbered headings in capitals, restarting nowhere."""
     document = Document()
     bold(document, "Gifts and Hospitality Policy", 18)
-    said = {
+    sections_by_heading = {
         "INTRODUCTION": ["Officers are sometimes offered gifts by people who mean well.", "This policy says what may be accepted and what must be refused."],
         "GIFTS": ["A gift worth less than £25 may be kept.", "A gift worth more must be refused, or given to the Mayor’s charity.", "Cash is always refused, whatever the sum.", "Every offer is written in the register within five working days, whether or not it was accepted."],
         "HOSPITALITY": ["A working lunch may be accepted.", "Tickets to sport or the theatre may not.", "An officer who takes part in a tender accepts nothing from any bidder, from the day the notice is published until the contract is signed."],
         "BREACHES": ["A breach may lead to disciplinary action.", "A serious breach may be an offence under the Bribery Act 2010."],
     }  # fmt: skip
     count = 0
-    for heading, clauses in said.items():
+    for heading, clauses in sections_by_heading.items():
         bold(document, heading)
         for clause in clauses:
             count += 1
@@ -390,20 +390,20 @@ def code_of_conduct():
     document = Document()
     document.add_paragraph("Code of Conduct for Staff and Volunteers", style="Title")
     document.add_paragraph("Summer 2022")
-    said = [
+    parts = [
         ("Section 1: Introduction", [("1.1 Purpose", ["Adults in school set the example that pupils follow.", "This code says what is expected, and applies on every visit and at every event as well as in lessons.", "It was agreed with the recognised trade unions in July 2022."]),
                                     ("1.2 Status", ["The code does not replace the law or professional standards.", "Where it conflicts with a contract, the contract prevails."])]),
         ("Section 2: Expectations", [("2.1 Dress and appearance", ["Staff dress for the work they do, safely and without slogans.", "Lanyards are worn at all times on site."]),
                                      ("2.2 Use of telephones", ["Telephones stay in lockers during lessons.", "Photographs of pupils are taken only with the school’s own cameras.", "Photographs are deleted at the end of each term."])]),
     ]  # fmt: skip
-    for part, sections in said:
+    for part, sections in parts:
         document.add_heading(part, 1)
         for section, clauses in sections:
             document.add_heading(section, 2)
             number = section.split()[0]
             for at, clause in enumerate(clauses, 1):
-                shown = f"{number}.{2 if (number, at) == ('2.2', 3) else at}"
-                document.add_paragraph(f"{shown}\N{NO-BREAK SPACE}{clause}")
+                printed = f"{number}.{2 if (number, at) == ('2.2', 3) else at}"
+                document.add_paragraph(f"{printed}\N{NO-BREAK SPACE}{clause}")
     document.add_heading("Section 3: Review", 1)
     document.add_paragraph("3.1.1 Governors review this code every two years.")
     document.add_heading("Appendix A - Relevant legislation", 1)

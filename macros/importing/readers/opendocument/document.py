@@ -1,4 +1,4 @@
-"""OpenDocument text: LibreOffice's own format, changes as accepted, numbers worked out, notes at their place."""
+"""Reads OpenDocument texts: tracked changes accepted, numbers worked out, notes at their place."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...document import Block, Paper, Paragraph, Refused, Role, Span, Style, Table
+from ...document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile
 from .. import archive as archives
+from ..word.numbering import BULLET
 from ..xml import local, remarks, safe, superscript
 from . import styles
-from .styles import LEVELS, TEXT, Level, Styles
+from .styles import LEVELS, TEXT, Level, Look, Styles
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -20,18 +21,21 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 SKIPPED = frozenset(
     {"tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "ruby-text", "title", "desc"}
 )
+FRAMES = frozenset({"frame", "custom-shape", "text-box", "g", "rect"})
+RUNNING = frozenset({"header", "footer", "header-left", "footer-left", "header-first", "footer-first"})
+SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 REPEATS = 60
 """Most times one cell or row is repeated: sheets pasted into a text claim thousands of empty ones."""
 
 
 def read(data: bytes) -> Paper:
-    """Read an .odt. Raises Refused for what is no harmless OpenDocument text."""
+    """Read an .odt. Raises UnreadableFile for what is no harmless OpenDocument text."""
     archive = archives.opened(data)
     if b"encryption-data" in archives.content(archive, "META-INF/manifest.xml"):
-        raise Refused("The file is encrypted. Open it with its password, and save it again without one.")
+        raise UnreadableFile("The file is encrypted. Open it with its password, and save it again without one.")
     content = archives.content(archive, "content.xml")
     if not content:
-        raise Refused("The file is damaged: no text is in it. Open it in LibreOffice and save it again.")
+        raise UnreadableFile("The file is damaged: there is no text in it. Open it in LibreOffice and save it again.")
     root, styles = archives.parsed(content), Styles()
     master = archives.content(archive, "styles.xml")
     heads = archives.parsed(master) if master else None
@@ -40,12 +44,12 @@ def read(data: bytes) -> Paper:
             styles.add(tree)
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise Refused("This OpenDocument file is no text. Save the paper as .odt or .docx.")
-    reading = Reading(styles=styles)
-    reading.seen["tracked changes"] = sum(1 for _ in root.iter(f"{TEXT}changed-region"))
-    blocks = list(reading.blocks(body))
-    blocks += reading.running_lines(heads)
-    return Paper(blocks=tuple(blocks), remarks=tuple(remarks(reading.seen)))
+        raise UnreadableFile("This OpenDocument file is not a text document. Save the paper as .odt or .docx.")
+    reader = OdtReader(styles=styles)
+    reader.seen["tracked changes"] = sum(1 for _ in root.iter(f"{TEXT}changed-region"))
+    blocks = list(reader.blocks(body))
+    blocks += reader.running_lines(heads)
+    return Paper(blocks=tuple(blocks), remarks=tuple(remarks(reader.seen)))
 
 
 @dataclass(slots=True)
@@ -57,8 +61,28 @@ class List:
     counts: list[int] = field(default_factory=lambda: [0] * (LEVELS + 2))
 
 
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """A note that a paragraph refers to."""
+
+    element: Any
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame or a shape that is anchored in a paragraph."""
+
+    element: Any
+
+
+Piece = Span | NoteReference | Frame
+
+
 @dataclass(slots=True)
-class Reading:
+class OdtReader:
+    """Walks the body of a text; it counts what it passes: lists, notes, changes."""
+
     styles: Styles
     seen: Counter[str] = field(default_factory=Counter)
     count: int = 0
@@ -66,8 +90,6 @@ class Reading:
     outline: list[int] = field(default_factory=lambda: [0] * (LEVELS + 2))
     by_id: dict[str, List] = field(default_factory=dict)
     by_style: dict[str, List] = field(default_factory=dict)
-    boxes: list[Any] = field(default_factory=list)
-    noted: list[tuple[Any, int]] = field(default_factory=list)
 
     def blocks(self, holder: Any, role: Role = Role.BODY) -> Iterator[Block]:
         for element in holder:
@@ -75,55 +97,55 @@ class Reading:
             if name in ("p", "h"):
                 yield from self.paragraph(element, role)
             elif name == "list":
-                yield from self.list(element, role, self.begun(element, None), 1)
+                yield from self.list(element, role, self.begun(element), 1)
             elif name == "table":
                 yield self.table(element, role)
             elif name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index"):
                 yield from self.blocks(element, Role.CONTENTS)
-            elif name in ("frame", "custom-shape", "text-box", "g", "rect"):
+            elif name in FRAMES:
                 yield from self.box(element, role)
             elif name not in SKIPPED and isinstance(element.tag, str):
                 yield from self.blocks(element, role)
 
-    def begun(self, element: Any, style: str | None) -> List:
+    def begun(self, element: Any) -> List:
         """The list that an element begins or goes on with."""
-        name = element.get(f"{TEXT}style-name") or style or ""
+        name = element.get(f"{TEXT}style-name", "")
         earlier = self.by_id.get(element.get(f"{TEXT}continue-list", ""))
         if earlier is None and element.get(f"{TEXT}continue-numbering") == "true":
             earlier = self.by_style.get(name)
-        found = List(levels=self.styles.lists.get(name, {}), style=name)
+        begun = List(levels=self.styles.lists.get(name, {}), style=name)
         if earlier is not None:
-            found.counts = earlier.counts
-        self.by_style[name] = found
+            begun.counts = earlier.counts
+        self.by_style[name] = begun
         if key := element.get(f"{XML}id"):
-            self.by_id[key] = found
-        return found
+            self.by_id[key] = begun
+        return begun
 
-    def list(self, element: Any, role: Role, found: List, depth: int) -> Iterator[Block]:
+    def list(self, element: Any, role: Role, within: List, depth: int) -> Iterator[Block]:
         inner = element.get(f"{TEXT}style-name")
         if depth > 1 and inner and inner in self.styles.lists:
-            found = replace(found, levels=self.styles.lists[inner])
+            within = replace(within, levels=self.styles.lists[inner])
         for item in element:
             fresh = local(item) == "list-item"
             start = item.get(f"{TEXT}start-value", "") if isinstance(item.tag, str) else ""
             for child in item:
                 name = local(child)
                 if name == "list":
-                    yield from self.list(child, role, found, min(depth + 1, LEVELS))
+                    yield from self.list(child, role, within, min(depth + 1, LEVELS))
                 elif name in ("p", "h"):
-                    label = self.counted(found, child, depth, start) if fresh else ""
+                    label = self.counted(within, child, depth, start) if fresh else ""
                     yield from self.paragraph(child, role, label, depth)
                     fresh = False
                 else:
                     yield from self.blocks([child], role)
 
-    def counted(self, found: List, element: Any, depth: int, start: str) -> str:
-        """Count an item and say what stands before it."""
-        levels = found.levels
+    def counted(self, within: List, element: Any, depth: int, start: str) -> str:
+        """Count an item; returns the number or bullet before it."""
+        levels = within.levels
         if not levels:
             style = self.styles.look("paragraph", element.get(f"{TEXT}style-name", "")).list_style
             levels = self.styles.lists.get(style or "", {})
-        counts = found.counts
+        counts = within.counts
         first = levels.get(depth, Level(form="decimal")).start
         counts[depth] = int(start) if start.isdigit() else counts[depth] + 1 if counts[depth] else first
         counts[depth + 1 :] = [0] * (len(counts) - depth - 1)
@@ -131,24 +153,14 @@ class Reading:
 
     def paragraph(self, element: Any, role: Role, label: str = "", depth: int = 0) -> Iterator[Block]:
         look = self.styles.look("paragraph", element.get(f"{TEXT}style-name", ""))
-        outer, self.boxes, self.noted = (self.boxes, self.noted), [], []
-        spans = tuple(self.spans(element, bool(look.bold), bool(look.italic)))
-        boxes, noted = self.boxes, self.noted
-        self.boxes, self.noted = outer
+        pieces = list(self.pieces(element, bool(look.bold), bool(look.italic)))
         self.count += 1
-        heading = None
-        if local(element) == "h":
-            level = element.get(f"{TEXT}outline-level", "1")
-            heading = min(int(level), 9) if level.isdigit() and level != "0" else 1
-            if not depth and element.get(f"{TEXT}is-list-header") != "true":
-                label = self.chapter(heading, element.get(f"{TEXT}start-value", ""))
-        elif look.outline:
-            heading = look.outline
-        elif look.title:
-            heading = 0
+        heading = heading_level(element, look)
+        if heading and local(element) == "h" and not depth and element.get(f"{TEXT}is-list-header") != "true":
+            label = self.chapter(heading, element.get(f"{TEXT}start-value", ""))
         sizes = [look.size or 0.0, *self.sizes(element)]
         yield Paragraph(
-            spans=spans,
+            spans=tuple(piece for piece in pieces if isinstance(piece, Span)),
             place=f"paragraph {self.count}",
             label=label,
             role=role,
@@ -157,10 +169,10 @@ class Reading:
                 depth=depth if label else 0, item=bool(label),
             ),
         )  # fmt: skip
-        for note, number in noted:
-            yield from self.note(note, number)
-        for box in boxes:
-            yield from self.box(box, role)
+        for note in (piece for piece in pieces if isinstance(piece, NoteReference)):
+            yield from self.note(note)
+        for frame in (piece for piece in pieces if isinstance(piece, Frame)):
+            yield from self.box(frame.element, role)
 
     def chapter(self, depth: int, start: str) -> str:
         """The number of a heading by the paper's outline."""
@@ -170,55 +182,53 @@ class Reading:
         counts = self.outline
         counts[depth] = int(start) if start.isdigit() else counts[depth] + 1 if counts[depth] else level.start
         counts[depth + 1 :] = [0] * (len(counts) - depth - 1)
-        said = styles.label(self.styles.outline, depth, counts)
-        return "" if said == "•" else said
+        label = styles.label(self.styles.outline, depth, counts)
+        return "" if label == BULLET else label
 
     def sizes(self, element: Any) -> Iterator[float]:
         for span in element.iter(f"{TEXT}span"):
             if span.text and (size := self.styles.look("text", span.get(f"{TEXT}style-name", "")).size):
                 yield size
 
-    def spans(self, element: Any, bold: bool, italic: bool, link: str = "") -> Iterator[Span]:
+    def pieces(self, element: Any, bold: bool, italic: bool, link: str = "") -> Iterator[Piece]:
         """The words of a paragraph as printed; runs of spaces are one, as in the format itself."""
         yield Span(squeezed(element.text), bold, italic, link)
         for child in element:
             yield from self.inside(child, bold, italic, link)
             yield Span(squeezed(child.tail), bold, italic, link)
 
-    def inside(self, child: Any, bold: bool, italic: bool, link: str) -> Iterator[Span]:
+    def inside(self, child: Any, bold: bool, italic: bool, link: str) -> Iterator[Piece]:
+        """The words of an element within a paragraph, and the note or the frame that it is."""
         name = local(child)
-        if name == "s":
-            yield Span(" ", bold, italic, link)
-        elif name == "tab":
-            yield Span("\t", bold, italic, link)
-        elif name == "line-break":
-            yield Span("\n", bold, italic, link)
+        if name in SPACES:
+            yield Span(SPACES[name], bold, italic, link)
         elif name == "note":
             self.note_count += 1
             self.seen["notes"] += 1
-            self.noted.append((child, self.note_count))
+            yield NoteReference(child, self.note_count)
             yield Span(superscript(self.note_count), bold, italic, link)
         elif name == "annotation":
             self.seen["comments"] += 1
-        elif name in ("frame", "custom-shape", "g", "rect", "text-box"):
-            self.boxes.append(child)
+        elif name in FRAMES:
+            yield Frame(child)
         elif name == "span":
             look = self.styles.look("text", child.get(f"{TEXT}style-name", ""))
             if look.hidden:
                 self.seen["stretches of hidden text"] += 1
                 return
-            yield from self.spans(
+            yield from self.pieces(
                 child, bold if look.bold is None else look.bold, italic if look.italic is None else look.italic, link
             )
         elif name == "a":
-            yield from self.spans(child, bold, italic, safe(child.get(f"{XLINK}href", "")) or link)
+            yield from self.pieces(child, bold, italic, safe(child.get(f"{XLINK}href", "")) or link)
         elif name not in SKIPPED and isinstance(child.tag, str):
-            yield from self.spans(child, bold, italic, link)
+            yield from self.pieces(child, bold, italic, link)
 
-    def note(self, element: Any, number: int) -> Iterator[Block]:
-        body = next((child for child in element if local(child) == "note-body"), ())
+    def note(self, note: NoteReference) -> Iterator[Block]:
+        """A note, its number before its words."""
+        body = next((child for child in note.element if local(child) == "note-body"), ())
         for position, block in enumerate(self.blocks(body, Role.NOTE)):
-            mark = (Span(f"{superscript(number)} "),) if position == 0 else ()
+            mark = (Span(f"{superscript(note.number)} "),) if position == 0 else ()
             if isinstance(block, Paragraph):
                 yield replace(block, spans=(*mark, *block.spans), label="")
             else:
@@ -226,12 +236,12 @@ class Reading:
 
     def box(self, element: Any, role: Role) -> Iterator[Block]:
         """The text of a frame or shape; a picture is counted."""
-        found = list(self.blocks(element, role))
-        if any(block.text.strip() for block in found):
+        blocks = list(self.blocks(element, role))
+        if any(block.text.strip() for block in blocks):
             self.seen["text boxes"] += 1
         elif any(local(child) == "image" for child in element):
             self.seen["pictures"] += 1
-        yield from found
+        yield from blocks
 
     def table(self, element: Any, role: Role) -> Table:
         place = f"table after paragraph {self.count}"
@@ -252,28 +262,32 @@ class Reading:
             inside: list[Paragraph] = []
             for block in self.blocks(cell, role):
                 inside += [block] if isinstance(block, Paragraph) else list(block.paragraphs)
-            yield tuple(found for found in inside if found.text.strip() or found.label)
+            yield tuple(one for one in inside if one.text.strip() or one.label)
             repeated = cell.get(f"{TABLE}number-columns-repeated", "1")
             if repeated.isdigit() and not inside:
                 yield from ((),) * (min(int(repeated), REPEATS) - 1)
 
     def running_lines(self, root: Any) -> Iterator[Block]:
         """Heads and feet of the page styles, each once."""
-        told: set[str] = set()
+        seen: set[str] = set()
         for element in () if root is None else root.iter():
-            if not (
-                isinstance(element.tag, str)
-                and local(element) in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
-            ):
+            if local(element) not in RUNNING:
                 continue
             for block in self.blocks(element, Role.RUNNING_LINE):
-                for found in block.paragraphs if isinstance(block, Table) else (block,):
-                    text = " ".join(found.text.split())
-                    if text and text not in told:
-                        told.add(text)
-                        yield replace(
-                            found, role=Role.RUNNING_LINE, label="", place=f"page {local(element).split('-')[0]}"
-                        )
+                for paragraph in block.paragraphs if isinstance(block, Table) else (block,):
+                    text = " ".join(paragraph.text.split())
+                    if text and text not in seen:
+                        seen.add(text)
+                        place = f"page {local(element).split('-')[0]}"
+                        yield replace(paragraph, role=Role.RUNNING_LINE, label="", place=place)
+
+
+def heading_level(element: Any, look: Look) -> int | None:
+    """The level of a heading, 0 for a title; None for other paragraphs."""
+    if local(element) == "h":
+        level = element.get(f"{TEXT}outline-level", "1")
+        return min(int(level), 9) if level.isdigit() and level != "0" else 1
+    return look.outline or (0 if look.title else None)
 
 
 def squeezed(text: str | None) -> str:

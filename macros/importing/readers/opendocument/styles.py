@@ -1,4 +1,4 @@
-"""What OpenDocument's styles and lists say: looks with their parents followed, and how each list counts."""
+"""Resolves OpenDocument's styles, their parents included, and works out how each list counts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ DEEPEST = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
+    """What a style sets. None is unset."""
+
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
@@ -39,10 +41,12 @@ FIELDS = ("bold", "italic", "hidden", "size", "outline", "list_style", "indent",
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Level:
+    """How one level of a list counts and looks."""
+
     form: str
     prefix: str = ""
     suffix: str = ""
-    shown: int = 1
+    display_levels: int = 1
     """How many levels its number shows."""
     start: int = 1
     pattern: str = ""
@@ -52,6 +56,8 @@ class Level:
 
 @dataclass(slots=True)
 class Styles:
+    """The styles of a document, by family and name."""
+
     elements: dict[tuple[str, str], Any] = field(default_factory=dict)
     lists: dict[str, dict[int, Level]] = field(default_factory=dict)
     outline: dict[int, Level] = field(default_factory=dict)
@@ -85,8 +91,8 @@ class Styles:
 
 
 def over(one: Look, base: Look) -> Look:
-    found = replace(base, **{name: given for name in FIELDS if (given := getattr(one, name)) is not None})
-    return replace(found, size=base.size * one.scale) if one.scale and base.size else found
+    look = replace(base, **{name: given for name in FIELDS if (given := getattr(one, name)) is not None})
+    return replace(look, size=base.size * one.scale) if one.scale and base.size else look
 
 
 def own(element: Any) -> Look:
@@ -129,7 +135,7 @@ def levels(holder: Any) -> Iterator[tuple[int, Level]]:
         if local(element).endswith("style-bullet") or local(element).endswith("style-image"):
             yield int(number), Level(form="bullet", bullet=True)
             continue
-        shown = element.get(f"{TEXT}display-levels", "1")
+        display_levels = element.get(f"{TEXT}display-levels", "1")
         start = element.get(f"{TEXT}start-value", "1")
         yield (
             int(number),
@@ -137,7 +143,7 @@ def levels(holder: Any) -> Iterator[tuple[int, Level]]:
                 form=FORMS.get(element.get(f"{STYLE}num-format", ""), "decimal"),
                 prefix=element.get(f"{STYLE}num-prefix", ""),
                 suffix=element.get(f"{STYLE}num-suffix", ""),
-                shown=int(shown) if shown.isdigit() else 1,
+                display_levels=int(display_levels) if display_levels.isdigit() else 1,
                 start=int(start) if start.isdigit() else 1,
                 pattern=element.get(f"{LOEXT}num-list-format", ""),
             ),
@@ -145,21 +151,21 @@ def levels(holder: Any) -> Iterator[tuple[int, Level]]:
 
 
 def label(levels_of: dict[int, Level], depth: int, counts: list[int]) -> str:
-    """What a list shows before an item. depth counts from 1; counts hold each level's number."""
+    """The number or bullet of a list before an item. depth counts from 1; counts hold each level's number."""
     level = levels_of.get(depth)
     if level is None or level.bullet:
         return BULLET
     if level.form == "none" and not level.pattern:
         return ""
 
-    def shown(at: int) -> str:
+    def number_at(at: int) -> str:
         by = levels_of.get(at, Level(form="decimal"))
         return figure(counts[at] or by.start, by.form)
 
     if level.pattern:
         return re.sub(
-            r"%(\d{1,2})%", lambda mark: shown(int(mark[1])) if 0 < int(mark[1]) <= LEVELS else "", level.pattern
+            r"%(\d{1,2})%", lambda mark: number_at(int(mark[1])) if 0 < int(mark[1]) <= LEVELS else "", level.pattern
         ).strip()
-    first = max(depth - level.shown + 1, 1)
-    numbers = [found for at in range(first, depth + 1) if (found := shown(at))]
+    first = max(depth - level.display_levels + 1, 1)
+    numbers = filter(None, map(number_at, range(first, depth + 1)))
     return f"{level.prefix}{'.'.join(numbers)}{level.suffix}".strip()

@@ -1,15 +1,15 @@
-"""The pages of a PDF as one stream: running lines set apart, lines joined into paragraphs, notes at their marks."""
+"""Joins the pages of a PDF into one text: running lines apart, lines as paragraphs, notes at their marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ...document import Block, Paper, Paragraph, Role, Span, Table, count_letters
+from ...document import Block, Paper, Paragraph, Role, Span, Table, count_letters, merge_spans
 from ...labels import label_of
 from .footnotes import SUPERSCRIPTS, as_note, parted_notes, place_notes
 from .page import Page
-from .paragraphs import ENDS, Facts, as_paragraph, as_table, broken, facts_of, merged, paragraphs
+from .paragraphs import ENDS, Facts, as_paragraph, as_table, facts_of, joined, paragraphs
 from .running_lines import running
 from .tables import Grid
 from .words import Row
@@ -22,11 +22,11 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     reach = reaches(pages, furniture)
     blocks: list[Block] = []
     for page in pages:
-        kept: list[Row | Grid] = []
+        text: list[Row | Grid] = []
         for piece in page.pieces:
             role = furniture.get((page.number, id(piece)))
             if role is None:
-                kept.append(piece)
+                text.append(piece)
             elif isinstance(piece, Row):
                 blocks.append(as_paragraph([piece], page.number, facts, role))
             else:
@@ -35,18 +35,16 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
             Paragraph(spans=(Span(mark),), place=f"page {page.number}", role=Role.MARK, page=page.number)
             for mark in page.marks
         ]
-        body, notes = parted_notes([within(piece, reach[page.width]) for piece in kept], facts, page)
-        made = list(paragraphs(body, page.number, facts))
-        join_over_page(blocks, made, facts)
-        blocks += made
+        body, notes = parted_notes([within(piece, reach[page.width]) for piece in text], facts, page)
+        append_page(blocks, list(paragraphs(body, page.number, facts)), facts)
         place_notes(blocks, [as_note(block) for block in paragraphs(notes, page.number, facts)])
-    told = count_letters(
-        block.text if isinstance(block, Paragraph) else " ".join(found.text for found in block.paragraphs)
+    read = count_letters(
+        block.text if isinstance(block, Paragraph) else " ".join(paragraph.text for paragraph in block.paragraphs)
         for block in blocks
     )
-    seen = count_letters(word.text for page in pages for word in page.words)
-    raised = sum(len(found) for block in blocks for found in SUPERSCRIPTS.findall(block.text))
-    return Paper(blocks=tuple(joined_tables(blocks)), remarks=tuple(remarks), missed=max(seen - told - raised, 0))
+    printed = count_letters(word.text for page in pages for word in page.words)
+    raised = sum(len(marks) for block in blocks for marks in SUPERSCRIPTS.findall(block.text))
+    return Paper(blocks=tuple(joined_tables(blocks)), remarks=tuple(remarks), missed=max(printed - read - raised, 0))
 
 
 def reaches(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Role]) -> dict[float, float]:
@@ -64,62 +62,55 @@ def within(piece: Row | Grid, reach: float) -> Row | Grid:
     return replace(piece, edge=min(piece.edge, reach)) if isinstance(piece, Row) else piece
 
 
-def join_over_page(blocks: list[Block], made: list[Block], facts: Facts) -> None:
-    """A sentence that runs over the page's end is one paragraph."""
+def append_page(blocks: list[Block], page: list[Block], facts: Facts) -> None:
+    """Add the blocks of a page; a sentence that runs over the page's end is one paragraph."""
     last = next((at for at in range(len(blocks) - 1, -1, -1) if blocks[at].role is Role.BODY), None)
-    if last is None or not made:
-        return
-    before, after = blocks[last], made[0]
-    if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
-        return
+    before, after = blocks[last] if last is not None else None, page[0] if page else None
+    if isinstance(before, Paragraph) and isinstance(after, Paragraph) and goes_on(before, after) and last is not None:
+        spans = joined(list(before.spans), list(after.spans), facts)
+        blocks[last] = replace(before, spans=tuple(merge_spans(spans)))
+        page = page[1:]
+    blocks += page
+
+
+def goes_on(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a paragraph at the top of a page is the rest of the one at the foot of the page before."""
     text = after.text.strip()
-    goes_on = text[:1].islower() or (
-        not ENDS.search(before.text) and before.text.rstrip().endswith((",", "and", "or", "the", "of", "to", "-"))
-    )
-    alike = abs(before.style.size - after.style.size) < 0.5
-    if goes_on and alike and label_of(text)[0] is None and not ENDS.search(before.text):
-        spans, said = broken(list(before.spans), list(after.spans), facts)
-        blocks[last] = replace(before, spans=tuple(merged([*spans, *said])))
-        del made[0]
+    if ENDS.search(before.text) or label_of(text)[0] is not None:
+        return False
+    unfinished = text[:1].islower() or before.text.rstrip().endswith((",", "and", "or", "the", "of", "to", "-"))
+    return unfinished and abs(before.style.size - after.style.size) < 0.5
 
 
 def joined_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     """A table that goes on over the page is one; a head repeated there is a running line."""
-    held: Table | None = None
+    table: Table | None = None
     between: list[Block] = []
+    """What has come since the table: the furniture of the page's end."""
     for block in blocks:
-        if (
-            held is not None
-            and isinstance(block, Table)
-            and block.role is held.role is Role.BODY
-            and same_columns(held, block)
-            and between
-        ):
-            repeated = held.rows[0] == block.rows[0] or row_text(held.rows[0]) == row_text(block.rows[0])
+        if table is not None and between and isinstance(block, Table) and continues(table, block):
             yield from between
+            repeated = repeats_head(table, block)
             if repeated and len(block.rows) > 1:
                 yield Table(rows=block.rows[:1], place=block.place, page=block.page, role=Role.RUNNING_LINE)
-            held, between = replace(held, rows=(*held.rows, *(block.rows[1:] if repeated else block.rows))), []
-        elif held is not None and block.role not in (Role.BODY, Role.NOTE):
+            table, between = replace(table, rows=(*table.rows, *(block.rows[1:] if repeated else block.rows))), []
+        elif table is not None and block.role not in (Role.BODY, Role.NOTE):
             between.append(block)
         else:
-            if held is not None:
-                yield held
-                yield from between
-            held, between = (block, []) if isinstance(block, Table) else (None, [])
-            if held is None:
-                yield block
-    if held is not None:
-        yield held
-        yield from between
+            yield from ([table, *between] if table is not None else [])
+            table, between = (block, []) if isinstance(block, Table) else (None, [])
+            yield from ([block] if table is None else [])
+    yield from ([table, *between] if table is not None else [])
 
 
-def same_columns(one: Table, other: Table) -> bool:
-    return len(one.rows[0]) == len(other.rows[0])
+def continues(table: Table, after: Table) -> bool:
+    """Whether a table can be the rest of the one before it: both are text, with as many columns."""
+    return after.role is table.role is Role.BODY and len(table.rows[0]) == len(after.rows[0])
+
+
+def repeats_head(table: Table, after: Table) -> bool:
+    return table.rows[0] == after.rows[0] or row_text(table.rows[0]) == row_text(after.rows[0])
 
 
 def row_text(row: Sequence[Sequence[Paragraph]]) -> str:
-    return "|".join(" ".join(found.text for found in cell) for cell in row)
-
-
-# Notes
+    return "|".join(" ".join(paragraph.text for paragraph in cell) for cell in row)

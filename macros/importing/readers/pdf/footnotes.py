@@ -1,4 +1,4 @@
-"""Footnotes of a PDF: found at the foot of a page, put after the paragraph that holds their mark."""
+"""Finds the footnotes of a PDF at the foot of a page, and puts each after the paragraph that holds its mark."""
 
 from __future__ import annotations
 

@@ -1,29 +1,32 @@
-"""One page of a PDF: words and drawn lines → tables and lines of text in the order of reading."""
+"""Lays out one page of a PDF: words and drawn lines → tables and lines of text in the order of reading."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .columns import columns
 from .tables import TOUCH, Grid, boxes
 from .words import Row, Rule, Word
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
+    """A page of a PDF."""
+
     number: int
     width: float
     height: float
-    words: list[Word]
-    pieces: list[Row | Grid] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    """Words that stand aslant: watermarks."""
+    words: Sequence[Word]
+    pieces: Sequence[Row | Grid]
+    """Its lines and tables, in the order of reading."""
+    marks: tuple[str, ...]
+    """Words at an angle: watermarks."""
 
 
 def laid_out(words: list[Word], rules: Sequence[Rule], number: int, width: float, height: float) -> Page:
+    """A page with its words in tables and lines."""
     slanted = [word.text for word in words if word.slanted]
-    page = Page(number=number, width=width, height=height, words=words, marks=[" ".join(slanted)] if slanted else [])
     free = [word for word in words if not word.slanted]
     grids = []
     for box in boxes(rules):
@@ -31,35 +34,37 @@ def laid_out(words: list[Word], rules: Sequence[Rule], number: int, width: float
         if not inside or box.columns < 2 or box.rows < 1:
             continue
         grid = box.grid(inside)
-        filled = [row for row in grid.cells if any(row)]
-        if max((sum(bool(cell) for cell in row) for row in filled), default=0) < 2:
+        if not is_table(grid):
             continue
         taken = set(map(id, inside))
         free = [word for word in free if id(word) not in taken]
         grids.append(grid)
-    rows = list(columns(free, width))
-    page.pieces = merged(rows, grids)
-    return page
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        words=words,
+        pieces=merged(list(columns(free, width)), grids),
+        marks=(" ".join(slanted),) if slanted else (),
+    )
+
+
+def is_table(grid: Grid) -> bool:
+    """Whether some row has two filled cells; else the lines only frame text."""
+    return any(sum(bool(cell) for cell in row) >= 2 for row in grid.cells)
 
 
 def merged(rows: list[Row], grids: list[Grid]) -> list[Row | Grid]:
     """Tables among the lines, each before the first line below it."""
-    found: list[Row | Grid] = list(rows)
+    pieces: list[Row | Grid] = list(rows)
     for grid in sorted(grids, key=lambda grid: -grid.y):
         place = next(
-            (at for at, piece in enumerate(found) if piece.y < grid.y and not later_column(found, at, grid)), len(found)
+            (at for at, piece in enumerate(pieces) if piece.y < grid.y and not is_beside(piece, grid)), len(pieces)
         )
-        found.insert(place, grid)
-    return found
+        pieces.insert(place, grid)
+    return pieces
 
 
-def later_column(found: list[Row | Grid], at: int, grid: Grid) -> bool:
-    """Whether a line merely stands in a column beside: text above the table still follows it."""
-    piece = found[at]
+def is_beside(piece: Row | Grid, grid: Grid) -> bool:
+    """Whether a line is in a column beside a table: text above the table may still follow it."""
     return isinstance(piece, Row) and (piece.x1 < grid.columns[0] - TOUCH or piece.x0 > grid.columns[-1] + TOUCH)
-
-
-# Lines of text
-
-
-# Tables

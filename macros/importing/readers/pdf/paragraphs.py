@@ -1,14 +1,14 @@
-"""Lines of a PDF joined into the paragraphs they were: by label, look, distance and the room that was left."""
+"""Joins the lines of a PDF into the paragraphs they were, by label, look, distance and the room that was left."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...document import Block, Paragraph, Role, Span, Style, Table, words
+from ...document import Block, Paragraph, Role, Span, Style, Table, merge_spans, words
 from ...labels import Kind, label_of
 from .page import Page
 from .tables import Grid
@@ -16,53 +16,16 @@ from .words import Row, spaced
 
 ENDS = re.compile(r"[.!?:;][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 HYPHENATED = re.compile(r"([^\W\d_]+)-$")
-KEPT_HYPHENS = frozenset(
-    [
-        "self",
-        "non",
-        "well",
-        "co",
-        "re",
-        "anti",
-        "cyber",
-        "multi",
-        "post",
-        "pre",
-        "ex",
-        "sub",
-        "inter",
-        "intra",
-        "semi",
-        "cross",
-        "under",
-        "over",
-        "long",
-        "short",
-        "high",
-        "low",
-        "part",
-        "full",
-        "whole",
-        "half",
-        "e",
-        "on",
-        "off",
-        "in",
-        "out",
-        "up",
-        "year",
-        "age",
-        "child",
-        "face",
-        "follow",
-        "one",
-        "two",
-        "three",
-        "day",
-        "vice",
-    ]
-)
+KEEPS_HYPHEN = frozenset(
+    {"self", "non", "well", "co", "re", "anti", "cyber", "multi", "post", "pre", "ex", "sub", "inter",
+     "intra", "semi", "cross", "under", "over", "long", "short", "high", "low", "part", "full", "whole",
+     "half", "e", "on", "off", "in", "out", "up", "year", "age", "child", "face", "follow", "one", "two",
+     "three", "day", "vice"}
+)  # fmt: skip
 """First halves that keep their hyphen when a line breaks after it."""
+SURE_LABELS = (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED)
+DASHES = ("-", "–", "—", ">", "*")
+"""Bullets that may as well be dashes in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +69,7 @@ def paragraphs(pieces: Sequence[Row | Grid], page: int, facts: Facts) -> Iterato
             run = []
             yield as_table(piece, page, facts)
             continue
-        if run and opens_anew(run, piece, facts):
+        if run and begins_paragraph(run, piece, facts):
             yield as_paragraph(run, page, facts)
             run = []
         run.append(piece)
@@ -114,42 +77,86 @@ def paragraphs(pieces: Sequence[Row | Grid], page: int, facts: Facts) -> Iterato
         yield as_paragraph(run, page, facts)
 
 
-def opens_anew(run: Sequence[Row], row: Row, facts: Facts) -> bool:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A line of a page, the lines of the paragraph so far, and what holds for the whole paper."""
+
+    run: Sequence[Row]
+    row: Row
+    facts: Facts
+
+    @property
+    def before(self) -> Row:
+        return self.run[-1]
+
+    @property
+    def size(self) -> float:
+        return max(self.before.size, 1.0)
+
+
+def another_size_or_column(at: Context) -> bool | None:
+    """Text of another size or in another column goes on only with a broken sentence."""
+    column = at.row.y >= at.before.y
+    if abs(at.row.size - at.before.size) <= 0.06 * at.size + 0.3 and not column:
+        return None
+    same_size = abs(at.row.size - at.before.size) < 0.5
+    unfinished = not ENDS.search(at.before.text) and at.row.text[:1].islower()
+    return not (column and same_size and unfinished)
+
+
+def wide_gap_above(at: Context) -> bool | None:
+    """A line far below the one before it begins a paragraph."""
+    return True if (at.before.y - at.row.y) / at.size > 1.35 * at.facts.leading + 0.1 else None
+
+
+def label(at: Context) -> bool | None:
+    """A line with a label begins a paragraph, unless it can be a broken line that only looks so."""
+    mark, _ = label_of(at.row.text)
+    fits = before_is_short(at.before, at.row)
+    if mark is None or (mark.weak and not fits):
+        return None
+    sure = mark.kind in SURE_LABELS and mark.raw not in DASHES
+    unfinished = not ENDS.search(at.before.text) and not fits
+    at_start = abs(at.row.x0 - at.run[0].x0) < 3
+    return True if sure or not unfinished or at_start or mark.kind is Kind.LETTERED else None
+
+
+def another_weight(at: Context) -> bool | None:
+    """Bold after text, or text after a paragraph in bold, begins a paragraph."""
+    if at.row.bold == at.before.bold:
+        return None
+    return True if at.row.bold or all(row.bold for row in at.run) else None
+
+
+def row_of_a_table(at: Context) -> bool | None:
+    """Lines with wide gaps are rows of a table without drawn lines, unless a label opened the paragraph."""
+    lone_row = at.before.gaps and len(at.run) == 1 and not label_of(at.before.text)[0]
+    if not at.row.gaps and not lone_row:
+        return None
+    return bool(at.row.gaps) or label_of(at.run[0].text)[0] is None
+
+
+def room_left(at: Context) -> bool | None:
+    """A line begins a paragraph if its first word would still have fitted on the line before."""
+    return True if before_is_short(at.before, at.row) else None
+
+
+def indented(at: Context) -> bool | None:
+    """A line set further in than the lines before it begins a paragraph, unless they hang on a label."""
+    deeper = at.row.x0 > max(text_start(at.run[0]), at.before.x0) + 14
+    return len(at.run) > 1 and deeper and label_of(at.run[0].text)[0] is None
+
+
+RULES: tuple[Callable[[Context], bool | None], ...] = (
+    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, room_left, indented,
+)  # fmt: skip
+"""In order: the first that knows decides."""
+
+
+def begins_paragraph(run: Sequence[Row], row: Row, facts: Facts) -> bool:
     """Whether a line begins a paragraph, judged by its label, look, distance and the room left on the line before."""
-    before = run[-1]
-    size = max(before.size, 1.0)
-    if abs(row.size - before.size) > 0.06 * size + 0.3 or row.y >= before.y:
-        # Another size, or another column: only a broken sentence goes on.
-        return not (
-            row.y >= before.y
-            and abs(row.size - before.size) < 0.5
-            and not ENDS.search(before.text)
-            and row.text[:1].islower()
-        )
-    step = (before.y - row.y) / size
-    if step > 1.35 * facts.leading + 0.1:
-        return True
-    label, _ = label_of(row.text)
-    if label is not None and not (label.weak and not before_is_short(before, row)):
-        unfinished = not ENDS.search(before.text) and not before_is_short(before, row)
-        sure = label.kind in (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED) and label.raw not in (
-            "-",
-            "–",
-            "—",
-            ">",
-            "*",
-        )
-        if sure or not unfinished or abs(row.x0 - run[0].x0) < 3 or label.kind is Kind.LETTERED:
-            return True
-    if row.bold != before.bold and (row.bold or all(found.bold for found in run)):
-        return True
-    if row.gaps or (before.gaps and len(run) == 1 and not label_of(before.text)[0]):
-        return not (label_of(run[0].text)[0] and not row.gaps)
-    if before_is_short(before, row):
-        return True
-    first = run[0]
-    inner = text_start(first)
-    return len(run) > 1 and row.x0 > max(inner, run[-1].x0) + 14 and not label_of(first.text)[0]
+    context = Context(run, row, facts)
+    return next((answer for rule in RULES if (answer := rule(context)) is not None), False)
 
 
 def before_is_short(before: Row, row: Row) -> bool:
@@ -176,13 +183,11 @@ def text_start(row: Row) -> float:
 def as_paragraph(rows: Sequence[Row], page: int, facts: Facts, role: Role = Role.BODY) -> Paragraph:
     spans: list[Span] = []
     for position, row in enumerate(rows):
-        said = list(row_spans(row))
-        if position:
-            spans, said = broken(spans, said, facts)
-        spans += said
+        following = list(row_spans(row))
+        spans = joined(spans, following, facts) if position else following
     first = rows[0]
     return Paragraph(
-        spans=tuple(merged(spans)),
+        spans=tuple(merge_spans(spans)),
         place=f"page {page}",
         page=page,
         role=role,
@@ -195,35 +200,27 @@ def row_spans(row: Row) -> Iterator[Span]:
         yield Span(f"{gap}{word.text}", bold=word.bold, italic=word.italic)
 
 
-def broken(spans: list[Span], said: list[Span], facts: Facts) -> tuple[list[Span], list[Span]]:
-    """Join the end of a line and the beginning of the next: a space, or a word that was hyphenated."""
-    last = spans[-1]
+def joined(spans: list[Span], following: list[Span], facts: Facts) -> list[Span]:
+    """The spans of two lines, joined by a space, or into a word that was hyphenated."""
+    last, first = spans[-1], following[0]
     match = HYPHENATED.search(last.text)
-    following = words(said[0].text)
-    if match and following and said[0].text.strip()[:1].islower():
-        whole = match[1].lower() + following[0].lower()
-        dashed = f"{match[1].lower()}-{following[0].lower()}"
-        address = re.search(r"(?:https?://|www\.)\S*$", "".join(span.text for span in spans))
-        keeps = dashed in facts.vocabulary or (match[1].lower() in KEPT_HYPHENS and whole not in facts.vocabulary)
-        if not keeps and not address:
+    if match and words(first.text) and first.text.strip()[:1].islower():
+        if not keeps_hyphen(match[1], words(first.text)[0], spans, facts):
             spans = [*spans[:-1], replace(last, text=last.text[:-1])]
-        return spans, said
+        return [*spans, *following]
     if last.text.endswith(("/", "\N{NON-BREAKING HYPHEN}")) or match:
-        return spans, said
-    return spans, [replace(said[0], text=f" {said[0].text}"), *said[1:]]
+        return [*spans, *following]
+    return [*spans, replace(first, text=f" {first.text}"), *following[1:]]
 
 
-def merged(spans: Sequence[Span]) -> Iterator[Span]:
-    held: Span | None = None
-    for span in spans:
-        if held is not None and (held.bold, held.italic) == (span.bold, span.italic):
-            held = replace(held, text=held.text + span.text)
-        else:
-            if held is not None:
-                yield held
-            held = span
-    if held is not None:
-        yield held
+def keeps_hyphen(first: str, second: str, spans: Sequence[Span], facts: Facts) -> bool:
+    """Whether a hyphen at the end of a line belongs to the word, or to a web address."""
+    first, second = first.lower(), second.lower()
+    if f"{first}-{second}" in facts.vocabulary:
+        return True
+    if first in KEEPS_HYPHEN and f"{first}{second}" not in facts.vocabulary:
+        return True
+    return bool(re.search(r"(?:https?://|www\.)\S*$", "".join(span.text for span in spans)))
 
 
 def as_table(grid: Grid, page: int, facts: Facts) -> Table:

@@ -1,4 +1,4 @@
-"""The running lines and page numbers of a PDF, told by where they stand and how often."""
+"""Recognises the running lines and page numbers of a PDF by their place and how often they come."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tables import Grid
 from .words import Row
 
 MARGIN = 0.14
-"""The part of a page, at its head and foot, where running lines stand."""
+"""The part of a page, at its head and foot, where running lines are."""
 ALIKE = 0.35
 """The part of all pages on which a running line recurs at least."""
 SAME_HEIGHT = 4.0
@@ -24,7 +24,7 @@ NUMBERED_PAGE = re.compile(
 
 def running(pages: Sequence[Page]) -> dict[tuple[int, int], Role]:
     """The running lines and page numbers of every page, by page and piece."""
-    found: dict[tuple[int, int], Role] = {}
+    roles: dict[tuple[int, int], Role] = {}
     shapes: dict[str, list[tuple[Page, Row | Grid]]] = {}
     for page in pages:
         for piece in page.pieces:
@@ -37,15 +37,15 @@ def running(pages: Sequence[Page]) -> dict[tuple[int, int], Role]:
             alike = {other.number for other, twin in same if abs(twin.y - piece.y) <= SAME_HEIGHT}
             if len(alike) >= least and not (counted(piece) and len(alike) < len(pages)):
                 role = Role.PAGE_NUMBER if NUMBERED_PAGE.fullmatch(piece_text(piece).strip()) else Role.RUNNING_LINE
-                found[page.number, id(piece)] = role
+                roles[page.number, id(piece)] = role
     for page in pages:
         edge = [piece for piece in page.pieces if isinstance(piece, Row)]
         for piece in {id(row): row for row in [*edge[:2], *edge[-2:]]}.values():
             match = NUMBERED_PAGE.fullmatch(piece.text.strip())
             away = piece.y / page.height if page.height else 0.5
             if match and (away < MARGIN or away > 1 - MARGIN) and (not piece.text.strip().isdigit() or len(pages) > 1):
-                found[page.number, id(piece)] = Role.PAGE_NUMBER
-    return found
+                roles[page.number, id(piece)] = Role.PAGE_NUMBER
+    return roles
 
 
 def counted(piece: Row | Grid) -> bool:

@@ -1,4 +1,4 @@
-"""Tables of a PDF page, found by the lines drawn around their cells."""
+"""Finds the tables of a PDF page by the lines drawn around their cells."""
 
 from __future__ import annotations
 
@@ -110,8 +110,9 @@ def meets(across: Rule, down: Rule) -> bool:
 
 
 def distinct(values: Iterable[float]) -> list[float]:
-    found: list[float] = []
+    """Places in order; those that touch are one."""
+    apart: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > TOUCH:
-            found.append(value)
-    return found
+        if not apart or value - apart[-1] > TOUCH:
+            apart.append(value)
+    return apart

@@ -1,4 +1,4 @@
-"""Word's automatic numbers, worked out as Word shows them.
+"""Works out Word's automatic numbers as Word shows them.
 
 Word stores no numbers: a paragraph names a list and a level, `numbering.xml` says how each level counts
 and looks. Counters belong to the abstract list, so several lists may go on with one count.
@@ -35,6 +35,8 @@ class Level:
 
 @dataclass(slots=True)
 class WordNumbers:
+    """The counters of a document's lists."""
+
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     """By list: its levels, overrides applied."""
     abstract: dict[str, str] = field(default_factory=dict)
@@ -66,9 +68,11 @@ class WordNumbers:
             return BULLET if level.text.strip() else ""
         if level.form == "none":
             return re.sub(r"%\d", "", level.text).strip()
-        return re.sub(r"%([1-9])", lambda mark: self.shown(levels, counts, int(mark[1]) - 1, level), level.text).strip()
+        return re.sub(
+            r"%([1-9])", lambda mark: self.figure(levels, counts, int(mark[1]) - 1, level), level.text
+        ).strip()
 
-    def shown(self, levels: dict[int, Level], counts: list[int | None], depth: int, by: Level) -> str:
+    def figure(self, levels: dict[int, Level], counts: list[int | None], depth: int, by: Level) -> str:
         level = levels.get(depth, Level())
         count = counts[depth]
         return figure(level.start if count is None else count, "decimal" if by.legal else level.form)
@@ -77,8 +81,8 @@ class WordNumbers:
 def figure(count: int, form: str) -> str:
     """A count in Word's number format: 4, 04, d, D, iv, IV."""
     if form in ("lowerRoman", "upperRoman"):
-        shown = roman(count)
-        return shown.upper() if form == "upperRoman" else shown
+        numeral = roman(count)
+        return numeral.upper() if form == "upperRoman" else numeral
     if form in ("lowerLetter", "upperLetter") and count > 0:
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
@@ -93,17 +97,17 @@ def figure(count: int, form: str) -> str:
 
 
 def roman(count: int) -> str:
-    said = ""
-    for value, sign in ROMAN:
-        while count >= value:
-            said, count = said + sign, count - value
-    return said
+    numeral = ""
+    for amount, letters in ROMAN:
+        while count >= amount:
+            numeral, count = numeral + letters, count - amount
+    return numeral
 
 
 def value(element: Any, path: str, default: str = "") -> str:
     """The w:val of a child; the default where there is none."""
-    found = None if element is None else element.find(path.replace("w:", W))
-    return default if found is None else found.get(f"{W}val", default)
+    child = None if element is None else element.find(path.replace("w:", W))
+    return default if child is None else child.get(f"{W}val", default)
 
 
 def integer(text: str, default: int = 0) -> int:
@@ -112,9 +116,9 @@ def integer(text: str, default: int = 0) -> int:
 
 def read(numbering: Any, style_lists: dict[str, str]) -> WordNumbers:
     """Read numbering.xml (None where the file has none). style_lists: list id by numbering style, for links."""
-    found = WordNumbers()
+    counters = WordNumbers()
     if numbering is None:
-        return found
+        return counters
     abstracts = {element.get(f"{W}abstractNumId", ""): element for element in numbering.iter(f"{W}abstractNum")}
     numbers = {element.get(f"{W}numId", ""): element for element in numbering.iter(f"{W}num")}
     for number_id, number in numbers.items():
@@ -131,12 +135,12 @@ def read(numbering: Any, style_lists: dict[str, str]) -> WordNumbers:
             levels |= dict(read_levels(override))
             start = override.find(f"{W}startOverride")
             if start is not None:
-                found.starts[number_id, depth] = integer(start.get(f"{W}val", ""), 1)
-        found.levels[number_id], found.abstract[number_id] = levels, abstract_id
+                counters.starts[number_id, depth] = integer(start.get(f"{W}val", ""), 1)
+        counters.levels[number_id], counters.abstract[number_id] = levels, abstract_id
         for depth, level in levels.items():
             if level.style:
-                found.by_style.setdefault(level.style, (number_id, depth))
-    return found
+                counters.by_style.setdefault(level.style, (number_id, depth))
+    return counters
 
 
 def read_levels(holder: Any) -> Iterator[tuple[int, Level]]:

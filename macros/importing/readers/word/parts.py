@@ -1,4 +1,4 @@
-"""The parts of a Word file and the odd corners of its XML."""
+"""Finds the parts of a Word file, and unpacks the odd corners of its XML."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ...document import Block, Paragraph, Role, Span, Table
+from ...document import Block, Paragraph, Role, Table
 from .. import archive
 from ..xml import MC, local
-from .numbering import W
+from .numbering import BULLET, W
 
 GONE = frozenset({f"{W}{name}" for name in ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange")})
 FALLBACK = f"{MC}Fallback"
-PRIVATE_BULLETS = "•"
+JOINED_TO_NEXT = -1
+"""The page of a paragraph whose end was deleted under tracked changes, until `joined` has joined it."""
 
 
 def related(part: Any, ending: str) -> Any:
@@ -40,17 +41,17 @@ def chosen(element: Any) -> Any:
 
 def boxes(element: Any) -> list[Any]:
     """The outermost text boxes of a drawing, not those of its fallback."""
-    found: list[Any] = []
+    outermost: list[Any] = []
     waiting = [element]
     while waiting:
         at = waiting.pop()
         if at.tag == f"{W}txbxContent":
-            found.append(at)
+            outermost.append(at)
         elif at.tag == f"{MC}AlternateContent":
             waiting.extend(reversed(chosen(at)))
         elif at.tag not in GONE:
             waiting.extend(reversed(at))
-    return found
+    return outermost
 
 
 def children(element: Any, name: str) -> Iterator[Any]:
@@ -63,46 +64,32 @@ def children(element: Any, name: str) -> Iterator[Any]:
 
 
 def symbol(code: str) -> str:
-    """A sign of a symbol font: its letter where it has one, a bullet for the private ones."""
+    """A character of a symbol font: its letter where it has one, a bullet for the private ones."""
     try:
         number = int(code, 16)
     except ValueError:
         return ""
     ticks = {0xF0FE: "☑", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0D8: "➢", 0xF0E0: "→"}
-    return ticks.get(number) or (PRIVATE_BULLETS if 0xE000 <= number <= 0xF8FF else chr(number))
-
-
-def merged(spans: Iterator[Span]) -> Iterator[Span]:
-    """Neighbours set alike as one: Word cuts runs wherever it last saved."""
-    held: Span | None = None
-    for span in spans:
-        if held is not None and replace(held, text="") == replace(span, text=""):
-            held = replace(held, text=held.text + span.text)
-        else:
-            if held is not None:
-                yield held
-            held = span
-    if held is not None:
-        yield held
+    return ticks.get(number) or (BULLET if 0xE000 <= number <= 0xF8FF else chr(number))
 
 
 def joined(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Paragraphs whose mark was deleted under tracked changes run on into the next."""
+    """Joins paragraphs whose end was deleted under tracked changes with the next."""
     held: Paragraph | None = None
     for block in blocks:
         if held is not None and isinstance(block, Paragraph) and block.role is held.role:
-            whole: Block = replace(held, spans=(*held.spans, *block.spans), page=block.page)
+            paragraph: Block = replace(held, spans=(*held.spans, *block.spans), page=block.page)
         else:
-            whole = block
+            paragraph = block
             if held is not None:
                 yield replace(held, page=0)
-        held = whole if isinstance(whole, Paragraph) and whole.page == -1 else None
+        held = paragraph if isinstance(paragraph, Paragraph) and paragraph.page == JOINED_TO_NEXT else None
         if held is None:
-            yield whole
+            yield paragraph
     if held is not None:
         yield replace(held, page=0)
 
 
 def cells(table: Table) -> str:
     """A table's words without the numbers Word made."""
-    return " ".join(found.text for found in table.paragraphs if found.role is not Role.NOTE)
+    return " ".join(one.text for one in table.paragraphs if one.role is not Role.NOTE)

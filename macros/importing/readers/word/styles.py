@@ -1,4 +1,4 @@
-"""What Word's styles say of a paragraph and its letters, bases followed."""
+"""Resolves Word's styles, those they are based on included."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ FIELDS = ("heading", "bold", "underlined", "italic", "hidden", "size", "list_id"
 
 
 def flag(holder: Any, name: str) -> bool | None:
-    found = None if holder is None else holder.find(f"{W}{name}")
-    return None if found is None else found.get(f"{W}val", "1") not in OFF
+    switch = None if holder is None else holder.find(f"{W}{name}")
+    return None if switch is None else switch.get(f"{W}val", "1") not in OFF
 
 
 def letters(properties: Any) -> Look:
@@ -82,12 +82,12 @@ def named_heading(name: str) -> int | None:
 
 
 def read(root: Any) -> dict[str, Look]:
-    """Every style's whole look by its id; “” is what the document sets for all."""
+    """The look of every style by its id, its bases included; “” is what the document sets for all."""
     elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")}
     defaults = letters(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     looks: dict[str, Look] = {"": defaults}
     for style_id in elements:
-        looks[style_id] = whole(style_id, elements, defaults)
+        looks[style_id] = resolved(style_id, elements, defaults)
     normal = next(
         (
             key
@@ -100,7 +100,7 @@ def read(root: Any) -> dict[str, Look]:
     return looks
 
 
-def whole(style_id: str, elements: Mapping[str, Any], defaults: Look) -> Look:
+def resolved(style_id: str, elements: Mapping[str, Any], defaults: Look) -> Look:
     chain: list[str] = []
     while style_id in elements and style_id not in chain and len(chain) < DEEPEST:
         chain.append(style_id)
@@ -119,7 +119,7 @@ def whole(style_id: str, elements: Mapping[str, Any], defaults: Look) -> Look:
 def list_of_style(root: Any) -> dict[str, str]:
     """By numbering style: the list it stands for."""
     return {
-        element.get(f"{W}styleId", ""): found
+        element.get(f"{W}styleId", ""): list_id
         for element in root.iter(f"{W}style")
-        if (found := value(element.find(f"{W}pPr/{W}numPr"), "w:numId"))
+        if (list_id := value(element.find(f"{W}pPr/{W}numPr"), "w:numId"))
     }

@@ -1,362 +1,440 @@
 /* The search engine: one index in, ranked entries out. No DOM, no network.
- * The index is made by macros/search/index.py, which cuts and weighs words in the same way. */
-(function (root) {
-  "use strict";
+ * The index comes from macros/search/, whose index.schema.json describes it, and which tokenizes and weighs words in the same way. */
+"use strict";
+(() => {
+  const WORD = /[a-z0-9]+(?:[-'.][a-z0-9]+)*/g;
+  const NUMBER = /^\d+(?:\.\d+)+$/;
+  const MAX_QUESTION = 300;   // characters of a question that are looked at
+  const PREFIXES = 12;        // words that the last one typed may become
+  const MAX_PHRASE = 4;       // words of a phrase that the thesaurus may know
+  const CANDIDATES = 50;      // entries whose phrasings are looked at one by one
+  const MAX_SHARDS = 8;       // policies whose phrasings are fetched for one question
+  const SHORT = 4;            // words of a question that counts as short
 
-  var WORD = /[a-z0-9]+(?:[-'.][a-z0-9]+)*/g;
-  var NUMBER = /^\d+(?:\.\d+)+$/;
-  var STEPS = 63;
-  var LONGEST = 300;      // characters of a question that are looked at
-  var SAME = 0.75;        // worth of a word that means the same
-  var MEANS = 0.5;        // worth of a more general word
-  var BEGUN = 0.7;        // worth of a word that the last one typed may become
-  var MISTYPED = 0.8;     // worth of a word one slip away; two slips: its square
-  var CANDIDATES = 50;    // entries whose asks are looked at one by one
-  var SHELVES = 8;        // policies whose asks are fetched for one question
-  var ASKED = 1.1;        // what an ask that says just this is worth, beside all its words
-  var LAW = 0.8;          // a clause goes before a law that is as near
-  var NAMELESS = ["the", "what", "is", "whats", "about", "law", "a", "an", "of", "in", "under", "act", "request", "rule", "rules", "regs"];
-  var SHORT = 4;          // words of a question that counts as short
-  var NEAR = 0.42;        // an ask less near than this answers nothing,
-  var WORTH = 0.47;       // unless the words are worth more than this share of what they could be
+  // What a way to meet a word weighs, beside the word itself.
+  const SAME = 0.75;          // a word that means the same
+  const BROADER = 0.5;        // a more general word
+  const PREFIX = 0.7;         // a word that the last one typed may become
+  const MISTYPED = 0.8;       // a word one slip away; two slips: its square
+  const STEM_PREFIX = 0.6;    // a word that begins alike
+  const PHRASE = 0.7;         // a phrase, beside its words
 
-  /** index: search/index; stem: a stemmer; load(name) → a promise of another file of the index. */
-  function Engine(index, stem, load) {
-    this.index = index;
-    this.stemOf = stem;
-    this.load = load;
-    this.loaded = new Map();
-    this.stop = new Set(index.stop);
-    this.number = new Map(index.terms.map(function (term, i) { return [term, i]; }));
-    this.size = index.kinds.length;
-    this.idf = index.spread.map(function (df) { return Math.log(1 + (index.kinds.length - df + 0.5) / (df + 0.5)); });
-    this.related = new Map();
-    var related = this.related;
-    function add(word, other, weight) {
+  // What an entry weighs.
+  const PHRASING = 1.1;       // a phrasing that says just this, beside all its words
+  const LAW = 0.8;            // a clause goes before a law that is as near
+  const NEAR = 0.42;          // a phrasing less near than this answers nothing,
+  const ENOUGH = 0.47;        // unless the words score more than this share of what they could
+
+  const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
+  const UNIT = /^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/;
+  const PRINTED_NUMBER = /^\d+(?:[\s.,-]+\d+)*(?:\s*\([a-z0-9]+\))*$/;
+  const APPENDIX = /^(?:the\s+)?(?:appendix|annex)\s*([a-z])?\W*$/;
+  const NOT_A_NAME = new Set("the what is whats about law a an of in under act request rule rules regs".split(" "));
+
+  class GuideSearch {
+    /** index: search/index; stem: a stemmer; load(name) → a promise of another file of the index. */
+    constructor(index, stem, load) {
+      this.index = index;
+      this.stemmer = stem;
+      this.load = load;
+      this.files = new Map();
+      this.stop = new Set(index.stop);
+      this.places = new Map(index.terms.map((term, place) => [term, place]));
+      this.size = index.kinds.length;
+      this.idf = index.doc_freq.map((count) => Math.log(1 + (this.size - count + 0.5) / (count + 0.5)));
+      this.related = relations(index);
+    }
+
+    tokenize(text) {
+      const plain = text.slice(0, MAX_QUESTION).toLowerCase().replace(/’/g, "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+      const tokens = [];
+      for (const word of plain.match(WORD) || []) {
+        if (NUMBER.test(word)) {
+          tokens.push(word);
+          continue;
+        }
+        const parts = word.replace(/'s$/, "").replace(/'/g, "").split(/[-.]/);
+        tokens.push(parts.join(""));
+        if (parts.length > 1) tokens.push(...parts.filter((part) => part.length > 2));
+      }
+      return tokens.filter(Boolean);
+    }
+
+    stem(word) {
+      return /^\d/.test(word) ? word : this.stemmer(word);
+    }
+
+    /** Fetch a file of the index once; a failure may be tried again. */
+    file(name) {
+      if (!this.files.has(name)) {
+        this.files.set(name, Promise.resolve(this.load(name)).catch((error) => {
+          this.files.delete(name);
+          throw error;
+        }));
+      }
+      return this.files.get(name);
+    }
+
+    /** The postings of some terms, fetched where they are not here yet: a map of term → postings. */
+    async postings(terms) {
+      const postings = new Map();
+      await Promise.all(Array.from(terms, async (term) => {
+        const chunk = lastUpTo(this.index.chunks, term);
+        const file = await this.file(`terms-${chunk}`);
+        postings.set(term, file.postings[term - this.index.chunks[chunk]]);
+      }));
+      return postings;
+    }
+
+    shardOf(entry) {
+      return lastUpTo(this.index.starts, entry);
+    }
+
+    /** An entry's own facts: {url, label, title, around, text, phrasings}. */
+    async entry(entry) {
+      const shard = this.shardOf(entry);
+      const file = await this.file(`shard-${shard}`);
+      const [label, title, text, phrasings, around, ownFragment] = file.entries[entry - this.index.starts[shard]];
+      const kind = this.index.kinds[entry];
+      const facts = { label, title, text, phrasings, kind, shard };
+      if (around < 0) return { ...facts, around: "Legislation", url: ownFragment };
+      const [name, page] = file.arounds[around];
+      const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
+      return { ...facts, around: name, url: page + (fragment ? `#${fragment}` : "") };
+    }
+
+    /** Entries that carry a printed number or letter. */
+    async labelled(label) {
+      const term = this.places.get(`#${label}`);
+      const entries = [];
+      if (term !== undefined) this.visit((await this.postings([term])).get(term), (entry) => entries.push(entry));
+      return entries;
+    }
+
+    /** Entries that a number or a law's own name names outright, in order; the best answer there can be. */
+    async named(question) {
+      const asked = question.slice(0, MAX_QUESTION).trim().toLowerCase().replace(LEAD_IN, "").replace(/\s+say\??$/, "");
+      const numbered = await this.numbered(asked.replace(UNIT, "").replace(/[?.!\s]+$/, ""));
+      if (numbered.length) return numbered;
+      const appendix = asked.match(APPENDIX);
+      if (appendix) {
+        const listed = await this.labelled(`appendix ${appendix[1] || "a"}`);
+        if (listed.length) return listed;
+      }
+      const words = this.tokenize(asked);
+      const bare = words.filter((word) => !NOT_A_NAME.has(word)).join(" ");
+      const form = [words.join(" "), bare, bare.replace(/ \d{4}$/, ""), bare.replace(/ \d\d$/, "")]
+        .find((name) => Object.hasOwn(this.index.names, name));
+      return form === undefined ? [] : [this.index.names[form]];
+    }
+
+    /** The entries with a number; a section's clauses come after it. */
+    async numbered(number) {
+      if (!PRINTED_NUMBER.test(number)) return [];
+      const { kinds } = this.index;
+      const entries = [];
+      for (const entry of await this.labelled(number.replace(/\s*\(/g, "(").replace(/[\s.,-]+/g, "."))) {
+        entries.push(entry);
+        if (kinds[entry] === "s") for (let clause = entry + 1; kinds[clause] === "c"; clause += 1) entries.push(clause);
+      }
+      return entries;
+    }
+
+    /** The ways a question can be met: units of alternatives, each terms with a weight. */
+    units(question, typing) {
+      const words = this.tokenize(question);
+      let content = words.filter((word) => !this.stop.has(word));
+      if (!content.length) content = words;
+      const units = content.map((word, place) => {
+        const spellings = this.spellings(word, typing && place === content.length - 1);
+        const alternatives = [...spellings.map(([term, weight]) => ({ terms: [term], weight })), ...this.meanings(word)];
+        return { alternatives, weight: this.rarity(alternatives) };
+      });
+      for (let length = 2; length <= MAX_PHRASE; length += 1) {
+        for (let start = 0; start + length <= words.length; start += 1) {
+          const alternatives = this.meanings(words.slice(start, start + length).join(" "));
+          if (alternatives.length) units.push({ alternatives, weight: 0, phrase: true });
+        }
+      }
+      return units;
+    }
+
+    /** Terms a word stands for as typed: itself, what it may become, what it may be a slip of; each with a weight. */
+    spellings(word, last) {
+      const stem = this.stem(word);
+      const exact = this.places.has(stem) ? [[this.places.get(stem), 1]] : [];
+      const begun = last && word.length > 2
+        ? this.prefixed(word, PREFIXES).filter((term) => this.index.terms[term] !== stem).map((term) => [term, PREFIX])
+        : [];
+      if (exact.length || begun.length || word.length <= 3 || this.related.has(word)) return [...exact, ...begun];
+      const mistyped = this.mistyped(word, stem);
+      return mistyped.length ? mistyped : this.alike(stem);
+    }
+
+    /** At most so many terms that begin with a text, in alphabetical order. */
+    prefixed(text, most) {
+      const { terms } = this.index;
+      const places = [];
+      for (let place = firstFrom(terms, text); place < terms.length && places.length < most && terms[place].startsWith(text); place += 1) {
+        places.push(place);
+      }
+      return places;
+    }
+
+    /** Terms a slip or two away from a word, the nearest first. */
+    mistyped(word, stem) {
+      const most = word.length > 7 ? 2 : 1;
+      const near = [];
+      this.index.terms.forEach((term, place) => {
+        if (Math.abs(term.length - stem.length) > most || /^\d/.test(term)) return;
+        const distance = Math.min(editDistance(stem, term, most), editDistance(word, term, most));
+        if (distance <= most) near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
+      });
+      near.sort((one, other) => one[1] - other[1]);
+      return near.slice(0, 4)
+        .filter(([, distance]) => distance <= near[0][1] + 0.5)
+        .map(([place, distance]) => [place, MISTYPED ** distance]);
+    }
+
+    /** Terms that begin as a stem does, as far as any do. */
+    alike(stem) {
+      for (let length = stem.length - 1; stem.length > 5 && length >= 5; length -= 1) {
+        const places = this.prefixed(stem.slice(0, length), 6);
+        if (places.length) return places.map((place) => [place, STEM_PREFIX]);
+      }
+      return [];
+    }
+
+    /** What the thesaurus knows for a word or phrase, as alternatives. */
+    meanings(phrase) {
+      const alternatives = [];
+      for (const [other, weight] of this.related.get(phrase) || []) {
+        const terms = this.tokenize(other).filter((word) => !this.stop.has(word)).map((word) => this.places.get(this.stem(word)));
+        if (terms.length && !terms.includes(undefined)) alternatives.push({ terms, weight });
+      }
+      return alternatives;
+    }
+
+    /** How much a word tells: the rarity of what it stands for; a word nobody wrote tells most. */
+    rarity(alternatives) {
+      if (!alternatives.length) return Math.log(1 + this.size);
+      const single = alternatives.filter(({ terms }) => terms.length === 1);
+      const usable = single.length ? single : alternatives;
+      const top = Math.max(...usable.map(({ weight }) => weight));
+      return Math.max(...usable.filter(({ weight }) => weight === top)
+        .map(({ terms }) => Math.min(...terms.map((term) => this.idf[term]))));
+    }
+
+    /** Ranked entries for a question: {named, unsure, hits: [{entry, score}], marks}. options: typing, shard. */
+    async search(question, { typing, shard } = {}) {
+      const units = this.units(question, typing);
+      const terms = new Set(units.flatMap((unit) => unit.alternatives.flatMap((alternative) => alternative.terms)));
+      const marks = new Set(Array.from(terms, (term) => this.index.terms[term]));
+      const postings = await this.postings(terms);
+      const named = await this.named(question);
+      const total = units.reduce((sum, unit) => sum + unit.weight, 0);
+      const hits = this.tally(units, postings, total).filter(({ entry }) =>
+        this.index.kinds[entry] !== "s" && (shard === undefined || this.shardOf(entry) === shard));
+      const candidates = foremost(hits).sort(byScore).slice(0, CANDIDATES);
+      await this.weighPhrasings(candidates, units, total);
+      candidates.sort(byScore);
+      return {
+        named: named.length > 0,
+        unsure: !named.length && isUnsure(candidates[0], units, total),
+        hits: [
+          ...named.map((entry) => ({ entry, score: Infinity, phrasing: 1 })),
+          ...candidates.filter(({ entry }) => !named.includes(entry))
+        ],
+        marks
+      };
+    }
+
+    /** Add to each candidate what its nearest phrasing is worth. */
+    async weighPhrasings(candidates, units, total) {
+      const met = metTerms(units);
+      const shards = new Set();
+      for (const { entry } of candidates) if (shards.size < MAX_SHARDS) shards.add(this.shardOf(entry));
+      await Promise.all(candidates.map(async (hit) => {
+        const near = shards.has(this.shardOf(hit.entry));
+        hit.phrasing = near ? nearest(met, units, total, (await this.entry(hit.entry)).phrasings, this.idf) : 0;
+        hit.score += PHRASING * total * hit.phrasing * hit.phrasing;
+        if (this.index.kinds[hit.entry] === "l") hit.score *= LAW;
+      }));
+    }
+
+    /** Add up what each entry is worth to the question: [{entry, score}]. */
+    tally(units, postings, total) {
+      const scores = new Float32Array(this.size);
+      const met = new Float32Array(this.size);
+      const best = new Float32Array(this.size);
+      for (const unit of units) {
+        best.fill(0);
+        for (const alternative of unit.alternatives) this.raise(best, alternative, postings);
+        for (let entry = 0; entry < this.size; entry += 1) {
+          if (!best[entry]) continue;
+          scores[entry] += unit.phrase ? best[entry] * PHRASE : best[entry];
+          met[entry] += unit.weight * Math.min(1, best[entry] / (unit.weight * 0.6 || 1));
+        }
+      }
+      const hits = [];
+      for (let entry = 0; entry < this.size; entry += 1) {
+        if (!scores[entry]) continue;
+        const share = total ? met[entry] / total : 0; // how much of the question was met
+        hits.push({ entry, score: scores[entry] * (0.35 + 0.65 * share) });
+      }
+      return hits;
+    }
+
+    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are. */
+    raise(best, { terms, weight }, postings) {
+      if (terms.length === 1) {
+        const factor = this.idf[terms[0]] * weight;
+        this.visit(postings.get(terms[0]), (entry, impact) => {
+          if (impact * factor > best[entry]) best[entry] = impact * factor;
+        });
+        return;
+      }
+      const sums = new Map();
+      const counts = new Map();
+      for (const term of terms) {
+        this.visit(postings.get(term), (entry, impact) => {
+          sums.set(entry, (sums.get(entry) || 0) + impact * this.idf[term]);
+          counts.set(entry, (counts.get(entry) || 0) + 1);
+        });
+      }
+      for (const [entry, sum] of sums) {
+        const value = sum / Math.sqrt(terms.length) * weight;
+        if (counts.get(entry) === terms.length && value > best[entry]) best[entry] = value;
+      }
+    }
+
+    /** Call back with each entry of a posting list and the impact there. */
+    visit(posting, callback) {
+      const { steps } = this.index;
+      for (let place = 0, entry = 0; place < posting.length; place += 2) {
+        entry += posting[place];
+        callback(entry, posting[place + 1] / steps);
+      }
+    }
+  }
+
+  /** The thesaurus: word or phrase → [[another, weight]]. */
+  function relations(index) {
+    const related = new Map();
+    const add = (word, other, weight) => {
       if (word === other) return;
       if (!related.has(word)) related.set(word, []);
       related.get(word).push([other, weight]);
-    }
-    index.same.forEach(function (group) {
-      group.forEach(function (word) { group.forEach(function (other) { add(word, other, SAME); }); });
-    });
-    Object.keys(index.means).forEach(function (word) {
-      index.means[word].forEach(function (other) { add(word, other, MEANS); });
-    });
+    };
+    for (const group of index.same) for (const word of group) for (const other of group) add(word, other, SAME);
+    for (const [word, others] of Object.entries(index.means)) for (const other of others) add(word, other, BROADER);
+    return related;
   }
 
-  Engine.prototype.words = function (text) {
-    var plain = text.slice(0, LONGEST).toLowerCase().replace(/’/g, "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-    var found = [];
-    (plain.match(WORD) || []).forEach(function (word) {
-      if (NUMBER.test(word)) { found.push(word); return; }
-      var parts = word.replace(/'s$/, "").replace(/'/g, "").split(/[-.]/);
-      found.push(parts.join(""));
-      if (parts.length > 1) parts.forEach(function (part) { if (part.length > 2) found.push(part); });
-    });
-    return found.filter(Boolean);
-  };
-
-  Engine.prototype.stem = function (word) { return /^\d/.test(word) ? word : this.stemOf(word); };
-
-  /** Fetch a file of the index once; a failure may be tried again. */
-  Engine.prototype.file = function (name) {
-    var self = this;
-    if (!this.loaded.has(name)) {
-      this.loaded.set(name, Promise.resolve(this.load(name)).catch(function (error) { self.loaded.delete(name); throw error; }));
-    }
-    return this.loaded.get(name);
-  };
-
-  /** The postings of some terms, fetched where they are not here yet: a map of term → postings. */
-  Engine.prototype.postings = async function (terms) {
-    var starts = this.index.stretches, found = new Map(), self = this;
-    await Promise.all(Array.from(terms, async function (term) {
-      var place = 0;
-      while (place + 1 < starts.length && starts[place + 1] <= term) place += 1;
-      found.set(term, (await self.file("terms-" + place)).postings[term - starts[place]]);
-    }));
-    return found;
-  };
-
-  Engine.prototype.shelfOf = function (entry) {
-    var starts = this.index.starts, low = 0, high = starts.length - 1;
-    while (high - low > 1) { var middle = (low + high) >> 1; if (starts[middle] <= entry) low = middle; else high = middle; }
-    return low;
-  };
-
-  /** An entry's own facts: {url, label, title, around, text, asks}. */
-  Engine.prototype.entry = async function (entry) {
-    var shelf = this.shelfOf(entry);
-    var file = await this.file("shelf-" + shelf);
-    var row = file.entries[entry - this.index.starts[shelf]], kind = this.index.kinds[entry];
-    var place = file.arounds[row[4]], fragment = row.length > 5 ? row[5] : kind === "c" ? anchor(row[0]) : "";
-    return {
-      label: row[0], title: row[1], text: row[2], asks: row[3], kind: kind, shelf: shelf,
-      around: place ? place[0] : "Legislation",
-      url: place ? place[1] + (fragment ? "#" + fragment : "") : row[5]
-    };
-  };
-
-  /** Entries that carry a printed number or letter. */
-  Engine.prototype.labelled = async function (label) {
-    var term = this.number.get("#" + label), found = [];
-    if (term !== undefined) each((await this.postings([term])).get(term), function (entry) { found.push(entry); });
-    return found;
-  };
-
-  /** Entries that a number or a law's own name names outright, in order; the best answer there can be. */
-  Engine.prototype.named = async function (question) {
-    var kinds = this.index.kinds;
-    var plain = question.slice(0, LONGEST).trim().toLowerCase();
-    var asked = plain.replace(/^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/, "").replace(/\s+say\??$/, "");
-    var number = asked.replace(/^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/, "").replace(/[?.!\s]+$/, "");
-    if (/^\d+(?:[\s.,-]+\d+)*(?:\s*\([a-z0-9]+\))*$/.test(number)) {
-      var found = await this.labelled(number.replace(/\s*\(/g, "(").replace(/[\s.,-]+/g, "."));
-      var all = [];
-      found.forEach(function (at) {
-        all.push(at);
-        if (kinds[at] === "s") for (var i = at + 1; kinds[i] === "c"; i += 1) all.push(i);
-      });
-      if (all.length) return all;
-    }
-    var appendix = asked.match(/^(?:the\s+)?(?:appendix|annex)\s*([a-z])?\W*$/);
-    if (appendix) {
-      var listed = await this.labelled("appendix " + (appendix[1] || "a"));
-      if (listed.length) return listed;
-    }
-    var names = this.index.names, words = this.words(asked);
-    var bare = words.filter(function (word) { return NAMELESS.indexOf(word) < 0; }).join(" ");
-    var forms = [words.join(" "), bare, bare.replace(/ \d{4}$/, ""), bare.replace(/ \d\d$/, "")];
-    for (var f = 0; f < forms.length; f += 1) {
-      if (Object.prototype.hasOwnProperty.call(names, forms[f])) return [names[forms[f]]];
-    }
-    return [];
-  };
-
-  /** The ways a question can be met: units of alternatives, each stems with a worth. */
-  Engine.prototype.units = function (question, typing) {
-    var self = this;
-    var words = this.words(question);
-    var content = words.filter(function (word) { return !self.stop.has(word); });
-    if (!content.length) content = words;
-    var units = content.map(function (word, i) {
-      var alternatives = [];
-      var last = typing && i === content.length - 1;
-      self.spelt(word, last).forEach(function (found) { alternatives.push({ terms: [found[0]], worth: found[1] }); });
-      self.meanings(word).forEach(function (found) { alternatives.push(found); });
-      return { word: word, alternatives: alternatives, weight: self.rarity(alternatives, word) };
-    });
-    for (var length = 2; length <= 4; length += 1) {
-      for (var start = 0; start + length <= words.length; start += 1) {
-        var phrase = words.slice(start, start + length).join(" ");
-        var meanings = self.meanings(phrase);
-        if (meanings.length) units.push({ word: phrase, alternatives: meanings, weight: 0, extra: true });
-      }
-    }
-    return units;
-  };
-
-  /** Terms a word stands for as typed: itself, what it may become, what it may be a slip of. */
-  Engine.prototype.spelt = function (word, last) {
-    var stem = this.stem(word), found = [], terms = this.index.terms;
-    if (this.number.has(stem)) found.push([this.number.get(stem), 1]);
-    if (last && word.length > 2) {
-      var from = lowest(terms, word), taken = 0;
-      for (var i = from; i < terms.length && terms[i].indexOf(word) === 0 && taken < 12; i += 1, taken += 1) {
-        if (terms[i] !== stem) found.push([i, BEGUN]);
-      }
-    }
-    if (!found.length && word.length > 3 && !this.related.has(word)) {
-      var most = word.length > 7 ? 2 : 1;
-      var near = [];
-      for (var t = 0; t < terms.length; t += 1) {
-        if (Math.abs(terms[t].length - stem.length) > most || /^\d/.test(terms[t])) continue;
-        var far = Math.min(slips(stem, terms[t], most), slips(word, terms[t], most));
-        if (far <= most) near.push([t, far + (terms[t][0] === word[0] ? 0 : 0.5)]);
-      }
-      near.sort(function (a, b) { return a[1] - b[1]; });
-      near.slice(0, 4).forEach(function (each) { if (each[1] <= near[0][1] + 0.5) found.push([each[0], Math.pow(MISTYPED, each[1])]); });
-      if (!found.length && stem.length > 5) {
-        for (var cut = stem.length - 1; cut >= 5 && !found.length; cut -= 1) {
-          var begin = stem.slice(0, cut);
-          for (var p = lowest(terms, begin); p < terms.length && terms[p].indexOf(begin) === 0 && found.length < 6; p += 1) found.push([p, 0.6]);
-        }
-      }
-    }
-    return found;
-  };
-
-  Engine.prototype.meanings = function (phrase) {
-    var self = this;
-    return (this.related.get(phrase) || []).map(function (pair) {
-      var terms = self.words(pair[0]).filter(function (word) { return !self.stop.has(word); })
-        .map(function (word) { return self.number.get(self.stem(word)); });
-      return terms.length && terms.every(function (term) { return term !== undefined; }) ? { terms: terms, worth: pair[1] } : null;
-    }).filter(Boolean);
-  };
-
-  /** How much a word tells: the rarity of what it stands for; a word nobody wrote tells most. */
-  Engine.prototype.rarity = function (alternatives) {
-    var self = this, best = alternatives.filter(function (each) { return each.terms.length === 1; });
-    if (!best.length && !alternatives.length) return Math.log(1 + this.size);
-    if (!best.length) best = alternatives;
-    var top = Math.max.apply(null, best.map(function (each) { return each.worth; }));
-    return Math.max.apply(null, best.filter(function (each) { return each.worth === top; })
-      .map(function (each) { return Math.min.apply(null, each.terms.map(function (term) { return self.idf[term]; })); }));
-  };
-
-  /** Ranked entries for a question: {named, unsure, hits: [{entry, score}], marks}. options: typing, shelf. */
-  Engine.prototype.search = async function (question, options) {
-    options = options || {};
-    var units = this.units(question, options.typing), idf = this.idf, terms = new Set(), marks = new Set(), self = this;
-    units.forEach(function (unit) {
-      unit.alternatives.forEach(function (found) { found.terms.forEach(function (term) { terms.add(term); }); });
-    });
-    terms.forEach(function (term) { marks.add(self.index.terms[term]); });
-    var postings = await this.postings(terms);
-    var named = await this.named(question);
-    var total = units.reduce(function (sum, unit) { return sum + unit.weight; }, 0);
-    var hits = this.tally(units, postings, total).filter(function (hit) {
-      return self.index.kinds[hit.entry] !== "s" && (options.shelf === undefined || self.shelfOf(hit.entry) === options.shelf);
-    });
-    hits = foremost(hits).sort(byScore);
-    var close = hits.slice(0, CANDIDATES), asked = this.asked(units), shelves = new Set();
-    close.forEach(function (hit) { if (shelves.size < SHELVES) shelves.add(self.shelfOf(hit.entry)); });
-    await Promise.all(close.map(async function (hit) {
-      var here = shelves.has(self.shelfOf(hit.entry));
-      hit.ask = here ? nearest(asked, (await self.entry(hit.entry)).asks, idf) : 0;
-      hit.score += ASKED * total * hit.ask * hit.ask;
-      if (self.index.kinds[hit.entry] === "l") hit.score *= LAW;
-    }));
-    close.sort(byScore);
-    var best = close[0];
-    // A long question always leaves words unmet, so it is asked for less.
-    var words = units.filter(function (unit) { return !unit.extra; }).length;
-    var far = !best || !total || (best.ask < (words > SHORT ? 0.5 : 1) * NEAR && best.score / total < WORTH);
-    var rest = close.filter(function (hit) { return named.indexOf(hit.entry) < 0; });
-    return {
-      named: named.length > 0,
-      unsure: far && !named.length,
-      hits: named.map(function (entry) { return { entry: entry, score: Infinity, share: 1, ask: 1 }; }).concat(rest),
-      marks: marks
-    };
-  };
-
-  /** Add up what each entry is worth to the question: [{entry, score, share}]. share is how much of it was met. */
-  Engine.prototype.tally = function (units, postings, total) {
-    var size = this.size, idf = this.idf;
-    var scores = new Float32Array(size), met = new Float32Array(size), best = new Float32Array(size), hits = [];
-    units.forEach(function (unit) {
-      best.fill(0);
-      unit.alternatives.forEach(function (found) {
-        if (found.terms.length === 1) {
-          var rare = idf[found.terms[0]] * found.worth;
-          each(postings.get(found.terms[0]), function (entry, worth) { if (worth * rare > best[entry]) best[entry] = worth * rare; });
-          return;
-        }
-        var sums = new Map(), counts = new Map(), many = found.terms.length;
-        found.terms.forEach(function (term) {
-          each(postings.get(term), function (entry, worth) {
-            sums.set(entry, (sums.get(entry) || 0) + worth * idf[term]);
-            counts.set(entry, (counts.get(entry) || 0) + 1);
-          });
-        });
-        sums.forEach(function (sum, entry) {
-          var value = sum / Math.sqrt(many) * found.worth;
-          if (counts.get(entry) === many && value > best[entry]) best[entry] = value;
-        });
-      });
-      for (var i = 0; i < size; i += 1) {
-        if (!best[i]) continue;
-        scores[i] += unit.extra ? best[i] * 0.7 : best[i];
-        met[i] += unit.weight * Math.min(1, best[i] / (unit.weight * 0.6 || 1));
+  /** Each term that meets a unit of the question: term → [unit, weight]. */
+  function metTerms(units) {
+    const met = new Map();
+    units.forEach((unit, place) => {
+      for (const { terms, weight } of unit.alternatives) {
+        const each = weight / (terms.length > 1 ? 1.5 : 1);
+        for (const term of terms) if (!met.has(term) || met.get(term)[1] < each) met.set(term, [place, each]);
       }
     });
-    for (var i = 0; i < size; i += 1) {
-      if (!scores[i]) continue;
-      var share = total ? met[i] / total : 0;
-      hits.push({ entry: i, score: scores[i] * (0.35 + 0.65 * share), share: share });
+    return met;
+  }
+
+  /** How near the nearest phrasing comes to the question, 0 to 1: shared rarity over what both hold. */
+  function nearest(met, units, total, phrasings, idf) {
+    let best = 0;
+    for (const terms of phrasings) {
+      let rarity = 0;
+      let shared = 0;
+      const weights = new Map();
+      for (const term of terms) {
+        rarity += idf[term];
+        const match = met.get(term);
+        if (match && (weights.get(match[0]) || 0) < match[1]) weights.set(match[0], match[1]);
+      }
+      for (const [unit, weight] of weights) shared += weight * units[unit].weight;
+      const nearness = rarity && total ? shared / Math.sqrt(rarity * total) : 0;
+      if (nearness > best) best = nearness;
     }
-    return hits;
-  };
+    return Math.min(1, best);
+  }
 
-  /** Each term that meets a unit of the question: term → [unit, worth]. */
-  Engine.prototype.asked = function (units) {
-    var met = new Map(), weights = [];
-    units.forEach(function (unit, u) {
-      weights.push(unit.weight);
-      unit.alternatives.forEach(function (each) {
-        each.terms.forEach(function (term) {
-          var worth = each.worth / (each.terms.length > 1 ? 1.5 : 1);
-          if (!met.has(term) || met.get(term)[1] < worth) met.set(term, [u, worth]);
-        });
-      });
-    });
-    return { met: met, weights: weights, total: weights.reduce(function (sum, weight) { return sum + weight; }, 0) };
-  };
-
-  function anchor(label) { return "clause-" + label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""); }
-
-  function each(posting, visit) {
-    for (var i = 0, entry = 0; i < posting.length; i += 2) { entry += posting[i]; visit(entry, posting[i + 1] / STEPS); }
+  /** Whether the best hit is too far from the question. A long question always leaves words unmet, so it is asked for less. */
+  function isUnsure(best, units, total) {
+    if (!best || !total) return true;
+    const words = units.filter((unit) => !unit.phrase).length;
+    return best.phrasing < (words > SHORT ? 0.5 : 1) * NEAR && best.score / total < ENOUGH;
   }
 
   /** Without the many that stand no chance: sorting thousands costs more than finding them. */
   function foremost(hits) {
     if (hits.length < 4 * CANDIDATES) return hits;
-    var top = hits.reduce(function (most, hit) { return Math.max(most, hit.score); }, 0), share = 0.6, kept = [];
-    while (kept.length < CANDIDATES && share > 0.05) {
-      kept = hits.filter(function (hit) { return hit.score > top * share; });
-      share /= 1.5;
+    const top = hits.reduce((most, hit) => Math.max(most, hit.score), 0);
+    let best = [];
+    for (let share = 0.6; best.length < CANDIDATES && share > 0.05; share /= 1.5) {
+      best = hits.filter((hit) => hit.score > top * share);
     }
-    return kept;
+    return best;
   }
 
-  function byScore(a, b) { return b.score - a.score || a.entry - b.entry; }
-
-  /** How near the nearest ask comes to the question, 0 to 1: shared rarity over what both hold. */
-  function nearest(asked, asks, idf) {
-    var best = 0;
-    for (var a = 0; a < asks.length; a += 1) {
-      var held = 0, got = new Map(), shared = 0;
-      for (var t = 0; t < asks[a].length; t += 1) {
-        var found = asked.met.get(asks[a][t]);
-        held += idf[asks[a][t]];
-        if (found && (got.get(found[0]) || 0) < found[1]) got.set(found[0], found[1]);
-      }
-      got.forEach(function (worth, unit) { shared += worth * asked.weights[unit]; });
-      var near = held && asked.total ? shared / Math.sqrt(held * asked.total) : 0;
-      if (near > best) best = near;
-    }
-    return Math.min(1, best);
+  function byScore(one, other) {
+    return other.score - one.score || one.entry - other.entry;
   }
 
-  function lowest(terms, word) {
-    var low = 0, high = terms.length;
-    while (low < high) { var middle = (low + high) >> 1; if (terms[middle] < word) low = middle + 1; else high = middle; }
+  /** The fragment of a clause's address, by its number. */
+  function anchor(label) {
+    return `clause-${label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
+  }
+
+  /** The place of the first of some ordered words that does not come before a word. */
+  function firstFrom(words, word) {
+    let low = 0;
+    let high = words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The place of the last of some ascending numbers that is not above a number; the first starts at 0. */
+  function lastUpTo(numbers, number) {
+    let low = 0;
+    let high = numbers.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (numbers[middle] <= number) low = middle;
+      else high = middle;
+    }
     return low;
   }
 
   /** Slips of the finger between two words (one letter more, less, other, or two swapped), up to a bound. */
-  function slips(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    var before, row = [], next = [];
-    for (var j = 0; j <= b.length; j += 1) row[j] = j;
-    for (var i = 1; i <= a.length; i += 1) {
-      next = [i];
-      var least = i;
-      for (j = 1; j <= b.length; j += 1) {
-        var cost = a[i - 1] === b[j - 1] ? 0 : 1;
+  function editDistance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let previous;
+    let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+    for (let i = 1; i <= one.length; i += 1) {
+      const next = [i];
+      let least = i;
+      for (let j = 1; j <= other.length; j += 1) {
+        const cost = one[i - 1] === other[j - 1] ? 0 : 1;
         next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + cost);
-        if (before && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+        if (previous && i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+          next[j] = Math.min(next[j], previous[j - 2] + 1);
+        }
         if (next[j] < least) least = next[j];
       }
       if (least > most) return most + 1;
-      before = row; row = next;
+      previous = row;
+      row = next;
     }
-    return row[b.length];
+    return row[other.length];
   }
 
-  root.GuideSearch = Engine;
-})(typeof self !== "undefined" ? self : globalThis);
+  self.GuideSearch = GuideSearch;
+})();

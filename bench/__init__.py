@@ -1,0 +1,1 @@
+"""What measures the guide. No test depends on a figure of it."""

@@ -1,0 +1,62 @@
+"""MkDocs, run in a process of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from .. import clock
+
+PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
+PROGRESS = "Setting PDFs"
+"""How the lines begin that say how far a build is."""
+
+
+class BuildFailed(Exception):
+    """MkDocs did not build the site; str() is what it said, the problems of the texts among it."""
+
+
+def build(folder: Path, *options: str, today: date, on_progress: Callable[[str], object]) -> None:
+    """Build the site into a folder. The build itself checks the texts; raises BuildFailed with their problems."""
+    arguments = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder.absolute()), *options]
+    lines = []
+    with subprocess.Popen(
+        arguments, env=environment(today), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        encoding="utf-8", errors="replace",
+        preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - this process has one thread
+    ) as process:  # fmt: skip
+        for line in process.stdout or ():
+            if line.startswith(PROGRESS):
+                on_progress(line.rstrip())
+            else:
+                lines.append(line.rstrip())
+    if process.returncode:
+        messages = "\n".join(line for line in lines if not line.startswith("INFO"))
+        raise BuildFailed(messages.strip("\n"))
+
+
+def serve(address: str) -> int:
+    """Show the site at an address until it is interrupted; the exit code of MkDocs."""
+    arguments = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", address]
+    try:
+        return subprocess.run(arguments, env=environment(), check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def environment(today: date | None = None) -> dict[str, str]:
+    """The environment of MkDocs: the theme's notice silenced, UTF-8 on every system, and the day, if it is fixed."""
+    day = {clock.SETTING: today.isoformat()} if today else {}
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | day
+
+
+def die_with_parent() -> None:
+    """Have the system end this process when the one that started it is gone, even by kill -9."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)

@@ -1,0 +1,54 @@
+"""The project in the current folder, as the commands use it: its settings, its checked pages, its lock."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from .. import clock
+from ..assembly.assemble import Project
+from ..authoring import settings
+from ..formats import files
+from ..project import CheckFailed, load
+from .exit_codes import Exit
+
+CONFIG = Path("mkdocs.yml")
+SOURCES = (
+    ".cache", ".ci", ".git", ".github", ".guide", ".venv", "bench", "docs", "macros", "overrides", "requirements",
+    "tests",
+)  # fmt: skip
+"""Folders of a project that nothing is built into."""
+
+
+def checked_project() -> Project:
+    """The checked project; with problems, prints them and exits."""
+    try:
+        return load(CONFIG, today=clock.today())
+    except CheckFailed as failure:
+        click.echo(str(failure), err=True)
+        sys.exit(Exit.PROBLEMS)
+
+
+def source_folders() -> list[Path]:
+    """Every folder that holds sources of the guide."""
+    present = [path for path in Path().iterdir() if path.is_dir() and path.name in SOURCES]
+    try:
+        return [*present, settings.load(CONFIG).docs]
+    except settings.Unreadable as unreadable:
+        raise click.ClickException(str(unreadable.problem)) from None
+
+
+@contextmanager
+def one_at_a_time(target: str) -> Iterator[None]:
+    """Hold the project's lock, so that two commands never write at once. target is what stays as it was otherwise."""
+    try:
+        with files.project_lock(
+            Path(), lambda: click.echo("Another guide command is running here. Waiting for it to finish …", err=True)
+        ):
+            yield
+    except files.Busy as busy:
+        raise click.ClickException(f"{busy} Nothing was changed in {target}.") from None

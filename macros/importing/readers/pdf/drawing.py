@@ -1,0 +1,73 @@
+"""Reads what is drawn on a PDF page: the straight lines that tables are made of, and pictures."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from pypdfium2 import raw
+
+from .words import Rule
+
+MOST_RULES = 20_000
+DEEPEST = 6
+"""Forms within forms that are searched for lines of tables."""
+SMALLEST_PICTURE = 2_500
+"""Square points from which on a picture can hold words."""
+THINNEST_BOX = 3.0
+"""Points up to which a path is a line."""
+SHORTEST_RULE = 6.0
+
+
+def rules_and_pictures(page: Any) -> tuple[list[Rule], int]:
+    """The straight lines of a page, and how many pictures it shows."""
+    rules: list[Rule] = []
+    pictures = 0
+    for drawn in objects(page):
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = bounds(drawn)
+            pictures += (right - left) * (top - bottom) > SMALLEST_PICTURE
+        elif kind == raw.FPDF_PAGEOBJ_PATH and len(rules) < MOST_RULES:
+            rules += edges(drawn)
+    return rules, pictures
+
+
+def objects(page: Any) -> Iterator[Any]:
+    """The objects of a page, those within forms included."""
+    count = min(raw.FPDFPage_CountObjects(page), 4 * MOST_RULES)
+    waiting = [(raw.FPDFPage_GetObject(page, at), 0) for at in range(count)]
+    while waiting:
+        drawn, depth = waiting.pop()
+        if not drawn:
+            continue
+        if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_FORM:
+            if depth < DEEPEST:
+                inner = min(raw.FPDFFormObj_CountObjects(drawn), MOST_RULES)
+                waiting.extend((raw.FPDFFormObj_GetObject(drawn, at), depth + 1) for at in range(inner))
+        else:
+            yield drawn
+
+
+def bounds(drawn: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of an object."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(drawn, *(ctypes.byref(side) for side in (left, bottom, right, top)))
+    return left.value, bottom.value, right.value, top.value
+
+
+def edges(path: Any) -> Iterator[Rule]:
+    """The lines of a path: a thin one is a line, a box that is stroked is four."""
+    left, bottom, right, top = bounds(path)
+    width, height = right - left, top - bottom
+    if height <= THINNEST_BOX and width >= SHORTEST_RULE:
+        yield Rule(across=True, at=(top + bottom) / 2, start=left, end=right)
+    elif width <= THINNEST_BOX and height >= SHORTEST_RULE:
+        yield Rule(across=False, at=(left + right) / 2, start=bottom, end=top)
+    elif width > THINNEST_BOX and height > THINNEST_BOX and raw.FPDFPath_CountSegments(path) in (4, 5):
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+        if stroke.value:
+            yield from (Rule(across=True, at=y, start=left, end=right) for y in (bottom, top))
+            yield from (Rule(across=False, at=x, start=bottom, end=top) for x in (left, right))

@@ -1,0 +1,120 @@
+"""Guide → search entries: the clauses, sections, appendices and laws that a question can find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
+
+LAW = "law"
+"""The shard of the law pages, the last one."""
+SENTENCES = 8
+"""Sentences of a clause that stand in where nobody wrote phrasings for it."""
+
+
+class Kind(Enum):
+    """What an entry is, by the letter that the index has for it."""
+
+    SECTION = "s"
+    CLAUSE = "c"
+    APPENDIX = "a"
+    LAW = "l"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing that a question can find."""
+
+    kind: Kind
+    url: str
+    label: str = ""
+    """The number that leads the title; empty where there is none."""
+    title: str
+    around: str
+    """Where it stands, as a result says it."""
+    text: str
+    names: tuple[str, ...] = ()
+    phrasings: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    """The law behind a clause, or the provisions of a law, one by one."""
+    shard: str
+    """The id of its policy; “law” for a law."""
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """What a question is compared with one by one: title and phrasings, or without those the clause's sentences."""
+        return (self.title, *(self.phrasings or re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES]))
+
+
+def entries(guide: Guide, phrasings: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
+    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law."""
+    for policy in guide.policies.values():
+        for section in policy.sections:
+            yield section_entry(policy, section)
+            for clause in section.clauses:
+                yield clause_entry(guide, policy, section, clause, phrasings.get(clause.id, ()))
+        for appendix in policy.appendices:
+            yield appendix_entry(policy, appendix)
+    for law in guide.instruments.values():
+        yield law_entry(law, phrasings.get(law.id, ()))
+
+
+def section_entry(policy: Policy, section: Section) -> Entry:
+    return Entry(
+        kind=Kind.SECTION,
+        url=section.url,
+        label=section.number or "",
+        title=section.title,
+        around=policy.title,
+        text=" · ".join(clause.name for clause in section.clauses),
+        shard=policy.id,
+    )
+
+
+def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause, phrasings: tuple[str, ...]) -> Entry:
+    titles = (guide.instruments[citation.instrument].title for citation in clause.citations)
+    return Entry(
+        kind=Kind.CLAUSE,
+        url=clause.url,
+        label=clause.number or "",
+        title=clause.name,
+        around=f"{policy.title} › {section.heading}",
+        text=plain(clause.text),
+        phrasings=phrasings,
+        law=(*titles, *(citation.reason for citation in clause.citations)),
+        shard=policy.id,
+    )
+
+
+def appendix_entry(policy: Policy, appendix: Appendix) -> Entry:
+    return Entry(
+        kind=Kind.APPENDIX,
+        url=appendix.url,
+        title=appendix.heading,
+        around=policy.title,
+        text=", ".join(listing.heading for listing in appendix.listings),
+        names=(f"appendix {appendix.letter}",),
+        shard=policy.id,
+    )
+
+
+def law_entry(law: Instrument, phrasings: tuple[str, ...]) -> Entry:
+    return Entry(
+        kind=Kind.LAW,
+        url=law.url,
+        title=law.title,
+        around="Legislation",
+        text=law.gist,
+        names=law.also_called,
+        phrasings=phrasings,
+        law=tuple(f"{provision.ref} {provision.what}" for provision in law.provisions),
+        shard=LAW,
+    )
+
+
+def plain(markdown: str) -> str:
+    """Running words: no emphasis, lists as sentences."""
+    return " ".join(re.sub(r"(?m)^\s*[-*] |\*\*|[*_`]", "", markdown).split())

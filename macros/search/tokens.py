@@ -1,0 +1,55 @@
+"""Text → search tokens and stems, exactly as the engine in the browser makes them.
+
+`overrides/assets/javascripts/search/engine.js` holds the other half; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
+NUMBER = re.compile(r"\d+(?:\.\d+)+")
+STOP = frozenset(
+    "a about after all also am an and any are as at be because been before being but by can cannot could did do does "
+    "doing dont for from had has have having he her here him his how i if im in into is it its just let may me might "
+    "my no of off on once or our out over own s same shall she should so some such t than that the their them then "
+    "there these they this those to too under until up us very was we were what whats when where which while who whom "
+    "why will with would you your allowed ok okay".split()
+)
+"""Words that tell no clause from another. The engine gets this list with the index."""
+
+STEMMER = EnglishStemmer()
+"""The pure Python class: `snowballstemmer.stemmer()` prefers PyStemmer, of whatever release, where there is one."""
+
+
+@cache
+def stem(word: str) -> str:
+    return word if word[0].isdigit() else str(STEMMER.stemWord(word))
+
+
+def tokenize(text: str) -> list[str]:
+    """Split a text into words, in order, stop words among them; a hyphenated word also gives its longer parts."""
+    plain = text.lower().replace("’", "'")
+    if not plain.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    tokens: list[str] = []
+    for word in WORD.findall(plain):
+        if NUMBER.fullmatch(word):
+            tokens.append(word)
+            continue
+        bare = word.removesuffix("'s").replace("'", "")
+        parts = re.split(r"[-.]", bare)
+        tokens.append("".join(parts))
+        if len(parts) > 1:
+            tokens += [part for part in parts if len(part) > 2]
+    return [token for token in tokens if token]
+
+
+@cache
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text in order, without stop words."""
+    return tuple(stem(token) for token in tokenize(text) if token not in STOP)

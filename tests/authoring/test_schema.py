@@ -1,0 +1,20 @@
+"""The table of settings and the dataclasses that hold their values agree."""
+
+from dataclasses import fields
+
+import pytest
+
+from macros.authoring.front_matter import FORMS
+from macros.authoring.schema import SHAPES
+
+
+def names(form):
+    return {field.name for field in fields(form)} - {"complete"}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_every_setting_has_its_field(kind):
+    assert names(FORMS[kind]) == set(SHAPES[kind])
+    for setting in SHAPES[kind].values():
+        if setting.fields is not None:
+            assert names(setting.form) >= set(setting.fields)

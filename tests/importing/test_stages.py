@@ -1,0 +1,204 @@
+"""The stages of an import: their values are frozen, and each rule of the heuristics decides what its name says."""
+
+from dataclasses import FrozenInstanceError, fields, replace
+
+import pytest
+
+from macros.importing.document import Paragraph, Role, Span, Style, Table
+from macros.importing.labels import label_of
+from macros.importing.metadata import cover
+from macros.importing.readers.pdf.paragraphs import Facts, begins_paragraph
+from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group_words
+from macros.importing.structure import ids, page_furniture, sequences
+from macros.importing.structure.layout_tables import TableUse, filled_rows, use_of
+from macros.importing.structure.lines import Line, Look, lines
+from macros.importing.structure.numbering_scheme import scheme
+from macros.importing.structure.section_builder import outline
+from macros.importing.structure.sections import Clause, Outline, Section
+
+
+def paragraph(text, **style):
+    return Paragraph(spans=(Span(text),), place="line 1", style=Style(**style))
+
+
+def line(text, *, heading=False, look=Look.PLAIN):
+    label, end = label_of(text)
+    return Line(block=paragraph(text).after(end), label=label, heading=heading, look=look)
+
+
+@pytest.mark.parametrize("value", [Clause(place=""), Section(place=""), Outline(title=""), line("Scope")])
+def test_the_values_of_stages_are_frozen(value):
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, fields(value)[0].name, "another")
+
+
+def test_naming_returns_a_new_outline_and_leaves_the_old_one():
+    body = lines([paragraph(text) for text in ("1. Scope", "1.1 Staff must read this.", "1.2 Pupils may.")])
+    draft = outline(body, scheme(body, "Policy"), "Policy")
+    named = ids.name(draft)
+    assert [clause.id for clause in draft.sections[0].clauses] == ["", ""]
+    assert [clause.id for clause in named.sections[0].clauses] == ["1.1", "1.2"]
+
+
+def test_marking_furniture_leaves_the_blocks_as_they_were():
+    blocks = (paragraph("Scope"), paragraph("Page 3 of 9"))
+    assert [block.role for block in page_furniture.with_roles(blocks)] == [Role.BODY, Role.PAGE_NUMBER]
+    assert [block.role for block in blocks] == [Role.BODY, Role.BODY]
+
+
+def test_looks_are_ordered_by_prominence():
+    title, larger, capitals, bold = Look(level=0), Look(size=-4), Look(capitals=-1), Look(bold=-1)
+    assert sorted([Look.PLAIN, bold, capitals, larger, title]) == [title, larger, capitals, bold, Look.PLAIN]
+    assert [look.is_large for look in (title, larger, Look(size=-3), bold)] == [True, True, False, False]
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("barriers", "stretches"), [(set(), [[1, 4, 7]]), ({5}, [[1, 4], [7]]), ({0, 2, 9}, [[1], [4, 7]])]
+)
+def test_barriers_split_the_candidates(barriers, stretches):
+    assert list(sequences.split_at(barriers, [1, 4, 7])) == stretches
+
+
+@pytest.mark.parametrize(
+    ("texts", "runs"),
+    [
+        (["1. One", "2. Two", "3. Three"], [[1, 2, 3]]),
+        (["1. One", "2. Two", "9. Nine"], [[1, 2]]),  # too far
+        (["2. Two", "3. Three"], [[2, 3]]),  # the first is missing
+        (["1. One", "4 Four"], [[1]]),  # a gap, and no stop after the number
+    ],
+)
+def test_runs_count_up(texts, runs):
+    numbered = [line(text, heading=True) for text in texts]
+    runs_of_lines = sequences.ascending_runs(numbered, range(len(numbered)), set())
+    assert [[sequences.number_of(numbered[at]) for at in run] for run in runs_of_lines] == runs
+
+
+def test_a_one_with_clauses_begins_to_count_anew():
+    texts = ["1. One", "2. Two", "1. One again", "1.1 Its clause", "2. Two again"]
+    numbered = [line(text, heading=True) for text in texts]
+    assert sequences.ascending_runs(numbered, [0, 1, 2, 4], set()) == [[0, 1], [2, 4]]
+
+
+def test_a_number_without_a_run_numbers_nothing():
+    assert not sequences.is_numbering([line("3. Three", heading=True), line("Text")], [0])
+    assert sequences.is_numbering([line("3. Three", heading=True), line("3.1 Text")], [0])
+    assert sequences.is_numbering([line("3. Three", look=Look(level=1))], [0])
+
+
+# Headings
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Scope", True), ("Scope of this policy and the people whom it covers in and out of our school on any day", False),
+        ("It ends as a sentence.", False), ("and it goes on", False), ("(a) An item", False), ("• A bullet", False), ("It leads on:", False),
+        ("An open (bracket", False), ("Approved by the governors", False), ("And so on, etc.", True),
+    ],
+)  # fmt: skip
+def test_plain_headings(text, heading):
+    """In a paper without styled headings, a short line above text is one unless something forbids it."""
+    blocks = [paragraph("First."), paragraph(text), paragraph("Everybody at school reads these words, and the ones below them, once every year.")]  # fmt: skip
+    assert lines(blocks)[1].heading is heading
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "heading"),
+    [("Scope.", {"heading": 2}, True), ("an item;", {"heading": 2}, False), ("Larger", {"size": 14.0}, True), ("As the text", {"size": 11.0}, False)],
+)  # fmt: skip
+def test_styled_headings(text, style, heading):
+    body = [paragraph(f"Text number {count} says what everybody must do.", size=11.0) for count in range(9)]
+    styled = [paragraph(f"Styled {count}", heading=1, size=16.0) for count in range(3)]
+    assert lines([*styled, *body, paragraph(text, **{"size": 11.0} | style), body[0]])[-2].heading is heading
+
+
+# Tables
+
+
+def table(*rows):
+    cells = tuple(
+        tuple(tuple(paragraph(text) for text in cell.split("|")) if cell else () for cell in row) for row in rows
+    )
+    return Table(rows=cells, place="page 1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "use"),
+    [
+        ([["", ""]], TableUse.EMPTY), ([["One box"]], TableUse.BOX), ([["One|two"], ["three|four"]], TableUse.BOX),
+        ([["1.1", "Staff"], ["1.2", "Pupils"]], TableUse.NUMBERED_CLAUSES), ([["Term", "Meaning"], ["Data", "Facts"]], TableUse.DATA),
+        ([["1.1", "Staff"], ["Term", "Meaning"], ["Data", "Facts"]], TableUse.DATA),
+    ],
+)  # fmt: skip
+def test_what_a_table_is_for(rows, use):
+    assert use_of(filled_rows(table(*rows))) is use
+
+
+# Contents lists
+
+
+def test_a_contents_list_ends_where_its_first_entry_comes_again():
+    texts = ["Contents", "Scope\t2", "Training\t3", "A line of the cover", "Scope", "Everybody reads this.", "Training"]
+    roles = [block.role for block in page_furniture.with_roles([paragraph(text) for text in texts])]
+    assert roles == [Role.CONTENTS] * 3 + [Role.BODY] * 4
+
+
+# Titles
+
+
+def candidates(*top, school="Hill School"):
+    return cover.Candidates(top=list(top), named=[one for one in top if cover.names_a_policy(one)], school=school)
+
+
+def test_each_strategy_finds_its_title():
+    styled, large = line("Behaviour", look=Look(level=0)), line("Attendance", look=Look(size=-6))
+    named, heading, school = line("Fire policy"), line("Uniform", heading=True), line("Hill School", heading=True)
+    assert cover.styled_title(candidates(large, styled)) == styled
+    assert cover.largest_title(candidates(named, large)) == large
+    assert cover.largest_title(candidates(named)) is None
+    assert cover.named_title(candidates(heading, named)) == named
+    assert cover.heading_title(candidates(school, heading)) == heading
+    assert cover.title_of_file("fire_safety-v2.docx").text == "Fire safety v2"
+    assert cover.title_of_properties({"title": "Microsoft Word - policy.doc"}) is None
+
+
+# Lines of a PDF
+
+
+def row(text, *, x0=50.0, y=700.0, x1=540.0, edge=545.0, size=11.0, bold=False):
+    return Row(words=(Word(text=text, x0=x0, x1=x1, y=y, size=size, bold=bold),), y=y, edge=edge)
+
+
+BEFORE = row("the line before it")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "begins"),
+    [
+        (BEFORE, row("and goes on", y=687), False),
+        (BEFORE, row("Far below", y=650), True),
+        (BEFORE, row("Larger", y=687, size=16), True),
+        (BEFORE, row("broken in the next column", y=740, x0=320), False),
+        (BEFORE, row("Another column", y=740, x0=320), True),
+        (BEFORE, row("2.1 All staff", y=687), True),
+        (BEFORE, row("- as a dash", y=687, x0=80), False),
+        (BEFORE, row("Bold words", y=687, bold=True), True),
+        (replace(BEFORE, words=(replace(BEFORE.words[0], x1=200),)), row("word", y=687, x1=80), True),  # it had room
+    ],
+)
+def test_rules_of_paragraphs(before, after, begins):
+    facts = Facts(body=11.0, leading=1.2, vocabulary=frozenset())
+    assert begins_paragraph([before], after, facts) is begins
+
+
+def test_characters_are_grouped_into_words():
+    plain, bold = FontStyle(size=10.0), FontStyle(size=10.0, bold=True)
+    chars = [Char("a", 0, 5, 0, plain), Char("b", 5.5, 10, 0, plain), Char("c", 14, 19, 0, plain), None, Char("d", 19, 24, 0, plain),
+             Char("e", 24, 29, 0, bold), Char("f", 29, 34, -12, bold)]  # fmt: skip
+    assert [(word.text, word.bold) for word in group_words(chars)] == [
+        ("ab", False), ("c", False), ("d", False), ("e", True), ("f", True),
+    ]  # fmt: skip

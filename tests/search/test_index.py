@@ -1,0 +1,98 @@
+"""The search index: its files keep to the schema, which is what the engine reads, and its parts fit together."""
+
+import json
+import re
+from dataclasses import replace
+
+import jsonschema
+import pytest
+from support.project import ROOT
+
+from macros.search import index
+from macros.search.files import serialise
+from macros.search.index import build_index
+
+SCHEMA = json.loads((ROOT / "macros/search/index.schema.json").read_text(encoding="utf-8"))
+SCRIPTS = ROOT / "overrides/assets/javascripts/search"
+
+
+def files_of(site, guide=None):
+    asks = site.phrasings
+    built = build_index(guide or site.guide, asks.by_owner(), {"same": asks.same, "means": asks.means})
+    return json.loads(json.dumps(dict(serialise(built))))
+
+
+@pytest.fixture(scope="module")
+def files(real):
+    return files_of(real)
+
+
+def check(name: str, data: object) -> None:
+    kind = name.partition("-")[0]
+    schema = {"$ref": f"#/$defs/{kind}", "$defs": SCHEMA["$defs"]}
+    jsonschema.Draft202012Validator(schema).validate(data)
+
+
+def test_every_file_keeps_to_the_schema(files):
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard"}
+    for name, data in files.items():
+        check(name, data)
+
+
+def test_the_schema_has_what_the_scripts_read_and_nothing_else():
+    text = "".join((SCRIPTS / name).read_text(encoding="utf-8") for name in ("engine.js", "worker.js"))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    read = set(re.findall(r"(?<![/\w])index\.(\w+)", text)) | set(re.findall(r"\{ (\w+) \} = this\.index;", text))
+    assert read == set(SCHEMA["$defs"]["index"]["properties"])
+    of_files = set(re.findall(r"\bfile\.(\w+)", text)) - {"js"}
+    assert of_files == {*SCHEMA["$defs"]["terms"]["properties"], *SCHEMA["$defs"]["shard"]["properties"]}
+    cells = re.search(r"const \[([\w, ]+)\] = file\.entries", text)[1].split(", ")
+    assert len(cells) == len(SCHEMA["$defs"]["row"]["prefixItems"])
+
+
+def test_the_parts_of_the_index_fit_together(files):
+    main = files["index"]
+    size = len(main["kinds"])
+    shards = [data for name, data in files.items() if name.startswith("shard-")]
+    chunks = [data for name, data in files.items() if name.startswith("terms-")]
+    assert main["terms"] == sorted(main["terms"])
+    assert len(main["doc_freq"]) == len(main["terms"]) == sum(len(chunk["postings"]) for chunk in chunks)
+    assert len(main["chunks"]) == len(chunks)
+    assert len(main["ids"]) == len(shards) == len(main["starts"]) - 1
+    assert [len(shard["entries"]) for shard in shards] == [
+        after - start for start, after in zip(main["starts"], main["starts"][1:], strict=False)
+    ]
+    assert main["starts"][-1] == size
+    assert {main["kinds"][entry] for entry in main["names"].values()} == {"l"}
+    postings = [posting for chunk in chunks for posting in chunk["postings"]]
+    for posting, count in zip(postings, main["doc_freq"], strict=True):
+        assert len(posting) == 2 * count
+        assert sum(posting[::2]) < size
+        assert max(posting[1::2]) <= main["steps"]
+    for row in (row for shard in shards for row in shard["entries"]):
+        assert all(place < len(main["terms"]) for phrasing in row[3] for place in phrasing)
+
+
+@pytest.mark.parametrize("address", [None, "office@school.example"])
+def test_the_address_for_feedback_reaches_the_worker(real, address):
+    guide = replace(real.guide, organisation=replace(real.guide.organisation, feedback=address))
+    files = files_of(real, guide)
+    assert files["index"]["feedback"] == address
+    check("index", files["index"])
+
+
+def test_a_large_guide_keeps_fewer_phrasings_and_shorter_texts(real, monkeypatch):
+    monkeypatch.setattr(index, "LARGE", 10)
+    monkeypatch.setattr(index, "PHRASINGS", 10)
+    monkeypatch.setattr(index, "SNIPPET", 40)
+    monkeypatch.setattr(index, "CHUNK", 1000)
+    files = files_of(real)
+    for name, data in files.items():
+        check(name, data)
+    rows = [row for name, data in files.items() if name.startswith("shard-") for row in data["entries"]]
+    assert max(len(row[3]) for row in rows) == 4
+    assert max(len(row[2]) for row in rows if row[4] >= 0) <= 42
+    chunks = [data["postings"] for name, data in files.items() if name.startswith("terms-")]
+    assert len(chunks) > 5
+    assert all(len(chunk) == 1 or sum(map(len, chunk)) <= 1000 for chunk in chunks)
