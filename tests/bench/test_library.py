@@ -45,7 +45,7 @@ def test_a_library_has_no_problems(tmp_path, seed):
         [policy.editions for policy in policies],
         [policy.reviews for policy in policies],
         [policy.appendices for policy in policies],
-        [any(ask.of.startswith(f"{policy.id}/") for ask in site.asks.asks) for policy in policies],
+        [any(ask.owner.startswith(f"{policy.id}/") for ask in site.phrasings.entries) for policy in policies],
     ):
         assert any(share)
         assert not all(share)
