@@ -16,7 +16,7 @@ from macros.formats.markdown import converter
 from macros.history import store
 from macros.importing import readers
 from macros.importing.metadata.law_names import Laws
-from macros.importing.pipeline import bring
+from macros.importing.pipeline import run
 from macros.importing.writing.inline import rendered
 
 
@@ -193,11 +193,11 @@ def test_a_paper_that_prints_it_is_imported_as_it_is(name):
     """Nothing that a paper prints is taken for Markdown's own, and the marks of its lists come back."""
     body = CASES[name].imported or CASES[name].source
     text = f"Example policy\n\n1. Introduction\n\nSome words before.\n\n{body}\n\nSome words after."
-    result = bring(
+    result = run(
         readers.read(text.encode(), "example.txt"), lambda _: None, file_name="example.txt", title="", school="",
-        laws=Laws(titles={}, shown={}), today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
+        laws=Laws(ids={}, titles={}), today=date.fromisoformat(TODAY), extensions=EXTENSIONS,
     )  # fmt: skip
-    assert result.ledger.whole, (result.ledger.lost, result.ledger.added, result.ledger.moved)
+    assert result.audit.complete, result.audit
     md = converter(EXTENSIONS)
     texts = (re.sub(r"(?s)^---.*?---|{{.*?}}", "", file) for file in result.files.values())
     shown = " ".join(text for file in texts for text in rendered(md, file))
