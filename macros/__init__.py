@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -122,7 +125,9 @@ def page_cache(env: Any) -> Any:
         repr(sorted(docs)),
         env.site.guide.built_on.isoformat(),
     )
-    keys, owners = import_module("macros.assembly.page_keys").page_keys((*env.site.pages, *env.site.generated), docs, base)
+    keys, owners = import_module("macros.assembly.page_keys").page_keys(
+        (*env.site.pages, *env.site.generated), docs, base
+    )
     cache = project / ".cache"
     return import_module("macros.rendering.page_cache").PageCache(
         store.Store(cache / "pages.sqlite"), keys, owners, pdfs=cache
@@ -141,15 +146,21 @@ def on_post_build(env: Any) -> None:
     pages = import_module("macros.rendering.page_cache")
     pages.write_pages({env.addresses[path]: page.html for path, page in taken.items()}, site)
     assets = import_module("macros.hosting.assets")
-    written = [name for name in env.conf["theme"].static_templates if name.endswith(".html") and (site / name).exists()]
-    assets.rewrite_pages(site, packed(env), written)
+    templates = [name for name in env.conf["theme"].static_templates if name.endswith(".html")]
+    assets.rewrite_pages(site, packed(env), [name for name in templates if (site / name).exists()])
+    for stale in pages.stale_pages((*env.addresses.values(), *templates), site):  # of a page removed while serving
+        stale.unlink()
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
     pdf = import_module("macros.pdf")
     ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
-    try:
-        pdf.write(env.binder, env.manuscripts, site, ready=ready, cache=cache)
-    except pdf.typeset.TypesetError as error:
-        raise Abort(str(error)) from None
+    write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache)
+    if os.environ.get("GUIDE_SERVING"):
+        in_background(write_pdfs)
+    else:
+        try:
+            write_pdfs()
+        except pdf.typeset.TypesetError as error:
+            raise Abort(str(error)) from None
     if env.cache and (fault := env.cache.save()):
         print(f"The next build will be slower: .cache/ cannot be used ({fault}).", file=sys.stderr)  # noqa: T201
 
@@ -170,3 +181,21 @@ def pdf_name(env: Any, path: str) -> str:
     typeset = import_module("macros.pdf").typeset
     job = typeset.job(env.manuscripts[policy.id], Path(env.conf["site_dir"]), Path())
     return str(job.ready.name)
+
+
+def in_background(work: Callable[[], object]) -> None:
+    """Do work after the build, one piece at a time: who edits waits for pages and not for their PDFs."""
+    before = [thread for thread in threading.enumerate() if thread.name == BACKGROUND]
+
+    def after_the_others() -> None:
+        for thread in before:
+            thread.join()
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the pages are there; what the PDF lacks is said
+            print(f"A PDF could not be set: {error}", file=sys.stderr)  # noqa: T201
+
+    threading.Thread(target=after_the_others, name=BACKGROUND, daemon=True).start()
+
+
+BACKGROUND = "guide-pdfs"

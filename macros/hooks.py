@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 @event_priority(100)
 def on_config(config: Any) -> Any:
-    """Forget the loaded package before each build, so that edits to it count."""
+    """Forget the loaded package where it was edited since it was loaded."""
     # What mkdocs-macros says at every build drowns the problems that an author must see.
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").addFilter(no_traceback)
@@ -29,8 +29,12 @@ def on_config(config: Any) -> Any:
     if os.environ.get("GUIDE_INCREMENTAL"):
         # Which pages may be passed by is for us to say, and we say it by all that they depend on.
         logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
-    for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
-        del sys.modules[name]
+    package = Path(config.config_file_path).parent / "macros"
+    version = sorted((str(path), path.stat().st_mtime_ns) for path in package.rglob("*") if path.suffix != ".pyc")
+    if getattr(sys.modules.get("macros"), "version", None) != version:
+        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+            del sys.modules[name]
+        import_module("macros").version = version  # type: ignore[attr-defined]
     return config
 
 

@@ -44,7 +44,9 @@ class Packed:
 def pack(site: Path, sheets: Sequence[str]) -> Packed:
     """Make the assets of a site light, in place; sheets are our style sheets in the order of the pages."""
     trim(site)
-    fonts = {path.name: fingerprinted(path) for path in sorted((site / "assets/fonts").glob("*.woff2")) if is_ours(path)}
+    fonts = {
+        path.name: fingerprinted(path) for path in sorted((site / "assets/fonts").glob("*.woff2")) if is_ours(path)
+    }
     scripts = [path for path in sorted((site / "assets/javascripts").glob("*.js")) if is_ours(path)]
     for path in scripts:
         path.write_text(lean_script(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -39,7 +39,7 @@ class PageCache:
     """Which pages of this build are taken from the store, and those that were made."""
 
     def __init__(self, store: Store, keys: Mapping[str, bytes], units: Mapping[str, str], pdfs: Path) -> None:
-        """keys and units are by page path; the pages of a unit are taken together or not at all."""
+        """Keys and units are by page path; the pages of a unit are taken together or not at all."""
         self.store, self.keys = store, keys
         values = store.get(keys.values())
         present = {path: BuiltPage.from_bytes(values[key]) for path, key in keys.items() if key in values}
@@ -49,7 +49,9 @@ class PageCache:
         self.taken: dict[str, BuiltPage] = {}
         for paths in members.values():
             pages = {path: present[path] for path in paths if path in present}
-            if len(pages) == len(paths) and all(not page.extra or (pdfs / page.extra).exists() for page in pages.values()):
+            if len(pages) == len(paths) and all(
+                not page.extra or (pdfs / page.extra).exists() for page in pages.values()
+            ):
                 self.taken |= pages
         self.made: dict[str, BuiltPage] = {}
 
