@@ -7,10 +7,13 @@ all problems listed. Each page's macros are then expanded from the checked model
 from __future__ import annotations
 
 import os
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs.exceptions import Abort
 
@@ -40,6 +43,8 @@ def define_env(env: Any) -> None:
     )
     env.stashes = {}
     env.manuscripts = {}
+    env.packed = None
+    env.cache = page_cache(env) if os.environ.get("GUIDE_INCREMENTAL") else None
     env.binder = import_module("macros.rendering.whole_policy").PolicyBinder(renderer=env.renderer)
     env.page_renderer, env.recording, env.failures = None, False, []
     for name, function in import_module("macros.rendering.macros").functions(lambda: env.page_renderer).items():
@@ -50,9 +55,6 @@ def on_pre_page_macros(env: Any) -> None:
     """Expand a page of literal calls from the model; leave any other to mkdocs-macros and the macros it knows."""
     page = env.page
     path = page.file.src_uri
-    if page.canonical_url:  # a bundle's pages end in .html, and yet give away the published guide's addresses
-        published = import_module("macros.model.urls").page_url(path, directory_urls=env.published_with_folders)
-        page.canonical_url = urljoin(env.conf["site_url"], published)
     env.page_renderer = import_module("macros.rendering.page").page_renderer(
         env.renderer, path, page.url.removeprefix("./")
     )
@@ -103,13 +105,97 @@ def record_failures(env: Any) -> None:
     env.env.handle_exception = handle_exception
 
 
+def page_cache(env: Any) -> Any:
+    """The pages of earlier builds that may be taken; keys hold whatever a page may depend on."""
+    files, store = import_module("macros.formats.files"), import_module("macros.formats.store")
+    config, project = env.conf, Path(env.conf["config_file_path"]).parent
+    docs = files.digests(Path(config["docs_dir"]))
+    code = {
+        str(folder): files.digests(folder, without=("__pycache__",))
+        for folder in (Path(__file__).resolve().parent, Path(config["theme"].custom_dir or project / "overrides"))
+    }
+    settings = {name: str(config[name]) for name in sorted(config) if name not in PASSING}
+    base = store.digest(
+        repr(sorted(settings.items())),
+        Path(config["config_file_path"]).read_bytes(),
+        *(Path(str(hook)).read_bytes() for hook in config["hooks"]),
+        repr(sorted((folder, sorted(digests.items())) for folder, digests in code.items())),
+        sys.version,
+        repr(sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))),
+        repr(sorted(docs)),
+        env.site.guide.built_on.isoformat(),
+    )
+    keys, owners = import_module("macros.assembly.page_keys").page_keys(
+        (*env.site.pages, *env.site.generated), docs, base
+    )
+    cache = project / ".cache"
+    return import_module("macros.rendering.page_cache").PageCache(
+        store.Store(cache / "pages.sqlite"), keys, owners, pdfs=cache
+    )
+
+
+PASSING = frozenset({"config_file_path", "docs_dir", "hooks", "plugins", "site_dir", "theme", "watch"})
+"""Settings that differ between two equal builds, or are counted by their files."""
+
+
 def on_post_build(env: Any) -> None:
-    """Write what other programs read and what paper shows, and make the whole light."""
+    """Write what other programs read and what paper shows, and the pages of earlier builds."""
     site = Path(env.conf["site_dir"])
+    cache = Path(env.conf["config_file_path"]).parent / ".cache"
+    taken = env.cache.taken if env.cache else {}
+    pages = import_module("macros.rendering.page_cache")
+    pages.write_pages({env.addresses[path]: page.html for path, page in taken.items()}, site)
+    assets = import_module("macros.hosting.assets")
+    templates = [name for name in env.conf["theme"].static_templates if name.endswith(".html")]
+    assets.rewrite_pages(site, packed(env), [name for name in templates if (site / name).exists()])
+    for stale in pages.stale_pages((*env.addresses.values(), *templates), site):  # of a page removed while serving
+        stale.unlink()
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
     pdf = import_module("macros.pdf")
-    try:
-        pdf.write(env.binder, env.manuscripts, site, cache=Path(env.conf["config_file_path"]).parent / ".cache")
-    except pdf.typeset.TypesetError as error:
-        raise Abort(str(error)) from None
-    import_module("macros.hosting.assets").pack(site)
+    ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
+    write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache)
+    if os.environ.get("GUIDE_SERVING"):
+        in_background(write_pdfs)
+    else:
+        try:
+            write_pdfs()
+        except pdf.typeset.TypesetError as error:
+            raise Abort(str(error)) from None
+    if env.cache and (fault := env.cache.save()):
+        print(f"The next build will be slower: .cache/ cannot be used ({fault}).", file=sys.stderr)  # noqa: T201
+
+
+def packed(env: Any) -> Any:
+    """The assets of the site, made light once they are all in it."""
+    if env.packed is None:
+        sheets = [Path(str(sheet)).name for sheet in env.conf["extra_css"]]
+        env.packed = import_module("macros.hosting.assets").pack(Path(env.conf["site_dir"]), sheets)
+    return env.packed
+
+
+def pdf_name(env: Any, path: str) -> str:
+    """The name in the cache of the PDF of the whole policy that a page is; nothing for any other page."""
+    policy = env.binder.policy(path)
+    if not policy or policy.id not in env.manuscripts:
+        return ""
+    typeset = import_module("macros.pdf").typeset
+    job = typeset.job(env.manuscripts[policy.id], Path(env.conf["site_dir"]), Path())
+    return str(job.ready.name)
+
+
+def in_background(work: Callable[[], object]) -> None:
+    """Do work after the build, one piece at a time: who edits waits for pages and not for their PDFs."""
+    before = [thread for thread in threading.enumerate() if thread.name == BACKGROUND]
+
+    def after_the_others() -> None:
+        for thread in before:
+            thread.join()
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the pages are there; what the PDF lacks is said
+            print(f"A PDF could not be set: {error}", file=sys.stderr)  # noqa: T201
+
+    threading.Thread(target=after_the_others, name=BACKGROUND, daemon=True).start()
+
+
+BACKGROUND = "guide-pdfs"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -16,7 +18,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 @event_priority(100)
 def on_config(config: Any) -> Any:
-    """Forget the loaded package before each build, so that edits to it count."""
+    """Forget the loaded package where it was edited since it was loaded."""
     # What mkdocs-macros says at every build drowns the problems that an author must see.
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").addFilter(no_traceback)
@@ -24,9 +26,20 @@ def on_config(config: Any) -> Any:
     project = str(Path(config.config_file_path).parent)
     if project not in sys.path:
         sys.path.append(project)
-    for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
-        del sys.modules[name]
+    if os.environ.get("GUIDE_INCREMENTAL"):
+        # Which pages may be passed by is for us to say, and we say it by all that they depend on.
+        logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
+    package = Path(config.config_file_path).parent / "macros"
+    version = sorted((str(path), path.stat().st_mtime_ns) for path in package.rglob("*") if path.suffix != ".pyc")
+    if getattr(sys.modules.get("macros"), "version", None) != version:
+        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+            del sys.modules[name]
+        import_module("macros").version = version  # type: ignore[attr-defined]
     return config
+
+
+def no_dirty_warning(record: logging.LogRecord) -> bool:
+    return "'dirty' build" not in record.getMessage()
 
 
 def no_traceback(record: logging.LogRecord) -> bool:
@@ -40,7 +53,35 @@ def on_files(files: Any, config: Any) -> Any:
     for page in site.generated if site else ():
         # Included whatever exclude_docs says: the data of the editions lies in a folder of that name.
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
+    macros = config.plugins["macros"]
+    macros.addresses = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
+    taken = macros.cache.taken if getattr(macros, "cache", None) else {}
+    for file in files.documentation_pages() if taken else ():
+        # MkDocs passes by a page that is not modified, and looks at the page's own time alone:
+        # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L495
+        file.is_modified = (lambda: False) if file.src_uri in taken else (lambda: True)
     return files
+
+
+def on_nav(nav: Any, config: Any, files: Any) -> Any:
+    """Give each page its published address, and those taken from an earlier build what their links need."""
+    macros = config.plugins["macros"]
+    if not hasattr(macros, "site"):
+        return nav
+    urls = import_module("macros.model.urls")
+    for file in files.documentation_pages():
+        page = file.page
+        if page is None:
+            continue
+        if page.canonical_url:  # a bundle's pages end in .html, and yet give away the published guide's addresses
+            published = urls.page_url(file.src_uri, directory_urls=macros.published_with_folders)
+            page.canonical_url = urljoin(config.site_url, published)
+        if macros.cache and file.src_uri in macros.cache.taken:
+            built = macros.cache.taken[file.src_uri]
+            page.present_anchor_ids = set(built.anchors)
+            targets = {files.get_file_from_path(path): dict(links) for path, links in built.links.items()}
+            page.links_to_anchors = {target: links for target, links in targets.items() if target}
+    return nav
 
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
@@ -63,9 +104,25 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
     for page in (file.page for file in files.documentation_pages()):
+        if macros.cache and page.file.src_uri in macros.cache.taken:
+            continue
         if policy := macros.binder.policy(page.file.src_uri):
             tree = macros.binder.bind(policy)
             page.content = inner_html(tree)
             macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
     return env
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Have the page ask for the assets by their final names, and keep it for the next build."""
+    macros = config.plugins["macros"]
+    glue = import_module("macros")
+    html = glue.packed(macros).rewrite(output)
+    if macros.cache:
+        pages = import_module("macros.rendering.page_cache")
+        links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
+        anchors = tuple(page.present_anchor_ids or ())
+        extra = glue.pdf_name(macros, page.file.src_uri)
+        macros.cache.add(page.file.src_uri, pages.BuiltPage(html=html, anchors=anchors, links=links, extra=extra))
+    return str(html)

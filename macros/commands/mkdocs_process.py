@@ -19,16 +19,29 @@ PROGRESS = "Setting PDFs"
 """How the lines begin that say how far a build is."""
 
 
+INCREMENTAL = ("--dirty",)
+"""Has MkDocs pass by the pages that the glue says are as they were: see macros/hooks.py."""
+
+
 class BuildFailed(Exception):
     """MkDocs did not build the site; str() is what it said, the problems of the texts among it."""
 
 
 def build(folder: Path, *options: str, today: date, on_progress: Callable[[str], object]) -> None:
     """Build the site into a folder. The build itself checks the texts; raises BuildFailed with their problems."""
-    arguments = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder.absolute()), *options]
+    arguments = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        *INCREMENTAL,
+        "--site-dir",
+        str(folder.absolute()),
+    ]
     lines = []
     with subprocess.Popen(
-        arguments, env=environment(today), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [*arguments, *options], env=environment(today), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         encoding="utf-8", errors="replace",
         preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - this process has one thread
     ) as process:  # fmt: skip
@@ -44,9 +57,9 @@ def build(folder: Path, *options: str, today: date, on_progress: Callable[[str],
 
 def serve(address: str) -> int:
     """Show the site at an address until it is interrupted; the exit code of MkDocs."""
-    arguments = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", address]
+    arguments = [sys.executable, "-m", "mkdocs", "serve", *INCREMENTAL, "--livereload", "--dev-addr", address]
     try:
-        return subprocess.run(arguments, env=environment(), check=False).returncode
+        return subprocess.run(arguments, env=environment() | {"GUIDE_SERVING": "1"}, check=False).returncode
     except KeyboardInterrupt:
         return 0
 
@@ -54,7 +67,7 @@ def serve(address: str) -> int:
 def environment(today: date | None = None) -> dict[str, str]:
     """The environment of MkDocs: the theme's notice silenced, UTF-8 on every system, and the day, if it is fixed."""
     day = {clock.SETTING: today.isoformat()} if today else {}
-    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | day
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GUIDE_INCREMENTAL": "1"} | day
 
 
 def die_with_parent() -> None:

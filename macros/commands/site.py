@@ -14,7 +14,7 @@ from .. import clock
 from ..formats import files
 from ..hosting import deploy, server_rules, site_scan, zip_bundle
 from ..project import CheckFailed, load
-from . import mkdocs_process
+from . import last_build, mkdocs_process
 from .exit_codes import Exit
 from .project_folder import CONFIG, one_at_a_time, source_folders
 
@@ -31,9 +31,14 @@ def site(into: str) -> None:
                 deploy.check_target(folder, Path(), sources)
         except deploy.TargetRefused as refusal:
             raise click.ClickException(f"{refusal}\nNothing was changed.") from None
-        click.echo("Building the site …")
         began = time.monotonic()
+        read = last_build.inputs(CONFIG, (target, rules))
+        if last_build.is_current(read, (target, rules)):
+            click.echo(f"{into} is up to date: nothing changed since it was built.")
+            return
+        click.echo("Building the site …")
         leftovers = build_and_deploy(target, rules, into)
+        last_build.record(read, (target, rules))
         for folder in leftovers:
             click.echo(f"The previous site could not be deleted. Delete {os.path.relpath(folder)}/ yourself.", err=True)
     pages = sum(1 for _ in target.rglob("*.html"))

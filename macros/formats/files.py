@@ -7,11 +7,13 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from .store import digest
 
 LOCK = Path(".guide/lock")
 """Held by a command that writes, in the project's folder."""
@@ -183,3 +185,17 @@ def exchange(one: Path, other: Path) -> bool:
     if rename is None:
         return False
     return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+
+
+def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
+    """The fingerprint of every file under a folder by its path, hidden folders and some names left out."""
+    by_path: dict[str, bytes] = {}
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in without and not name.startswith("."))
+        for name in sorted(names):
+            file = Path(path) / name
+            try:
+                by_path[file.relative_to(folder).as_posix()] = digest(file.read_bytes())
+            except OSError:  # gone meanwhile, or a link to nowhere: another value than any file's
+                by_path[file.relative_to(folder).as_posix()] = b""
+    return by_path

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -20,24 +22,44 @@ SHEETS = re.compile(r'(?:\s*<link rel="stylesheet" href="[^"]*assets/stylesheets
 SHEET = re.compile(r'href="([^"]*assets/stylesheets/)([\w-]+\.css)"')
 
 
-def pack(site: Path) -> None:
-    """Optimise a built site, in place."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packed:
+    """The assets of a site made light, and what its pages are to ask for instead."""
+
+    names: Mapping[str, str]
+    """Our scripts by the name that pages ask for."""
+    sheet: str
+    """The one style sheet made of ours."""
+
+    def rewrite(self, html: str) -> str:
+        """A page that asks for the assets by the names that they now have."""
+        light = SHEETS.sub(
+            lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', html
+        )
+        for old, new in self.names.items():
+            light = light.replace(f'/{old}"', f'/{new}"')
+        return light
+
+
+def pack(site: Path, sheets: Sequence[str]) -> Packed:
+    """Make the assets of a site light, in place; sheets are our style sheets in the order of the pages."""
     trim(site)
-    names = {path.name: fingerprinted(path) for path in (site / "assets/fonts").glob("*.woff2")}
-    scripts = [path for path in (site / "assets/javascripts").glob("*.js") if is_ours(path)]
+    fonts = {
+        path.name: fingerprinted(path) for path in sorted((site / "assets/fonts").glob("*.woff2")) if is_ours(path)
+    }
+    scripts = [path for path in sorted((site / "assets/javascripts").glob("*.js")) if is_ours(path)]
     for path in scripts:
         path.write_text(lean_script(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    names |= {path.name: fingerprinted(path) for path in scripts}
-    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    run = SHEETS.search(pages.get(site / "index.html", ""))
-    sheet = one_sheet(site / "assets/stylesheets", [name for _, name in SHEET.findall(run[0])], names) if run else ""
-    for path, text in pages.items():
-        light = SHEETS.sub(
-            lambda match: rf'<link rel="stylesheet" href="{SHEET.findall(match[0])[0][0]}{sheet}">', text
-        )
-        for old, new in names.items():
-            light = light.replace(f'/{old}"', f'/{new}"')
-        path.write_text(light, encoding="utf-8", newline="\n")
+    names = {path.name: fingerprinted(path) for path in scripts}
+    sheet = one_sheet(site / "assets/stylesheets", sheets, fonts | names) if sheets else ""
+    return Packed(names=fonts | names, sheet=sheet)
+
+
+def rewrite_pages(site: Path, packed: Packed, names: Iterable[str]) -> None:
+    """Rewrite pages that stand in the site already."""
+    for path in (site / name for name in names):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(packed.rewrite(text), encoding="utf-8", newline="\n")
 
 
 def trim(site: Path) -> None:
@@ -56,7 +78,7 @@ def is_ours(path: Path) -> bool:
     return path.name.count(".") == 1
 
 
-def one_sheet(folder: Path, sheets: list[str], names: dict[str, str]) -> str:
+def one_sheet(folder: Path, sheets: Sequence[str], names: Mapping[str, str]) -> str:
     """Put our style sheets together in their order; the name of the one made of them."""
     text = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     for old, new in names.items():

@@ -27,8 +27,17 @@ def manuscript_of(binder: PolicyBinder, policy: Policy, tree: Element) -> Manusc
     return Manuscript.of(data)
 
 
-def write(binder: PolicyBinder, manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, cache: Path) -> None:
+def write(
+    binder: PolicyBinder,
+    manuscripts: Mapping[PolicyId, Manuscript],
+    site: Path,
+    *,
+    ready: Mapping[PolicyId, str],
+    cache: Path,
+) -> None:
     """Write every policy's PDF and print style into a built site.
+
+    ready are the names in the cache of those whose manuscript an earlier build had.
 
     A PDF that was set before, of the same manuscript, is taken from the cache.
     Raises typeset.TypesetError where the typesetter cannot set something.
@@ -38,7 +47,12 @@ def write(binder: PolicyBinder, manuscripts: Mapping[PolicyId, Manuscript], site
     for policy in policies:
         sheet = site / urls.sheet(policy.id)
         sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
-    typeset.print_all({urls.pdf(policy.id): manuscripts[policy.id] for policy in policies}, site, cache)
+    typeset.print_all(
+        {urls.pdf(policy): manuscript for policy, manuscript in manuscripts.items()},
+        {urls.pdf(policy): name for policy, name in ready.items()},
+        site,
+        cache,
+    )
 
 
 def running_headers(renderer: Renderer, policy: Policy) -> str:
