@@ -188,7 +188,7 @@ def law(number: int, shape: Shape, seed: int) -> Law:
         + "\n\n".join(words.sentences(rng, topic, 3) for _ in range(3))
         + f' The {{{{ act("{other}") }}}} adds to this.\n\n'
     )
-    asks = (f"law on {topic} {year}", f"{law_title(number).lower()}", f"which act covers {topic} {year} {900 + number}")
+    asks = (f"{law_title(number).lower()}", f"law on {topic} c {900 + number}", f"{topic} act {year} c {900 + number}")
     return Law(
         id=law_id(number), title=law_title(number), provisions=provisions, heir=heir, settings="\n".join(rows) + "\n",
         before=before, asks=asks,

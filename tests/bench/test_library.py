@@ -10,7 +10,7 @@ from support.project import DAY, ROOT
 from macros import project
 
 sys.path.insert(0, str(ROOT))
-from bench.library import FORMS, SIZES, Shape, library
+from bench.library import FORMS, SIZES, Shape, law, library, policy_id
 
 
 def digest(folder: Path) -> str:
@@ -61,3 +61,14 @@ def test_every_form_has_the_same_pages(tmp_path):
     pages = {path.relative_to(guide / "docs") for path in (guide / "docs").rglob("*.md")}
     assert {path.relative_to(lean / "docs") for path in (lean / "docs").rglob("*.md")} == pages
     assert len(list((hugo / "content").rglob("*.md"))) == len(pages)
+
+
+def test_names_and_asks_do_not_meet_in_the_largest_library():
+    shape = Shape.of_pages(SIZES[-1])
+    laws = [law(number, shape, 1) for number in range(shape.laws)]
+    for names in (
+        [policy_id(number) for number in range(shape.policies)],
+        [each.id for each in laws],
+        [ask for each in laws for ask in each.asks],
+    ):
+        assert len(names) == len(set(names))
