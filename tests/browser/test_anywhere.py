@@ -165,7 +165,7 @@ def test_the_bundle_holds_what_a_reader_needs_and_no_more(shared_folder):
 
 def test_a_bundle_is_the_same_every_time(shared_folder, tmp_path):
     for name in ("one.zip", "two.zip"):
-        zip_bundle.write(shared_folder, tmp_path / name, made_on=date(2026, 11, 22))
+        zip_bundle.write(shared_folder, tmp_path / name, day=date(2026, 11, 22))
     (tmp_path / "copy").mkdir()
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert not list(tmp_path.glob(".*-new"))
@@ -186,7 +186,7 @@ def test_names_that_windows_cannot_hold_are_refused(tmp_path):
         (site / name).write_text("x")
     (tmp_path / "guide.zip").write_text("the old one")
     with pytest.raises(zip_bundle.CannotBundle) as told:
-        zip_bundle.write(site, tmp_path / "guide.zip", made_on=date(2026, 11, 22))
+        zip_bundle.write(site, tmp_path / "guide.zip", day=date(2026, 11, 22))
     assert [line.partition(":")[0] for line in str(told.value).split("\n\n")] == [
         "policies/aux.html", long, "policies/who?.html", "policies/One.html", "policies/one.html",
     ]  # fmt: skip
