@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import Abort
 
 
@@ -40,6 +41,7 @@ def define_env(env: Any) -> None:
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
         asks=site.phrasings.by_owner(),
+        bytecode=bytecode(config.parent),
     )
     env.stashes = {}
     env.manuscripts = {}
@@ -105,6 +107,16 @@ def record_failures(env: Any) -> None:
     env.env.handle_exception = handle_exception
 
 
+def bytecode(project: Path) -> FileSystemBytecodeCache | None:
+    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written."""
+    folder = project / ".cache" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
 def page_cache(env: Any) -> Any:
     """The pages of earlier builds that may be taken; keys hold whatever a page may depend on."""
     files, store = import_module("macros.formats.files"), import_module("macros.formats.store")
@@ -124,6 +136,7 @@ def page_cache(env: Any) -> Any:
         repr(sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))),
         repr(sorted(docs)),
         env.site.guide.built_on.isoformat(),
+        os.environ.get("GUIDE_PDF", ""),
     )
     keys, owners = import_module("macros.assembly.page_keys").page_keys(
         (*env.site.pages, *env.site.generated), docs, base

@@ -101,6 +101,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     if macros.failures:  # what came up while mkdocs-macros expanded pages: all of it at once
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
+    env.bytecode_cache = macros.renderer.bytecode
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
     for page in (file.page for file in files.documentation_pages()):
@@ -109,7 +110,8 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         if policy := macros.binder.policy(page.file.src_uri):
             tree = macros.binder.bind(policy)
             page.content = inner_html(tree)
-            macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
+            if os.environ.get("GUIDE_PDF") != "off":  # for measuring what the rest costs
+                macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
     return env
 

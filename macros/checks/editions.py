@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from ..assembly.assemble import Project
 from ..authoring.macro_signatures import Call
@@ -80,13 +81,14 @@ def editions_recorded(project: Project) -> Iterator[Problem]:
 
 def formerly_known(project: Project) -> Iterator[Problem]:
     """The id that a clause says it had is one that an edition holds and no other clause has."""
-    for page in sections(project):
+    pages = {folder: list(group) for folder, group in groupby(sections(project), key=lambda page: page.folder)}
+    for page in (page for group in pages.values() for page in group if any(call["was"] for call in calls(page))):
         policy = project.guide.policies.get(PolicyId(page.folder))
         if policy is None:
             continue
+        siblings = pages[page.folder]
         adopted = {passage.id for edition in policy.editions for leaf in edition.leaves for passage in leaf.passages}
-        present = {call["id"]: other for other in sections(project) if other.folder == page.folder
-                   for call in calls(other)}  # fmt: skip
+        present = {call["id"]: other for other in siblings for call in calls(other)}
         for call in calls(page):
             former = call["was"]
             if not former or former == call["id"]:
@@ -97,7 +99,7 @@ def formerly_known(project: Project) -> Iterator[Problem]:
             elif former in present:
                 message = f"clause {former}, which this one says it was, is still in {present[former].file}"
                 hint = "A rule has one place: remove the other, or leave out was= here."
-            elif next(other for other in heirs(project, page, former)) is not call:
+            elif next(heirs(siblings, former)) is not call:
                 message = f"two clauses say that they were {former}"
                 hint = "Leave out was= in the one that is new."
             else:
@@ -105,10 +107,9 @@ def formerly_known(project: Project) -> Iterator[Problem]:
             yield page.problem(call.line, rule="clause-was", message=message, hint=hint)
 
 
-def heirs(project: Project, page: Page, former: str) -> Iterator[Call]:
-    for other in sections(project):
-        if other.folder == page.folder:
-            yield from (call for call in calls(other) if call["was"] == former)
+def heirs(pages: Iterable[Page], former: str) -> Iterator[Call]:
+    for page in pages:
+        yield from (call for call in calls(page) if call["was"] == former)
 
 
 def ids_never_reused(project: Project) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ def known_owners(project: Project) -> Iterator[Problem]:
     """Phrasings belong to a clause or a law that exists, or to a clause that an edition had."""
     stones = project.guide.tombstones.items()
     removed = {f"{policy}/{stone.passage.id}" for policy, several in stones for stone in several}
-    known = [*project.guide.clauses, *law_pages(project), *removed]
+    known = dict.fromkeys([*project.guide.clauses, *law_pages(project), *removed])
     reported: set[str] = set()
     for entry in project.phrasings.entries:
         if entry.owner in known or entry.owner in reported:

@@ -24,7 +24,8 @@ def write(project: Project, site: Path, address: str = "") -> None:
     guide = project.guide
     folder = site / "data"
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(document(guide), ensure_ascii=False, indent=1)
+    # Without indentation, which only the slow half of Python's encoder writes.
+    text = json.dumps(document(guide), ensure_ascii=False, separators=(",", ":"))
     (folder / "guide.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
     base = f"{address.rstrip('/')}/" if address else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,5 +67,15 @@ def converter(extensions: Extensions) -> Markdown:
     )
 
 
+LINE = r"[A-Za-z0-9“‘£](?:[A-Za-z0-9 ,.;’‘“”()%£/?!–—'-]*[A-Za-z0-9,.;’”)%?!])?"
+PLAIN = re.compile(rf"{LINE}(?:\n{LINE})*")
+"""A paragraph in which nothing can have a meaning to Markdown."""
+LIST_MARK = re.compile(r"(?m)^(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)]")
+
+
 def html(md: Markdown, text: str) -> str:
+    """A text as HTML. Plain paragraphs, which most are, need no parser; a test holds them to what it makes of them."""
+    paragraphs = text.split("\n\n")
+    if all(PLAIN.fullmatch(part) for part in paragraphs) and not LIST_MARK.search(text):
+        return "\n".join(f"<p>{part}</p>" for part in paragraphs)
     return md.reset().convert(text)

@@ -32,13 +32,19 @@ class Packed:
     """The one style sheet made of ours."""
 
     def rewrite(self, html: str) -> str:
-        """A page that asks for the assets by the names that they now have."""
-        light = SHEETS.sub(
-            lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', html
+        """A page that asks for the assets by the names that they now have. They stand in its head and at its end."""
+        head, end, rest = html.partition("</head>")
+        body, foot = rest[:-FOOT], rest[-FOOT:]
+        head = SHEETS.sub(
+            lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
         for old, new in self.names.items():
-            light = light.replace(f'/{old}"', f'/{new}"')
-        return light
+            head, foot = head.replace(f'/{old}"', f'/{new}"'), foot.replace(f'/{old}"', f'/{new}"')
+        return head + end + body + foot
+
+
+FOOT = 4000
+"""Characters at the end of a page that hold its scripts."""
 
 
 def pack(site: Path, sheets: Sequence[str]) -> Packed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -145,8 +146,12 @@ class PageRenderer:
 
     def pack_page(self) -> str:
         assert self.policy is not None
-        found = pack.pack(self.guide, self.policy, self.guide.built_on)
-        return self.block_template("pack.html.j2", policy=self.policy, pack=found, today_url=self.today_url)
+        review_pack = pack.pack(self.guide, self.policy, self.guide.built_on)
+        numbers = Counter(clause.number for clause in self.policy.clauses)
+        return self.block_template(
+            "pack.html.j2", policy=self.policy, pack=review_pack, today_url=self.today_url,
+            repeated={number for number, times in numbers.items() if times > 1},
+        )  # fmt: skip
 
     def stones(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""

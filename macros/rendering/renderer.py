@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
@@ -52,6 +52,8 @@ class Renderer:
     directory_urls: bool = True
     site_url: str = ""
     """Where the site is published, ending in a slash; empty if nobody has said."""
+    bytecode: BytecodeCache | None = None
+    """Where the compiled templates of an earlier build are kept."""
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
     converted: dict[str, Markup] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Renderer:
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
+            bytecode_cache=self.bytecode,
             trim_blocks=True,
             lstrip_blocks=True,
         )
