@@ -149,19 +149,25 @@ def repealed(instrument: Instrument, ref: str) -> bool:
 
 
 def used_law(project: Project) -> Iterator[Problem]:
-    """Every law page is cited by a clause or listed in an appendix."""
-    named = {
+    """Every law page is cited by a clause, listed in an appendix, or linked from the page of a law that is."""
+    pages = law_pages(project)
+    used: set[str] = set()
+    reached = {
         instrument
         for page in project.pages
         for call in page.calls
         if call.name in ("law", "listed")
         for instrument in call.instruments
     }
-    for instrument, page in law_pages(project).items():
-        if instrument not in named:
+    while reached:
+        used |= reached
+        linked = (call["instrument"] for key in reached & set(pages) for call in pages[key].calls if call.name == "act")
+        reached = set(linked) - used
+    for instrument, page in pages.items():
+        if instrument not in used:
             yield page.problem(
                 1,
                 "unused-law",
-                "no clause relies on this law and no appendix lists it",
+                "no clause relies on this law, no appendix lists it and no other law’s page leads to it",
                 f'Cite it in a clause with {{{{ law("{instrument}", …) }}}}, or remove the page.',
             )
