@@ -24,7 +24,6 @@ from ..model import (
     Passage,
     Policy,
     PolicyId,
-    Wording,
     labels,
     urls,
 )
@@ -94,7 +93,7 @@ class PageRenderer:
             if not made:
                 view["jump"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
-            view["restated"] = self.policy.wording == Wording.RESTATED
+            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
         return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)

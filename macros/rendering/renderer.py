@@ -83,6 +83,8 @@ class Renderer:
             "unchanged_since_label": labels.unchanged_since_label,
             "change_label": labels.change_label,
             "kinds_label": labels.kinds_label,
+            "since_when": labels.since_when,
+            "standing_line": labels.standing_line,
             "counted": labels.counted,
             "uncounted": labels.uncounted,
             "redline": self.redline,

@@ -335,7 +335,7 @@ def test_a_printed_section_holds_its_text_and_nothing_of_the_navigation(section,
 @pytest.mark.browser
 def test_the_law_of_a_printed_section_is_numbered_at_its_end(section, real):
     told = "\n".join(pdfs.pages(section))
-    body, _, notes = told.partition("The law behind this section")
+    body, _, notes = told.partition("Related law")
     numbered = [
         citation for clause in real.guide.clauses.values() if clause.section == "2.3" for citation in clause.citations
     ]
