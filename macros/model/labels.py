@@ -9,7 +9,7 @@ from . import provisions
 from .changes import Changed, ClauseHistory, Difference
 from .dates import MONTHS
 from .guide import Guide
-from .law import Citation, Instrument, InstrumentStatus
+from .law import Change, Citation, Instrument, InstrumentStatus
 from .policy import Clause, Policy
 from .text import Wording
 
@@ -35,6 +35,13 @@ CHANGE_WORDS = {
     "repealed": "Repealed",
     "replaced": "Replaced",
 }
+CHANGES_AHEAD = {
+    "came-into-force": "Comes into force",
+    "amended": "To be amended",
+    "part-repealed": "To be partly repealed",
+    "repealed": "To be repealed",
+    "replaced": "To be replaced",
+}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -52,6 +59,11 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
     if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
         return None
     return law.status if law.status not in (InstrumentStatus.IN_FORCE, InstrumentStatus.AMENDED) else None
+
+
+def change_words(change: Change, today: date) -> str:
+    """What happened to a law, or what will."""
+    return (CHANGES_AHEAD if change.on.first_day > today else CHANGE_WORDS)[change.kind]
 
 
 def since_when(law: Instrument) -> str:
