@@ -7,10 +7,11 @@ import pytest
 from support import pdfs
 
 from macros import project as projects
+from macros.formats import html_tree
 from macros.model import InstrumentId, InstrumentStatus, PartialDate, Wording, labels
 from macros.rendering.page import render_page
 from macros.rendering.renderer import Renderer
-from macros.rendering.whole_policy import Binder
+from macros.rendering.whole_policy import PolicyBinder
 
 POLICY = "policies/social-networking"
 
@@ -41,16 +42,14 @@ def test_the_pdf_says_it(site):
 
 def test_a_policy_word_for_word_says_what_is_true_of_it(project):
     site = projects.load(project / "mkdocs.yml")
-    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made))
+    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made), extensions=site.extensions)
     line = labels.standing_line(Wording.ADOPTED)
     for path in ("policies/borrowing/index.md", "policies/borrowing/1.md"):
         rendered = render_page(renderer, path, path.replace("index.md", "").replace(".md", "/"))
         assert rendered.view["standing_line"] == line
-    binder = Binder(renderer=renderer)
-    policy = site.guide.policies["borrowing"]
-    for path in ("policies/borrowing/index.md", "policies/borrowing/1.md"):
-        binder.leaves[path] = lambda: "<p>Words.</p>"
-    assert paragraphs(str(binder.page(policy).view["fill"](""))) == [line]
+    content = dict.fromkeys(("policies/borrowing/index.md", "policies/borrowing/1.md"), "<p>Words.</p>")
+    whole = PolicyBinder(renderer=renderer, content=content).bind(site.guide.policies["borrowing"])
+    assert paragraphs(html_tree.inner_html(whole)) == [line]
 
 
 def test_the_law_beside_a_clause_is_called_related(site):
@@ -80,8 +79,12 @@ def test_a_status_reads_as_one_phrase(real, status, said, dated):
     since = PartialDate.parse("2010-10-01") if dated else None
     law = replace(real.guide.instruments[key], status=status, since=since)
     guide = replace(real.guide, instruments={**real.guide.instruments, key: law})
-    rendered = render_page(Renderer(guide=guide, pages=real.pages), f"legislation/{key}.md", f"legislation/{key}/")
-    html = str(rendered.view["fill"](rendered.markdown))
+    rendered = render_page(
+        Renderer(guide=guide, pages=real.pages, extensions=real.extensions),
+        f"legislation/{key}.md",
+        f"legislation/{key}/",
+    )
+    html = str(rendered.stash.fill(rendered.markdown))
     line = re.search(r'<p class="facts-status">(.+?)</p>', html, re.DOTALL)[1]
     told = " ".join(re.sub(r"<[^>]+>", "", line).split())
     assert told == (said if dated else labels.STATUS_WORDS[status])
