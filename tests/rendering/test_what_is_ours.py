@@ -42,7 +42,9 @@ def test_the_pdf_says_it(site):
 
 def test_a_policy_word_for_word_says_what_is_true_of_it(project):
     site = projects.load(project / "mkdocs.yml")
-    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made), extensions=site.extensions)
+    renderer = Renderer(
+        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+    )
     line = labels.standing_line(Wording.ADOPTED)
     for path in ("policies/borrowing/index.md", "policies/borrowing/1.md"):
         rendered = render_page(renderer, path, path.replace("index.md", "").replace(".md", "/"))
@@ -80,7 +82,7 @@ def test_a_status_reads_as_one_phrase(real, status, said, dated):
     law = replace(real.guide.instruments[key], status=status, since=since)
     guide = replace(real.guide, instruments={**real.guide.instruments, key: law})
     rendered = render_page(
-        Renderer(guide=guide, pages=real.pages, extensions=real.extensions),
+        Renderer(guide=guide, pages=real.pages, bodies=real.bodies, extensions=real.extensions),
         f"legislation/{key}.md",
         f"legislation/{key}/",
     )

@@ -92,7 +92,9 @@ def test_each_policy_counts_from_its_own_adoption_and_provisions_narrow_what_is_
 
 def test_the_page_tells_it_by_year_and_says_what_lies_ahead(library):
     site = projects.load(library / "mkdocs.yml")
-    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made), extensions=site.extensions)
+    renderer = Renderer(
+        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+    )
     rendered = render_page(renderer, "legislation/changes.md", "legislation/changes/")
     html = str(rendered.stash.fill(rendered.markdown))
     assert re.findall(r"^## (.+?) \{", html, re.MULTILINE) == ["Still to come", "2026", "2024", "2022", "2021"]
@@ -109,7 +111,9 @@ def test_the_page_tells_it_by_year_and_says_what_lies_ahead(library):
 
 def test_a_law_page_and_the_pack_say_what_lies_ahead(library):
     site = projects.load(library / "mkdocs.yml")
-    renderer = Renderer(guide=site.guide, pages=(*site.pages, *site.made), extensions=site.extensions)
+    renderer = Renderer(
+        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+    )
     for path in ("legislation/borrowing-act-2003", "governors/borrowing"):
         rendered = render_page(renderer, f"{path}.md", f"{path}/")
         html = str(rendered.stash.fill(rendered.markdown))
