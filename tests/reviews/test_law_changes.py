@@ -68,7 +68,7 @@ def library(project):
 
 
 def places(found):
-    return {touched.policy.id: [clause.id.split("/")[1] for clause in touched.clauses] for touched in found.touches}
+    return {effect.policy.id: [clause.id.split("/")[1] for clause in effect.clauses] for effect in found.effects}
 
 
 def test_each_policy_counts_from_its_own_adoption_and_provisions_narrow_what_is_touched(library):
