@@ -15,8 +15,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
 
     written are the pages that have files; none of them is made as well.
     """
-    if urls.LAW_CHANGES not in written:
-        yield page(urls.LAW_CHANGES, PageKind.LAW_CHANGES, "What changed in the law")
+    yield page(urls.LAW_CHANGES, PageKind.LAW_CHANGES, "What changed in the law")
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
         yield page(urls.whole(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
