@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from support import pdfs
+from support.project import DAY
 
 from macros import project as projects
 from macros.formats import html_tree
@@ -41,9 +42,9 @@ def test_the_pdf_says_it(site):
 
 
 def test_a_policy_word_for_word_says_what_is_true_of_it(project):
-    site = projects.load(project / "mkdocs.yml")
+    site = projects.load(project / "mkdocs.yml", today=DAY)
     renderer = Renderer(
-        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+        guide=site.guide, pages=(*site.pages, *site.generated), bodies=site.bodies, extensions=site.extensions
     )
     line = labels.standing_line(Wording.ADOPTED)
     for path in ("policies/borrowing/index.md", "policies/borrowing/1.md"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from support.project import DAY
 
 from macros import project as projects
 from macros.checks import law as law_rules
@@ -72,7 +73,7 @@ def places(found):
 
 
 def test_each_policy_counts_from_its_own_adoption_and_provisions_narrow_what_is_touched(library):
-    found = law_changes.law_changes(projects.load(library / "mkdocs.yml").guide)
+    found = law_changes.law_changes(projects.load(library / "mkdocs.yml", today=DAY).guide)
     assert [(change.change.what, places(change)) for change in found.changes] == [
         ("Still ahead.", {"borrowing": ["1.1", "1.2", "1.3"], "visitors": ["1.1"]}),
         ("After both.", {"borrowing": ["1.1", "1.3"], "visitors": ["1.1"]}),
@@ -91,9 +92,9 @@ def test_each_policy_counts_from_its_own_adoption_and_provisions_narrow_what_is_
 
 
 def test_the_page_tells_it_by_year_and_says_what_lies_ahead(library):
-    site = projects.load(library / "mkdocs.yml")
+    site = projects.load(library / "mkdocs.yml", today=DAY)
     renderer = Renderer(
-        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+        guide=site.guide, pages=(*site.pages, *site.generated), bodies=site.bodies, extensions=site.extensions
     )
     rendered = render_page(renderer, "legislation/changes.md", "legislation/changes/")
     html = str(rendered.stash.fill(rendered.markdown))
@@ -103,16 +104,17 @@ def test_the_page_tells_it_by_year_and_says_what_lies_ahead(library):
     assert "Borrowing policy: what changed since it was adopted in December 2021" in html
     assert "Visitors policy: what changed since it was adopted on 30 September 2026" in html
     assert "Clubs policy: no adoption is recorded" in html
-    assert '<p class="change-touches">Visitors policy: <a href="../../policies/visitors/1/#clause-1-1">1.1' in html
+    assert "Read again in the Visitors policy:" in html
+    assert '<li><a href="../../policies/visitors/1/#clause-1-1">1.1 Signing in</a></li>' in html
     assert "No clause relies on what changed." in html
     assert "2 earlier changes are left out" in html
     assert rendered.view["feed"]["url"] == "../../data/law-changes.xml"
 
 
 def test_a_law_page_and_the_pack_say_what_lies_ahead(library):
-    site = projects.load(library / "mkdocs.yml")
+    site = projects.load(library / "mkdocs.yml", today=DAY)
     renderer = Renderer(
-        guide=site.guide, pages=(*site.pages, *site.made), bodies=site.bodies, extensions=site.extensions
+        guide=site.guide, pages=(*site.pages, *site.generated), bodies=site.bodies, extensions=site.extensions
     )
     for path in ("legislation/borrowing-act-2003", "governors/borrowing"):
         rendered = render_page(renderer, f"{path}.md", f"{path}/")
@@ -124,7 +126,7 @@ def test_a_law_page_and_the_pack_say_what_lies_ahead(library):
 def test_a_provision_that_nobody_can_read_is_reported(library):
     page = library / "docs" / "legislation" / "borrowing-act-2003.md"
     page.write_text(page.read_text(encoding="utf-8").replace("[s 127(2)]", "[the middle]"), encoding="utf-8")
-    site = projects.examine(library / "mkdocs.yml")
+    site = projects.examine(library / "mkdocs.yml", today=DAY)
     (problem,) = law_rules.readable_changes(site)
     assert page.read_text(encoding="utf-8").split("\n")[problem.line - 1] == "    provisions: [the middle]"
 
