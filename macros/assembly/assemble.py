@@ -408,6 +408,7 @@ class Builder:
                         kind=change.kind,
                         what=change.what,
                         by=InstrumentId(change.by) if change.by else None,
+                        provisions=change.provisions,
                     )
                     for change in settings.changes
                     if change.on and change.kind and change.what

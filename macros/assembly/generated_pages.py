@@ -11,10 +11,11 @@ from ..model import Guide, urls
 
 
 def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
-    """Whole policies, review packs, editions, what changed, and the addresses of sections that are gone.
+    """Changes in the law, whole policies, review packs, editions, what changed, addresses of sections that are gone.
 
     written are the pages that have files; none of them is made as well.
     """
+    yield page(urls.LAW_CHANGES, PageKind.LAW_CHANGES, "What changed in the law")
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
         yield page(urls.whole(policy.id), PageKind.WHOLE, f"{policy.title}, whole")

@@ -42,6 +42,7 @@ class ChangeSettings:
     kind: ChangeKind | None = None
     what: str = ""
     by: str | None = None
+    provisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -98,7 +98,7 @@ def clause(id: str, title: str, printed: str = "", was: str = "") -> str:  # typ
 
 @macro(kinds=SECTIONS, example='{{ law("defamation-act-2013", "s 1", "Why it matters to staff.") }}')
 def law(instrument: str, provision: str, reason: str) -> str:  # type: ignore[empty-body]
-    """Cites the law behind the clause: its page, the provision (or "" for all of it), the reason in one sentence."""
+    """Cites a law related to the clause: its page, the provision (or "" for all of it), the reason in one sentence."""
 
 
 @macro(

@@ -16,6 +16,8 @@ class PageKind(StrEnum):
     EDITION = "edition"
     CHANGES = "changes"
     PACK = "pack"
+    LAW_CHANGES = "law-changes"
+    """What changed in the law since the policies were adopted."""
     MOVED = "moved"
     """Where a section was."""
 

@@ -229,10 +229,11 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         ),
         "changes": Setting(
             fields={
-                "on": Setting(read=partial_date, not_future=True, example='on: "2024-01-31"'),
+                "on": Setting(read=partial_date, example='on: "2024-01-31"'),
                 "kind": Setting(read=one_of(ChangeKind), example="kind: amended"),
                 "what": Setting(read=one_line, example="what: Section 127(2)(a) was repealed."),
                 "by": Setting(read=one_line, required=False, example="by: online-safety-act-2023"),
+                "provisions": Setting(read=string_list, required=False, example="provisions: [s 127]"),
             },
             form=ChangeSettings,
             repeated=True,

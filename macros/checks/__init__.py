@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     editions.ids_never_reused,
     law.known_law,
     law.known_provisions,
+    law.readable_changes,
     law.law_in_a_clause,
     law.cited_once,
     law.living_law,

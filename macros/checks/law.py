@@ -10,7 +10,7 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import ClauseBlock
 from ..authoring.suggestions import did_you_mean
-from ..model import Citation, Clause, Instrument, InstrumentStatus, Problem
+from ..model import Citation, Clause, Instrument, InstrumentStatus, Problem, provisions
 from .clauses import sections
 
 
@@ -37,9 +37,9 @@ def known_law(project: Project) -> Iterator[Problem]:
                 yield unknown(page, change_line(page, position), change.by, known)
 
 
-def change_line(page: Page, position: int) -> int:
+def change_line(page: Page, position: int, setting: str = "by") -> int:
     items = (page.meta.keys or {})["changes"].items or ()
-    return (items[position].key_lines or {}).get("by", items[position].line)
+    return (items[position].key_lines or {}).get(setting, items[position].line)
 
 
 def unknown(page: Page, line: int, instrument: str, known: Iterable[str]) -> Problem:
@@ -83,6 +83,22 @@ def known_provisions(project: Project) -> Iterator[Problem]:
                 f"It lists: {', '.join(refs) or 'none'}. Use one of these, add it under provisions: in "
                 f'docs/{instrument.path}, or write "" for the whole law.',
             )
+
+
+def readable_changes(project: Project) -> Iterator[Problem]:
+    """What a change is said to be about is a provision: one that the page lists, or one with a number."""
+    for page in law_pages(project).values():
+        settings = project.front_matter.of(page, InstrumentSettings)
+        listed = [provision.ref for provision in settings.provisions]
+        for position, change in enumerate(settings.changes):
+            for ref in change.provisions:
+                if ref not in listed and not provisions.REFERENCE.match(ref):
+                    yield page.problem(
+                        change_line(page, position, "provisions"),
+                        "unknown-provision",
+                        f"a change is said to be about “{ref}”, which is no provision of this law",
+                        "Write it as under provisions: on this page, or with its number, as in s 127(2).",
+                    )
 
 
 def law_in_a_clause(project: Project) -> Iterator[Problem]:
@@ -149,19 +165,25 @@ def repealed(instrument: Instrument, ref: str) -> bool:
 
 
 def used_law(project: Project) -> Iterator[Problem]:
-    """Every law page is cited by a clause or listed in an appendix."""
-    named = {
+    """Every law page is cited by a clause, listed in an appendix, or linked from the page of a law that is."""
+    pages = law_pages(project)
+    used: set[str] = set()
+    reached = {
         instrument
         for page in project.pages
         for call in page.calls
         if call.name in ("law", "listed")
         for instrument in call.instruments
     }
-    for instrument, page in law_pages(project).items():
-        if instrument not in named:
+    while reached:
+        used |= reached
+        linked = (call["instrument"] for key in reached & set(pages) for call in pages[key].calls if call.name == "act")
+        reached = set(linked) - used
+    for instrument, page in pages.items():
+        if instrument not in used:
             yield page.problem(
                 1,
                 "unused-law",
-                "no clause relies on this law and no appendix lists it",
+                "no clause relies on this law, no appendix lists it and no other law’s page leads to it",
                 f'Cite it in a clause with {{{{ law("{instrument}", …) }}}}, or remove the page.',
             )

@@ -213,7 +213,7 @@ def one_title(project: Project) -> Iterator[Problem]:
 
 def links_lead_somewhere(project: Project) -> Iterator[Problem]:
     """A Markdown link to another file of the guide leads to one that exists."""
-    pages = {page.path for page in project.pages}
+    pages = {page.path for page in (*project.pages, *project.generated)}
     for page in project.pages:
         for line, row in texts(page, "]("):
             for target in re.findall(r"\]\(([^)\s]+)\)", row):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assembly.assemble import Project
-from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, urls
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
@@ -32,6 +32,7 @@ def write(project: Project, site: Path, address: str = "") -> None:
     for name, content in exports.files(guide, base):
         (folder / name).write_bytes(content)
     (folder / "changes.xml").write_bytes(feed.feed(guide, base))
+    (site / urls.LAW_FEED).write_bytes(feed.law_feed(guide, base))
     thesaurus = {"same": project.phrasings.same, "means": project.phrasings.means}
     write_index(project.guide, project.phrasings.by_owner(), thesaurus, site / "search")
 

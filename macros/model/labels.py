@@ -9,8 +9,9 @@ from . import provisions
 from .changes import Changed, ClauseHistory, Difference
 from .dates import MONTHS
 from .guide import Guide
-from .law import Citation, Instrument, InstrumentStatus
+from .law import Change, Citation, Instrument, InstrumentStatus
 from .policy import Clause, Policy
+from .text import Wording
 
 STATUS_WORDS = {
     "in-force": "In force",
@@ -34,6 +35,13 @@ CHANGE_WORDS = {
     "repealed": "Repealed",
     "replaced": "Replaced",
 }
+CHANGES_AHEAD = {
+    "came-into-force": "Comes into force",
+    "amended": "To be amended",
+    "part-repealed": "To be partly repealed",
+    "repealed": "To be repealed",
+    "replaced": "To be replaced",
+}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -51,6 +59,28 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
     if law.status is InstrumentStatus.PART_REPEALED and citation.provision:
         return None
     return law.status if law.status not in (InstrumentStatus.IN_FORCE, InstrumentStatus.AMENDED) else None
+
+
+def change_words(change: Change, today: date) -> str:
+    """What happened to a law, or what will."""
+    return (CHANGES_AHEAD if change.on.first_day > today else CHANGE_WORDS)[change.kind]
+
+
+def since_when(law: Instrument) -> str:
+    """What follows the words for a law's status: “since 1 October 2010”, but “on” the day of a repeal."""
+    if law.since is None:
+        return ""
+    return law.since.when if law.status is InstrumentStatus.REPEALED else f"since {law.since.words}"
+
+
+def standing_line(wording: Wording) -> str:
+    """What every page of a policy says of itself: which words count, and what on the page is not the policy's."""
+    if wording is Wording.RESTATED:
+        return (
+            "These pages put the policy into plain English. Where they differ from the wording that was adopted, the "
+            "adopted wording counts. Clause titles, related law and editor’s notes are ours and not part of the policy."
+        )
+    return "Related law and editor’s notes are ours and not part of the policy."
 
 
 def official(guide: Guide, citation: Citation) -> str:

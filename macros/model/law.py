@@ -88,12 +88,14 @@ class Provision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """Something that happened to an instrument on a date."""
+    """Something that happened to an instrument on a date, or will on a date that is fixed."""
 
     on: PartialDate
     kind: ChangeKind
     what: str
     by: InstrumentId | None
+    provisions: tuple[str, ...] = ()
+    """The parts of the instrument that it is about, as written for that instrument; none where that is not recorded."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,10 @@ from .policy import Policy
 WHOLE = "whole.md"
 """The page of a whole policy, as if somebody had written it beside the sections."""
 
+LAW_CHANGES = "legislation/changes.md"
+"""The page of what changed in the law."""
+LAW_FEED = "data/law-changes.xml"
+
 
 def whole(policy: PolicyId) -> str:
     return f"policies/{policy}/{WHOLE}"

@@ -25,12 +25,11 @@ from ..model import (
     Passage,
     Policy,
     PolicyId,
-    Wording,
     labels,
     urls,
 )
 from ..model.urls import page_url
-from ..reviews import pack
+from ..reviews import law_changes, pack
 from . import macros
 from .renderer import Rendered, Renderer
 
@@ -70,7 +69,12 @@ class PageRenderer:
 
     def rendered(self, markdown: str | None = None) -> Rendered:
         """The page for the theme. markdown: its text, where mkdocs-macros expanded it."""
-        body = {PageKind.EDITION: self.edition_page, PageKind.CHANGES: self.changes_page, PageKind.PACK: self.pack_page}
+        body = {
+            PageKind.EDITION: self.edition_page,
+            PageKind.CHANGES: self.changes_page,
+            PageKind.PACK: self.pack_page,
+            PageKind.LAW_CHANGES: self.law_changes_page,
+        }
         make = body.get(self.page.kind)
         if markdown is None:
             markdown = make() if make else self.stones(None) + "".join(self.block(*pair) for pair in self.body)
@@ -95,7 +99,9 @@ class PageRenderer:
             if not made:
                 view["jump"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
-            view["restated"] = self.policy.wording == Wording.RESTATED
+            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
+        if self.page.kind is PageKind.LAW_CHANGES:
+            view["feed"] = {"title": "What changed in the law", "url": self.link(urls.LAW_FEED)}
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
         return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)
@@ -152,6 +158,9 @@ class PageRenderer:
             "pack.html.j2", policy=self.policy, pack=review_pack, today_url=self.today_url,
             repeated={number for number, times in numbers.items() if times > 1},
         )  # fmt: skip
+
+    def law_changes_page(self) -> str:
+        return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)
 
     def stones(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""

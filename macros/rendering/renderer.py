@@ -86,6 +86,9 @@ class Renderer:
             "unchanged_since_label": labels.unchanged_since_label,
             "change_label": labels.change_label,
             "kinds_label": labels.kinds_label,
+            "since_when": labels.since_when,
+            "standing_line": labels.standing_line,
+            "change_words": lambda change: labels.change_words(change, self.guide.built_on),
             "counted": labels.counted,
             "uncounted": labels.uncounted,
             "redline": self.redline,
@@ -106,7 +109,6 @@ class Renderer:
             "soon_days": status.SOON.days,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
-            "change_words": labels.CHANGE_WORDS,
             "kind_labels": labels.KIND_LABELS,
         }
         return env

@@ -1,29 +1,27 @@
-"""Adoptions and reviews as an Atom feed (RFC 4287), so that staff learn what changed without looking."""
+"""What changed in the policies, and in the law, as Atom feeds (RFC 4287), so that staff learn it without looking."""
 
 from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from ..model import Guide, Policy, Review, labels
+from ..model import Guide, Policy, Review, labels, urls
+from . import law_changes
+from .law_changes import LawChange
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(guide: Guide, address: str) -> bytes:
     """Every recorded act of every policy, newest first. address as in review_files."""
-    ET.register_namespace("", ATOM)
-    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
+    school = guide.organisation.name
     acts = sorted(
         ((act, policy) for policy in guide.policies.values() for act in policy.acts),
         key=lambda pair: (pair[0].on, pair[1].id),
         reverse=True,
     )
-    school = guide.organisation.name
-    add(root, "title", f"Policies adopted and changed, {school}")
-    add(root, "id", name(school))
-    add(root, "updated", stamp(guide, acts[0][0]) if acts else f"{guide.built_on}T00:00:00Z")
-    add(ET.SubElement(root, f"{{{ATOM}}}author"), "name", school)
+    updated = stamp(guide, acts[0][0]) if acts else f"{guide.built_on}T00:00:00Z"
+    root = new_feed(guide, f"Policies adopted and changed, {school}", name(school), updated)
     # Without an address of its own the feed's links are relative to where it lies.
     base = address or "../"
     link(root, f"{base}governors/", "alternate", "text/html")
@@ -31,8 +29,63 @@ def feed(guide: Guide, address: str) -> bytes:
         link(root, f"{address}data/changes.xml", "self", "application/atom+xml")
     for act, policy in acts:
         entry(root, guide, policy, act, base)
+    return document(root)
+
+
+def law_feed(guide: Guide, address: str) -> bytes:
+    """What changed in the law since the policies were adopted, newest first. address as in review_files."""
+    school = guide.organisation.name
+    changes = law_changes.law_changes(guide).changes
+    updated = max((updated_on(guide, item) for item in changes), default=f"{guide.built_on}T00:00:00Z")
+    root = new_feed(guide, f"What changed in the law, {school}", name(f"{school}/law"), updated)
+    base = address or "../"
+    folders = all(law.url.endswith("/") for law in guide.instruments.values())
+    page = base + urls.page_url(urls.LAW_CHANGES, directory_urls=folders)
+    link(root, page, "alternate", "text/html")
+    if address:
+        link(root, address + urls.LAW_FEED, "self", "application/atom+xml")
+    for item in changes:
+        law_entry(root, guide, item, page)
+    return document(root)
+
+
+def new_feed(guide: Guide, title: str, identity: str, updated: str) -> ET.Element:
+    """A feed with what comes before its links and entries."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
+    add(root, "title", title)
+    add(root, "id", identity)
+    add(root, "updated", updated)
+    add(ET.SubElement(root, f"{{{ATOM}}}author"), "name", guide.organisation.name)
+    return root
+
+
+def document(root: ET.Element) -> bytes:
     ET.indent(root, " ")
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n").encode()
+
+
+def law_entry(root: ET.Element, guide: Guide, item: LawChange, page: str) -> None:
+    element = ET.SubElement(root, f"{{{ATOM}}}entry")
+    change = item.change
+    words = labels.change_words(change, guide.built_on)
+    add(element, "title", f"{item.law.title}: {words.lower()} {change.on.when}")
+    add(element, "id", name(f"{guide.organisation.name}/law/{item.name}"))
+    add(element, "updated", updated_on(guide, item))
+    link(element, f"{page}#{item.name}", "alternate", "text/html")
+    by = guide.instruments.get(change.by) if change.by and change.by != item.law.id else None
+    sentences = [change.what, *([f"By the {by.title}."] if by else [])]
+    for effect in item.effects:
+        places = [clause.full_name for clause in effect.clauses]
+        places += [f"the appendix, “{entry.heading}”" for entry in effect.listings]
+        sentences.append(f"Read again in the {effect.policy.title}: {'; '.join(places)}.")
+    add(element, "summary", " ".join(sentences))
+
+
+def updated_on(guide: Guide, item: LawChange) -> str:
+    """The day of a change; of one that is still to come, the day on which the law was last checked."""
+    day = item.law.checked_on if item.ahead else item.change.on
+    return f"{min(day.last_day, guide.built_on)}T00:00:00Z"
 
 
 def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str) -> None:

@@ -133,7 +133,13 @@ def happened(law: Instrument) -> Iterator[Change]:
     for provision in law.provisions:
         if provision.repealed_on and provision.repealed_on not in dated:
             what = f"{provision.ref} was repealed: {provision.what}"
-            yield Change(on=provision.repealed_on, kind=ChangeKind.PART_REPEALED, what=what, by=None)
+            yield Change(
+                on=provision.repealed_on,
+                kind=ChangeKind.PART_REPEALED,
+                what=what,
+                by=None,
+                provisions=(provision.ref,),
+            )
     ended = {
         InstrumentStatus.REPEALED: ChangeKind.REPEALED,
         InstrumentStatus.PART_REPEALED: ChangeKind.PART_REPEALED,

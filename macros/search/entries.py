@@ -39,7 +39,7 @@ class Entry:
     names: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
     law: tuple[str, ...] = ()
-    """The law behind a clause, or the provisions of a law, one by one."""
+    """The law related to a clause, or the provisions of a law, one by one."""
     shard: str
     """The id of its policy; “law” for a law."""
 

@@ -195,7 +195,7 @@ EVERYDAY_LAW = {
     "2.4.2": {KCSIE, "freedom-of-information-act-2000", "uk-gdpr"},
     "2.6.1": {KCSIE, STANDARDS},
     "2.7.4": {"crime-and-policing-act-2026"},
-    "2.8.1": {"sexual-offences-act-2003", "data-use-and-access-act-2025"},
+    "2.8.1": {"sexual-offences-act-2003"},
     "2.8.2": {"equality-act-2010"},
     "2.8.5": {"sexual-offences-act-2003", "equality-act-2010"},
 }
@@ -204,6 +204,19 @@ EVERYDAY_LAW = {
 @pytest.mark.parametrize("local", EVERYDAY_LAW)
 def test_everyday_law_is_tied_and_not_crimes_alone(real, local):
     assert EVERYDAY_LAW[local] <= ties(real, local)
+
+
+def test_a_tie_names_the_law_to_read_and_not_the_act_that_changed_it(real):
+    """The audit of the ties: what only made or changed another law has its place on that law's page."""
+    tied = {
+        (clause.id.split("/")[1], tie.instrument, tie.provision)
+        for clause in real.guide.clauses.values()
+        for tie in clause.citations
+    }
+    assert ("2.8.1", "sexual-offences-act-2003", "ss 66E-66F") in tied
+    assert ("2.3.3", KCSIE, "part three") in tied
+    plumbing = {"public-interest-disclosure-act-1998", "children-act-2004", "data-use-and-access-act-2025"}
+    assert not plumbing & {instrument for _, instrument, _ in tied}
 
 
 def test_a_tie_is_one_sentence_and_explains_its_terms(real):

@@ -42,7 +42,7 @@ def words(*elements) -> str:
 
 
 def test_the_pdf_says_what_the_page_says(site, whole):
-    """Word for word, to the end: every clause, then the law behind its section with its addresses, and the appendix."""
+    """Word for word, to the end: every clause, then the law related to its section with its addresses, and the appendix."""
     told = "".join(pdfs.read_aloud(site / PDF))
     opening, text = of_class(whole, "whole-opening")[0], of_class(whole, "whole-text")[0]
     assert words(opening) in told
@@ -335,7 +335,7 @@ def test_a_printed_section_holds_its_text_and_nothing_of_the_navigation(section,
 @pytest.mark.browser
 def test_the_law_of_a_printed_section_is_numbered_at_its_end(section, real):
     told = "\n".join(pdfs.pages(section))
-    body, _, notes = told.partition("The law behind this section")
+    body, _, notes = told.partition("Related law")
     numbered = [
         citation for clause in real.guide.clauses.values() if clause.section == "2.3" for citation in clause.citations
     ]
@@ -359,7 +359,7 @@ def test_the_whole_policy_prints(printed, real):
     told = "".join("".join(page.split()) for page in pdfs.pages(printed(f"{POLICY}/whole/")))
     for clause in real.guide.clauses.values():
         assert "".join(clause.title.split()) in told, clause.id
-    assert told.count("Thelawbehindsection") == sum(
+    assert told.count("Relatedlaw:section") == sum(
         any(clause.citations for clause in section.clauses)
         for section in real.guide.policies["social-networking"].sections
     )

@@ -32,4 +32,4 @@ def test_a_clause_always_has_a_name(small, number, title, name):
     beside = renderer.templates.get_template("clause.md.j2").render(
         clause=clause, policy=policy, first_note=1, body="", **around
     )
-    assert f'aria-label="The law behind {name}"' in beside
+    assert f'aria-label="Related law: {name}"' in beside

@@ -1,0 +1,93 @@
+"""What is the guide's own is said to be so, on every page and on paper; and statuses read as a reader says them."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from support import pdfs
+from support.project import DAY
+
+from macros import project as projects
+from macros.formats import html_tree
+from macros.model import InstrumentId, InstrumentStatus, PartialDate, Wording, labels
+from macros.rendering.page import render_page
+from macros.rendering.renderer import Renderer
+from macros.rendering.whole_policy import PolicyBinder
+
+POLICY = "policies/social-networking"
+
+
+def paragraphs(html: str) -> list[str]:
+    return re.findall(r'<p class="standing-line">(.+?)</p>', html)
+
+
+def test_a_restated_policy_names_its_titles_and_an_adopted_one_does_not():
+    restated, adopted = labels.standing_line(Wording.RESTATED), labels.standing_line(Wording.ADOPTED)
+    assert "the adopted wording counts. Clause titles, related law and editor’s notes are ours" in restated
+    assert adopted == "Related law and editor’s notes are ours and not part of the policy."
+
+
+def test_every_page_of_a_policy_says_it_once(site, real):
+    line = labels.standing_line(Wording.RESTATED)
+    policy = real.guide.policies["social-networking"]
+    urls = [policy.url, *(place.url for place in (*policy.sections, *policy.appendices)), f"{policy.url}whole/"]
+    for url in (*urls, policy.editions[-1].url):
+        assert paragraphs((site / url / "index.html").read_text(encoding="utf-8")) == [line], url
+
+
+def test_the_pdf_says_it(site):
+    told = " ".join(" ".join(pdfs.pages(site / f"{POLICY}/social-networking.pdf")).split())
+    assert labels.standing_line(Wording.RESTATED) in told
+    assert "Related law: section 2.3" in told
+
+
+def test_a_policy_word_for_word_says_what_is_true_of_it(project):
+    site = projects.load(project / "mkdocs.yml", today=DAY)
+    renderer = Renderer(
+        guide=site.guide, pages=(*site.pages, *site.generated), bodies=site.bodies, extensions=site.extensions
+    )
+    line = labels.standing_line(Wording.ADOPTED)
+    for path in ("policies/borrowing/index.md", "policies/borrowing/1.md"):
+        rendered = render_page(renderer, path, path.replace("index.md", "").replace(".md", "/"))
+        assert rendered.view["standing_line"] == line
+    content = dict.fromkeys(("policies/borrowing/index.md", "policies/borrowing/1.md"), "<p>Words.</p>")
+    whole = PolicyBinder(renderer=renderer, content=content).bind(site.guide.policies["borrowing"])
+    assert paragraphs(html_tree.inner_html(whole)) == [line]
+
+
+def test_the_law_beside_a_clause_is_called_related(site):
+    html = (site / POLICY / "2-8" / "index.html").read_text(encoding="utf-8")
+    assert '<aside class="clause-law" aria-label="Related law: 2.8.1 What cyberbullying means">' in html
+    assert '<p class="clause-law-title">Related law</p>' in html
+    assert '<p class="print-notes">Related law</p>' in html
+    for page in site.rglob("*.html"):
+        told = page.read_text(encoding="utf-8")
+        # Clause 1.1.3 is called so: it says which law the policy takes account of.
+        assert not re.findall(r"(?i)the law behind|law behind (?!the policy|dbs)", told), page
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (InstrumentStatus.IN_FORCE, "In force since 1 October 2010"),
+        (InstrumentStatus.AMENDED, "In force since 1 October 2010, as amended"),
+        (InstrumentStatus.PARTLY_IN_FORCE, "Coming into force in stages since 1 October 2010"),
+        (InstrumentStatus.PART_REPEALED, "Partly repealed since 1 October 2010"),
+        (InstrumentStatus.REPEALED, "Repealed on 1 October 2010"),
+    ],
+)
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_status_reads_as_one_phrase(real, status, said, dated):
+    key = InstrumentId("equality-act-2010")
+    since = PartialDate.parse("2010-10-01") if dated else None
+    law = replace(real.guide.instruments[key], status=status, since=since)
+    guide = replace(real.guide, instruments={**real.guide.instruments, key: law})
+    rendered = render_page(
+        Renderer(guide=guide, pages=real.pages, bodies=real.bodies, extensions=real.extensions),
+        f"legislation/{key}.md",
+        f"legislation/{key}/",
+    )
+    html = str(rendered.stash.fill(rendered.markdown))
+    line = re.search(r'<p class="facts-status">(.+?)</p>', html, re.DOTALL)[1]
+    told = " ".join(re.sub(r"<[^>]+>", "", line).split())
+    assert told == (said if dated else labels.STATUS_WORDS[status])
