@@ -32,19 +32,16 @@ class Packed:
     """The one style sheet made of ours."""
 
     def rewrite(self, html: str) -> str:
-        """A page that asks for the assets by the names that they now have. They stand in its head and at its end."""
-        head, end, rest = html.partition("</head>")
-        body, foot = rest[:-FOOT], rest[-FOOT:]
+        """A page that asks for the assets by the names that they now have."""
+        head, end, body = html.partition("</head>")
         head = SHEETS.sub(
             lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
-        for old, new in self.names.items():
-            head, foot = head.replace(f'/{old}"', f'/{new}"'), foot.replace(f'/{old}"', f'/{new}"')
-        return head + end + body + foot
+        return ASKED_FOR.sub(lambda name: f'/{self.names.get(name[1], name[1])}"', head + end + body)
 
 
-FOOT = 4000
-"""Characters at the end of a page that hold its scripts."""
+ASKED_FOR = re.compile(r'/([\w-]+\.(?:js|woff2))"')
+"""The name of a script or typeface in a page."""
 
 
 def pack(site: Path, sheets: Sequence[str]) -> Packed:

@@ -49,9 +49,9 @@ def write(
         sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
     typeset.print_all(
         {urls.pdf(policy): manuscript for policy, manuscript in manuscripts.items()},
-        {urls.pdf(policy): name for policy, name in ready.items()},
         site,
         cache,
+        {urls.pdf(policy): name for policy, name in ready.items()},
     )
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -61,7 +62,9 @@ class Job:
     """Where the PDF lies once it is set."""
 
 
-def print_all(manuscripts: Mapping[str, Manuscript], ready: Mapping[str, str], site: Path, cache: Path) -> None:
+def print_all(
+    manuscripts: Mapping[str, Manuscript], site: Path, cache: Path, ready: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Write each manuscript's PDF at its path in the site. What the cache holds is not set again.
 
     ready are those of which an earlier build knows the file in the cache, by path in the site.
