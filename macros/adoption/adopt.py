@@ -158,10 +158,10 @@ def storing_plan(policy: Policy, recorded: Review, page_text: str) -> Plan:
     later = [other for other in policy.acts if other.on > recorded.on]
     assert all(not other.changes_text for other in later)
     page = None
-    if not recorded.kept:
+    if not recorded.text_kept:
         number = None if recorded is policy.adopted else policy.reviews.index(recorded)
         page = front_matter.with_edition_kept(page_text, number)
-    edition = store.edition_of(policy, replace(recorded, kept=True))
+    edition = store.edition_of(policy, replace(recorded, text_kept=True))
     summary = f"The text on the pages is stored as the edition adopted {recorded.on.when}."
     return Plan(page=page, edition=edition, summary=summary)
 
@@ -224,7 +224,7 @@ def decision_refusals(policy: Policy, decision: Decision, changes: tuple[Changed
         yield f'Say which body decided: --by "{policy.approved_by or "Governing body"}"'
     yield from outcome_refusals(decision.outcome, first=not policy.acts)
     missing = without_edition(policy)
-    if missing and missing.kept:
+    if missing and missing.text_kept:
         yield (
             f"The text adopted {missing.on.when} is not stored, so it would be unknown what changed. If the pages "
             f"still hold it, store it first: guide adopt {policy.id}. If its words are lost, add to its record in "

@@ -444,7 +444,7 @@ def review(decision: DecisionSettings) -> Review:
         outcome=decision.outcome,
         minute=decision.minute,
         version=decision.version,
-        kept=decision.edition is None,
+        text_kept=decision.edition is None,
     )
 
 

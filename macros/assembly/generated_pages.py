@@ -18,7 +18,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
     yield page(urls.LAW_CHANGES, PageKind.LAW_CHANGES, "What changed in the law")
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
-        yield page(urls.whole(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
+        yield page(urls.whole_policy(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
         yield page(f"governors/{policy.id}.md", PageKind.PACK, f"Review pack: {policy.title}")
         if policy.editions:
             yield page(f"{folder}/changes.md", PageKind.CHANGES, f"What changed in the {policy.title}")

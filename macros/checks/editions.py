@@ -55,7 +55,7 @@ def editions_recorded(project: Project) -> Iterator[Problem]:
                 continue
             known.add(act.on)
             file = f"docs/policies/{policy.id}/editions/{act.on}.json"
-            if policy.id in project.editions.keepers and act.kept and act.on not in stored and file not in damaged:
+            if policy.id in project.editions.keepers and act.text_kept and act.on not in stored and file not in damaged:
                 newest = act is policy.in_force
                 yield page.problem(
                     line,

@@ -38,10 +38,10 @@ def lacking(letters: Iterable[str]) -> frozenset[str]:
     if not unusual:
         return frozenset()
     compiler = typst.Compiler(font_paths=fonts())
-    return frozenset(letter for letter in unusual if not shown(compiler, letter))
+    return frozenset(letter for letter in unusual if not can_show(compiler, letter))
 
 
-def shown(compiler: typst.Compiler, letter: str) -> bool:
+def can_show(compiler: typst.Compiler, letter: str) -> bool:
     """Asked beside another letter: alone, a sign of no width would be left out before it is judged."""
     page = '#set document(title: [x])\n#set text(font: sys.inputs.families.split(","))\n#("a" + sys.inputs.letter)'
     try:

@@ -26,12 +26,12 @@ create table if not exists entry (
 
 def digest(*parts: bytes | str) -> bytes:
     """One fingerprint of several parts; parts never run into one another."""
-    whole = blake2b(digest_size=20)
+    fingerprint = blake2b(digest_size=20)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big"))
-        whole.update(data)
-    return whole.digest()
+        fingerprint.update(len(data).to_bytes(8, "big"))
+        fingerprint.update(data)
+    return fingerprint.digest()
 
 
 class Store:

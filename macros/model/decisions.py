@@ -45,7 +45,7 @@ class Review:
     """None for the first adoption."""
     minute: str | None
     version: str | None
-    kept: bool = True
+    text_kept: bool = True
     """Whether the text that it adopted is kept as an edition; False where the words are lost."""
 
     @property

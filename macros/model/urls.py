@@ -13,7 +13,7 @@ LAW_CHANGES = "legislation/changes.md"
 LAW_FEED = "data/law-changes.xml"
 
 
-def whole(policy: PolicyId) -> str:
+def whole_policy(policy: PolicyId) -> str:
     return f"policies/{policy}/{WHOLE}"
 
 

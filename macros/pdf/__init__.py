@@ -58,7 +58,7 @@ def write(
 def running_headers(renderer: Renderer, policy: Policy) -> str:
     """A style sheet that names school, policy and section above each printed page but the first."""
     places = {
-        urls.whole(policy.id): "",
+        urls.whole_policy(policy.id): "",
         **{place.path: place.heading for place in reading_order(policy)},
         policy.path: "",
     }

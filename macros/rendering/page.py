@@ -90,13 +90,18 @@ class PageRenderer:
             ],
         }
         if self.policy:
-            made = self.title if self.page.kind not in WRITTEN else ""
-            around = {"policy": self.policy, "section": self.section, "made": made, "address": self.address}
+            generated_title = self.title if self.page.kind not in WRITTEN else ""
+            around = {
+                "policy": self.policy,
+                "section": self.section,
+                "generated_title": generated_title,
+                "address": self.address,
+            }
             around["edition"] = self.edition
             view["masthead"] = self.template("masthead.html.j2", **around)
             if self.page.kind is not PageKind.EDITION:
                 view["banner"] = self.template("banner.html.j2", **around)
-            if not made:
+            if not generated_title:
                 view["jump"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
@@ -121,12 +126,12 @@ class PageRenderer:
     @property
     def edition(self) -> Edition | None:
         """The adopted edition that the page shows, if it shows one."""
-        kept = self.policy.editions if self.policy and self.page.kind is PageKind.EDITION else ()
-        return next((found for found in kept if found.url == self.url), None)
+        editions = self.policy.editions if self.policy and self.page.kind is PageKind.EDITION else ()
+        return next((edition for edition in editions if edition.url == self.url), None)
 
     def edition_page(self) -> str:
         assert self.policy is not None
-        later = (found for found in self.policy.editions if self.edition and found.on > self.edition.on)
+        later = (other for other in self.policy.editions if self.edition and other.on > self.edition.on)
         return self.block_template(
             "edition.html.j2", policy=self.policy, edition=self.edition, after=next(later, None),
             url_here=lambda passage, _leaf: f"{self.url}#{passage.anchor}",
@@ -167,8 +172,8 @@ class PageRenderer:
         if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
             return ""
         name = self.page.path.rpartition("/")[2].removesuffix(".md")
-        found = (stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
-        here = [stone for stone in found if self.page.kind is PageKind.MOVED or stone.after == after]
+        stones = (stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
+        here = [stone for stone in stones if self.page.kind is PageKind.MOVED or stone.after == after]
         return "".join(self.block_template("tombstone.html.j2", stone=stone) for stone in here)
 
     @property
@@ -176,7 +181,7 @@ class PageRenderer:
         """The section or appendix that the page is, if any."""
         if self.policy is None:
             return None
-        return next((found for found in reading_order(self.policy) if found.path == self.page.path), None)
+        return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
     @property
     def instrument(self) -> Instrument | None:
@@ -193,7 +198,7 @@ class PageRenderer:
         """The page before or after in the order of reading the policy."""
         assert self.policy is not None
         order = [self.policy, *reading_order(self.policy)]
-        here = next((i for i, found in enumerate(order) if found.path == self.page.path), None)
+        here = next((i for i, place in enumerate(order) if place.path == self.page.path), None)
         if here is None or not 0 <= here + step < len(order):
             return None
         return order[here + step]
@@ -233,9 +238,9 @@ class PageRenderer:
             return node.text
         return macros.expand(self, node)
 
-    def peek(self, shown: Clause | Instrument | None) -> None:
-        if shown is not None:
-            self.peeks[labels.peek_id(shown)] = shown
+    def peek(self, subject: Clause | Instrument | None) -> None:
+        if subject is not None:
+            self.peeks[labels.peek_id(subject)] = subject
 
 
 def reading_order(policy: Policy) -> list[Any]:

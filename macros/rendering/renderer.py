@@ -98,7 +98,7 @@ class Renderer:
             "marks": labels.marks,
             "qr": qr.inline,
             "sheet": lambda policy: urls.sheet(policy.id),
-            "whole": lambda policy: urls.whole(policy.id),
+            "whole": lambda policy: urls.whole_policy(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }

@@ -33,7 +33,7 @@ class PolicyBinder:
 
     def url(self, policy: Policy) -> str:
         """The whole page's address, relative to the site's root."""
-        return page_url(urls.whole(policy.id), directory_urls=self.renderer.directory_urls)
+        return page_url(urls.whole_policy(policy.id), directory_urls=self.renderer.directory_urls)
 
     def policy(self, page: str) -> Policy | None:
         """The policy whose whole page this is."""
@@ -43,7 +43,7 @@ class PolicyBinder:
 
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
-        page = self.whole(policy)
+        page = self.page_renderer(policy)
         view = page.rendered().view | {"kind": "whole", "banner": "", "pager": "", "jump": ""}
         view["masthead"] = page.template(
             "whole_masthead.html.j2", policy=policy, section=None, edition=None, address=page.address
@@ -52,11 +52,11 @@ class PolicyBinder:
 
     def bind(self, policy: Policy) -> Element:
         """The text of a whole policy as a tree; needs the content of all its pages."""
-        return self.whole(policy).tree(policy)
+        return self.page_renderer(policy).tree(policy)
 
-    def whole(self, policy: Policy) -> WholePolicyPage:
+    def page_renderer(self, policy: Policy) -> WholePolicyPage:
         bare = Page(
-            path=urls.whole(policy.id),
+            path=urls.whole_policy(policy.id),
             kind=PageKind.PLAIN,
             meta=Entry(line=1, keys={}, key_lines={}),
             blocks=(),
