@@ -507,8 +507,10 @@ def aged(edition: Any, rng: random.Random, age: int) -> Any:
             return passage
         return replace(passage, text=f"{passage.text}\n\nThis was so until the next review.")
 
-    leaves = tuple(replace(leaf, passages=tuple(map(former, leaf.passages))) for leaf in edition.leaves)
-    return replace(edition, leaves=leaves)
+    snapshots = tuple(
+        replace(snapshot, passages=tuple(map(former, snapshot.passages))) for snapshot in edition.snapshots
+    )
+    return replace(edition, snapshots=snapshots)
 
 
 # --- The same words as plain Markdown

@@ -155,7 +155,7 @@ def matches(decision: Decision, recorded: Review) -> bool:
 
 def storing_plan(policy: Policy, recorded: Review, page_text: str) -> Plan:
     """Stores the text of the pages as that of a decision already recorded."""
-    later = [other for other in policy.acts if other.on > recorded.on]
+    later = [other for other in policy.decisions if other.on > recorded.on]
     assert all(not other.changes_text for other in later)
     page = None
     if not recorded.text_kept:
@@ -222,7 +222,7 @@ def decision_refusals(policy: Policy, decision: Decision, changes: tuple[Changed
     yield from date_refusals(policy, decision.on, today)
     if not (decision.by or "").strip():
         yield f'Say which body decided: --by "{policy.approved_by or "Governing body"}"'
-    yield from outcome_refusals(decision.outcome, first=not policy.acts)
+    yield from outcome_refusals(decision.outcome, first=not policy.decisions)
     missing = without_edition(policy)
     if missing and missing.text_kept:
         yield (
@@ -238,7 +238,7 @@ def decision_refusals(policy: Policy, decision: Decision, changes: tuple[Changed
             f"{summaries(changes)}\nIf the body agreed to them, the outcome is amended. If not, undo them."
         )
     changing = decision.outcome in (Outcome.AMENDED, Outcome.REPLACED)
-    if newest and changing and policy.acts and not missing and not changes:
+    if newest and changing and policy.decisions and not missing and not changes:
         yield (
             f"Nothing was changed since the edition of {newest.on.words}. Change the pages first, or give the outcome: "
             "unchanged"
@@ -254,7 +254,7 @@ def date_refusals(policy: Policy, text: str | None, today: date) -> Iterator[str
     except ValueError as error:
         yield f"{error}. Write year-month-day: --on 2026-11-30"
         return
-    last = policy.acts[-1] if policy.acts else None
+    last = policy.decisions[-1] if policy.decisions else None
     if on.first_day > today:
         yield f"{on.words} is in the future. Record a decision once it has been made."
     elif last and on <= last.on:
@@ -276,7 +276,7 @@ def outcome_refusals(text: str | None, *, first: bool) -> Iterator[str]:
 
 
 def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ...], page_text: str) -> Plan:
-    first = not policy.acts
+    first = not policy.decisions
     review = Review(
         on=PartialDate.parse(decision.on or ""),
         by=(decision.by or "").strip(),

@@ -206,7 +206,7 @@ class Builder:
         policy_id = PolicyId(page.folder)
         adopted = review(settings.adopted) if settings.adopted and settings.adopted != DecisionSettings() else None
         reviews = tuple(review(decision) for decision in settings.reviews if decision.on)
-        acts = [act for act in (adopted, *reviews) if act and act.changes_text]
+        decisions = [act for act in (adopted, *reviews) if act and act.changes_text]
         ordinals: Counter[str] = Counter()
         titles = settings.parts
         listed = {stem: place for place, stem in enumerate(settings.order)}
@@ -243,7 +243,7 @@ class Builder:
                 for number, grouped in groupby(sections, key=part_of)
             ),
             appendices=tuple(self.appendix(each, policy_id) for each in appendix_pages),
-            editions=self.editions_of(policy_id, {act.on for act in acts}),
+            editions=self.editions_of(policy_id, {act.on for act in decisions}),
         )
 
     def editions_of(self, policy: PolicyId, recorded: set[PartialDate]) -> tuple[Edition, ...]:

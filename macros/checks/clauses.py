@@ -183,7 +183,7 @@ def sections_in_order(project: Project) -> Iterator[Problem]:
         ]
         for (_, before), (section, after) in pairwise(numbered):
             page = by_path[section.path]
-            once = {leaf.number for edition in policy.editions for leaf in edition.leaves}
+            once = {snapshot.number for edition in policy.editions for snapshot in edition.snapshots}
             gaps = project.front_matter.of(page, SectionSettings).gaps
             missing = set(clause_numbers.skipped(before, after)) - set(gaps) - once
             if missing and len(before) == len(after):

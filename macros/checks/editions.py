@@ -87,7 +87,9 @@ def formerly_known(project: Project) -> Iterator[Problem]:
         if policy is None:
             continue
         siblings = pages[page.folder]
-        adopted = {passage.id for edition in policy.editions for leaf in edition.leaves for passage in leaf.passages}
+        adopted = {
+            passage.id for edition in policy.editions for snapshot in edition.snapshots for passage in snapshot.passages
+        }
         present = {call["id"]: other for other in siblings for call in calls(other)}
         for call in calls(page):
             former = call["was"]
@@ -170,4 +172,4 @@ def another_rule(clause: Clause, message: str, hint: str) -> Problem:
 
 
 def ids(edition: Edition) -> dict[str, Passage]:
-    return {passage.id: passage for leaf in edition.leaves for passage in leaf.passages}
+    return {passage.id: passage for snapshot in edition.snapshots for passage in snapshot.passages}

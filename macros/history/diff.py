@@ -6,38 +6,40 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ..model import Changed, Difference, Leaf, Passage
+from ..model import Changed, Difference, Passage, SectionSnapshot
 
 MOVED = 0.9
 """Share of words in common from which on a removed and an added passage are one that moved."""
 FEW = 6
 """Words below which likeness proves nothing."""
 
-Leaves = tuple[Leaf, ...]
-Place = tuple[Leaf, Passage]
+Leaves = tuple[SectionSnapshot, ...]
+Place = tuple[SectionSnapshot, Passage]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text of a policy, its passages by id."""
 
-    leaves: Leaves
+    snapshots: Leaves
     places: Mapping[str, Place]
 
 
-def text(leaves: Leaves) -> Text:
-    return Text(leaves, {passage.id: (leaf, passage) for leaf in leaves for passage in everything(leaf)})
+def text(snapshots: Leaves) -> Text:
+    return Text(
+        snapshots, {passage.id: (snapshot, passage) for snapshot in snapshots for passage in everything(snapshot)}
+    )
 
 
-def everything(leaf: Leaf) -> Iterator[Passage]:
+def everything(snapshot: SectionSnapshot) -> Iterator[Passage]:
     """A page's heading, its passages and what stands between them, each as a passage with an id."""
-    yield Passage(id=f"{leaf.page}#", anchor="", number=None, title=leaf.heading, text="")
-    for position, between in enumerate(leaf.between):
-        after = leaf.passages[position] if position < len(leaf.passages) else None
+    yield Passage(id=f"{snapshot.page}#", anchor="", number=None, title=snapshot.heading, text="")
+    for position, between in enumerate(snapshot.between):
+        after = snapshot.passages[position] if position < len(snapshot.passages) else None
         if between:
-            place = f"Text before {after.label}" if after else f"Text at the end of {leaf.heading}"
+            place = f"Text before {after.label}" if after else f"Text at the end of {snapshot.heading}"
             key = after.id if after else ""
-            yield Passage(id=f"{leaf.page}#before#{key}", anchor="", number=None, title=place, text=between)
+            yield Passage(id=f"{snapshot.page}#before#{key}", anchor="", number=None, title=place, text=between)
         if after:
             yield after
 
@@ -52,21 +54,21 @@ def changes(old: Text, new: Text, origin_ids: Mapping[str, str | None]) -> tuple
     """As compare, where the origins of the later text's passages are known."""
     ranked: list[tuple[float, Changed]] = []
     order: dict[str, float] = {}
-    for position, (leaf, passage) in enumerate(new.places.values()):
+    for position, (snapshot, passage) in enumerate(new.places.values()):
         key = origin_ids[passage.id]
         order.setdefault(key or passage.id, position)
-        changed = difference(old.places.get(key) if key else None, (leaf, passage))
+        changed = difference(old.places.get(key) if key else None, (snapshot, passage))
         if changed:
             ranked.append((position, changed))
     surviving = set(origin_ids.values())
     last = -1.0
-    for key, (leaf, passage) in old.places.items():
+    for key, (snapshot, passage) in old.places.items():
         if key in surviving:
             last = order[key]
             continue
         last += 1e-6
         removed = frozenset({Difference.REMOVED})
-        ranked.append((last, Changed(kinds=removed, before=passage, after=None, leaf=leaf, came_from=None)))
+        ranked.append((last, Changed(kinds=removed, before=passage, after=None, snapshot=snapshot, came_from=None)))
     return tuple(changed for _, changed in sorted(ranked, key=lambda pair: pair[0]))
 
 
@@ -103,12 +105,12 @@ def likeness(one: str, other: str) -> float:
 
 
 def difference(before: Place | None, after: Place) -> Changed | None:
-    leaf, passage = after
+    snapshot, passage = after
     if before is None:
         added = frozenset({Difference.ADDED})
-        return Changed(kinds=added, before=None, after=passage, leaf=leaf, came_from=None)
-    old_leaf, old = before
-    moved = old_leaf.page != leaf.page
+        return Changed(kinds=added, before=None, after=passage, snapshot=snapshot, came_from=None)
+    old_snapshot, old = before
+    moved = old_snapshot.page != snapshot.page
     differs = {
         Difference.MOVED: moved,
         Difference.RENUMBERED: old.number != passage.number and not moved,
@@ -118,4 +120,4 @@ def difference(before: Place | None, after: Place) -> Changed | None:
     kinds = frozenset(kind for kind, yes in differs.items() if yes)
     if not kinds:
         return None
-    return Changed(kinds=kinds, before=old, after=passage, leaf=leaf, came_from=old_leaf if moved else None)
+    return Changed(kinds=kinds, before=old, after=passage, snapshot=snapshot, came_from=old_snapshot if moved else None)

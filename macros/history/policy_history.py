@@ -13,11 +13,11 @@ from ..model import (
     Correction,
     Difference,
     Edition,
-    Leaf,
     Listing,
     Passage,
     Policy,
     PolicyHistory,
+    SectionSnapshot,
     Step,
     Tombstone,
 )
@@ -70,7 +70,7 @@ def policy_history(policy: Policy) -> PolicyHistory:
 
 
 def timeline(policy: Policy) -> Timeline:
-    texts = (*(text(edition.leaves) for edition in policy.editions), text(store.leaves(policy)))
+    texts = (*(text(edition.snapshots) for edition in policy.editions), text(store.snapshots(policy)))
     links = tuple(origins(old, new) for old, new in pairwise(texts))
     return Timeline(texts, links, tuple({before: after for after, before in link.items()} for link in links))
 
@@ -99,47 +99,47 @@ def clause_history(line: Timeline, policy: Policy, clause: Clause) -> ClauseHist
 
 def tombstones(line: Timeline, policy: Policy) -> Iterator[Tombstone]:
     """Every address of an edition at which nothing stands today, with where its passage went."""
-    here = line.texts[-1].leaves
-    addresses = frozenset((leaf.page, passage.anchor) for leaf in here for passage in leaf.passages)
+    here = line.texts[-1].snapshots
+    addresses = frozenset((snapshot.page, passage.anchor) for snapshot in here for passage in snapshot.passages)
     last = {
-        (leaf.page, passage.anchor): (position, leaf, passage)
+        (snapshot.page, passage.anchor): (position, snapshot, passage)
         for position, edition in enumerate(policy.editions)
-        for leaf in edition.leaves
-        for passage in leaf.passages
+        for snapshot in edition.snapshots
+        for passage in snapshot.passages
     }
     targets = passages_of_today(policy, here)
-    for address, (position, leaf, passage) in last.items():
+    for address, (position, snapshot, passage) in last.items():
         if address not in addresses:
             yield Tombstone(
-                page=leaf.page,
+                page=snapshot.page,
                 passage=passage,
                 edition=policy.editions[position],
                 gone_on=policy.editions[position + 1].on if position + 1 < len(policy.editions) else None,
                 moved_to=targets.get(line.destination_of(position, passage) or ""),
-                after=anchor_before(leaf, passage, addresses),
+                after=anchor_before(snapshot, passage, addresses),
             )
 
 
-def passages_of_today(policy: Policy, leaves: tuple[Leaf, ...]) -> dict[str, Clause | Listing]:
+def passages_of_today(policy: Policy, snapshots: tuple[SectionSnapshot, ...]) -> dict[str, Clause | Listing]:
     """The clauses and appendix entries of the policy by the ids of their passages."""
-    appendices = zip((leaf for leaf in leaves if leaf.appendix), policy.appendices, strict=True)
+    appendices = zip((snapshot for snapshot in snapshots if snapshot.appendix), policy.appendices, strict=True)
     entries = {
         passage.id: entry
-        for leaf, appendix in appendices
-        for passage, entry in zip(leaf.passages, appendix.listings, strict=True)
+        for snapshot, appendix in appendices
+        for passage, entry in zip(snapshot.passages, appendix.listings, strict=True)
     }
     return {**entries, **{clause.id.partition("/")[2]: clause for clause in policy.clauses}}
 
 
-def anchor_before(leaf: Leaf, passage: Passage, addresses: frozenset[tuple[str, str]]) -> str | None:
+def anchor_before(snapshot: SectionSnapshot, passage: Passage, addresses: frozenset[tuple[str, str]]) -> str | None:
     """The nearest passage before it on its page that is still there."""
-    before = leaf.passages[: leaf.passages.index(passage)]
-    return next((other.anchor for other in reversed(before) if (leaf.page, other.anchor) in addresses), None)
+    before = snapshot.passages[: snapshot.passages.index(passage)]
+    return next((other.anchor for other in reversed(before) if (snapshot.page, other.anchor) in addresses), None)
 
 
 def corrections(edition: Edition) -> Iterator[tuple[Correction, tuple[Changed, ...]]]:
     """Each correction of an edition whose former text is kept, with what it changed."""
-    texts = [*(correction.leaves for correction in edition.corrections), edition.leaves]
+    texts = [*(correction.snapshots for correction in edition.corrections), edition.snapshots]
     for position, (correction, before) in enumerate(zip(edition.corrections, texts, strict=False)):
         if before:
             yield correction, compare(before, next(later for later in texts[position + 1 :] if later))

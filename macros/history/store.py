@@ -20,7 +20,6 @@ from ..model import (
     Correction,
     Edition,
     InstrumentId,
-    Leaf,
     Outcome,
     PartialDate,
     Passage,
@@ -29,6 +28,7 @@ from ..model import (
     Problem,
     Review,
     Section,
+    SectionSnapshot,
     Wording,
     urls,
 )
@@ -112,7 +112,7 @@ def with_former_texts(edition: Edition, file: Path) -> tuple[Edition, list[Probl
                 name = f"policies/{edition.policy}/editions/{former_name(edition, number)}"
                 message = f"the text as it read before the correction of {correction.on.words} is lost or was changed"
                 problems.append(problem(name, 1, "edition-damaged", message, RESTORE))
-        corrections.append(replace(correction, leaves=text.leaves if text else ()))
+        corrections.append(replace(correction, snapshots=text.snapshots if text else ()))
     return replace(edition, corrections=tuple(corrections)), problems
 
 
@@ -191,7 +191,7 @@ def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edit
             version=data["version"],
         ),
         parts=data["parts"],
-        leaves=tuple(leaf(section, policy) for section in data["pages"]),
+        snapshots=tuple(snapshot(section, policy) for section in data["pages"]),
         corrections=tuple(
             Correction(on=PartialDate.parse(correction["on"]), why=correction["why"], former=correction.get("former"))
             for correction in data["corrections"]
@@ -201,13 +201,13 @@ def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edit
     )
 
 
-def leaf(data: Mapping[str, Any], policy: str) -> Leaf:
+def snapshot(data: Mapping[str, Any], policy: str) -> SectionSnapshot:
     appendix = "appendix" in data
     passages = tuple(passage(clause, data["page"], policy, appendix=appendix) for clause in data["clauses"])
     between = [""] * (len(passages) + 1)
     for position, text in data.get("between", {}).items():
         between[int(position)] = text
-    return Leaf(
+    return SectionSnapshot(
         page=data["page"],
         number=data["appendix"] if appendix else data["number"],
         title=data["title"],
@@ -245,23 +245,23 @@ def edition_of(policy: Policy, act: Review, corrections: tuple[Correction, ...] 
         wording=policy.wording,
         act=act,
         parts={part.number: part.title for part in policy.parts if part.number},
-        leaves=leaves(policy),
+        snapshots=snapshots(policy),
         corrections=corrections,
         url="",
         path=f"policies/{policy.id}/editions/{act.on}.json",
     )
 
 
-def leaves(policy: Policy) -> tuple[Leaf, ...]:
+def snapshots(policy: Policy) -> tuple[SectionSnapshot, ...]:
     """The policy's text as it stands today, in the form in which editions keep theirs."""
     return (
-        *(section_leaf(section) for section in policy.sections),
-        *(appendix_leaf(appendix) for appendix in policy.appendices),
+        *(section_snapshot(section) for section in policy.sections),
+        *(appendix_snapshot(appendix) for appendix in policy.appendices),
     )
 
 
-def section_leaf(section: Section) -> Leaf:
-    return Leaf(
+def section_snapshot(section: Section) -> SectionSnapshot:
+    return SectionSnapshot(
         page=page_name(section.path),
         number=section.printed,
         title=section.title,
@@ -282,9 +282,9 @@ def section_leaf(section: Section) -> Leaf:
     )
 
 
-def appendix_leaf(appendix: Appendix) -> Leaf:
+def appendix_snapshot(appendix: Appendix) -> SectionSnapshot:
     page = page_name(appendix.path)
-    return Leaf(
+    return SectionSnapshot(
         page=page,
         number=appendix.letter,
         title=appendix.title,
@@ -330,18 +330,18 @@ def content(edition: Edition) -> dict[str, Any]:
             for correction in edition.corrections
         ],
         "parts": dict(edition.parts),
-        "pages": [leaf_data(leaf) for leaf in edition.leaves],
+        "pages": [snapshot_data(snapshot) for snapshot in edition.snapshots],
     }
 
 
-def leaf_data(leaf: Leaf) -> dict[str, Any]:
-    between = {str(position): text for position, text in enumerate(leaf.between) if text}
+def snapshot_data(snapshot: SectionSnapshot) -> dict[str, Any]:
+    between = {str(position): text for position, text in enumerate(snapshot.between) if text}
     return {
-        "page": leaf.page,
-        "appendix" if leaf.appendix else "number": leaf.number,
-        "title": leaf.title,
+        "page": snapshot.page,
+        "appendix" if snapshot.appendix else "number": snapshot.number,
+        "title": snapshot.title,
         **({"between": between} if between else {}),
-        "clauses": [passage_data(passage, appendix=leaf.appendix) for passage in leaf.passages],
+        "clauses": [passage_data(passage, appendix=snapshot.appendix) for passage in snapshot.passages],
     }
 
 

@@ -6,8 +6,8 @@ Must not know: files, Markdown, HTML, the clock; standard library only.
 
 from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, Tombstone
 from .dates import MONTHS, TIMEZONE, PartialDate
-from .decisions import Cycle, Outcome, Review, ReviewStatus
-from .edition import Correction, Edition, Leaf, Passage
+from .decisions import Cycle, Outcome, Review, ReviewState
+from .edition import Correction, Edition, Passage, SectionSnapshot
 from .guide import Guide, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import (
@@ -46,7 +46,6 @@ __all__ = [
     "InstrumentId",
     "InstrumentKind",
     "InstrumentStatus",
-    "Leaf",
     "Listing",
     "Organisation",
     "Outcome",
@@ -59,8 +58,9 @@ __all__ = [
     "Problem",
     "Provision",
     "Review",
-    "ReviewStatus",
+    "ReviewState",
     "Section",
+    "SectionSnapshot",
     "Step",
     "Tombstone",
     "Wording",

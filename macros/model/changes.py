@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .dates import PartialDate
-from .edition import Correction, Edition, Leaf, Passage
+from .edition import Correction, Edition, Passage, SectionSnapshot
 from .ids import ClauseId
 from .law import Listing
 from .policy import Clause
@@ -33,9 +33,9 @@ class Changed:
     kinds: frozenset[Difference]
     before: Passage | None
     after: Passage | None
-    leaf: Leaf
+    snapshot: SectionSnapshot
     """Where it stands; where it stood, when it was removed."""
-    came_from: Leaf | None
+    came_from: SectionSnapshot | None
     """Where it stood, when it moved to another page."""
 
     @property

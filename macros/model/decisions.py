@@ -8,7 +8,7 @@ from enum import StrEnum
 from .dates import PartialDate
 
 
-class ReviewStatus(StrEnum):
+class ReviewState(StrEnum):
     CURRENT = "current"
     DUE_SOON = "due-soon"
     OVERDUE = "overdue"

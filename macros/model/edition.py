@@ -27,7 +27,7 @@ class Passage(Named):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Leaf:
+class SectionSnapshot:
     """A section or an appendix as one text of the policy has it."""
 
     page: str
@@ -54,7 +54,7 @@ class Correction:
     why: str
     former: str | None = None
     """The checksum of the edition as it read before; None where that text was not kept."""
-    leaves: tuple[Leaf, ...] = ()
+    snapshots: tuple[SectionSnapshot, ...] = ()
     """That text."""
 
 
@@ -68,7 +68,7 @@ class Edition:
     act: Review
     parts: Mapping[str, str]
     """Titles of the parts by number."""
-    leaves: tuple[Leaf, ...]
+    snapshots: tuple[SectionSnapshot, ...]
     corrections: tuple[Correction, ...]
     url: str
     path: str

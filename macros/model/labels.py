@@ -182,7 +182,7 @@ def renumbered_label(changed: Changed) -> str:
 
 def uncounted(policy: Policy) -> str:
     """Why it is unknown when a policy's review is due."""
-    if not policy.acts:
+    if not policy.decisions:
         return "No adoption or review is recorded, so it is unknown when a review is due."
     return "How often it is to be reviewed is not stated, so it is unknown when a review is due."
 

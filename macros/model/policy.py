@@ -111,14 +111,14 @@ class Policy:
     """Oldest first."""
 
     @property
-    def acts(self) -> tuple[Review, ...]:
+    def decisions(self) -> tuple[Review, ...]:
         """The adoption and every review since, oldest first."""
         return (*((self.adopted,) if self.adopted else ()), *self.reviews)
 
     @property
     def in_force(self) -> Review | None:
         """The act that put the text in force: the newest that did not just confirm it."""
-        return next((act for act in reversed(self.acts) if act.changes_text), None)
+        return next((act for act in reversed(self.decisions) if act.changes_text), None)
 
     @property
     def sections(self) -> tuple[Section, ...]:

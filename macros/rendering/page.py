@@ -20,11 +20,11 @@ from ..model import (
     Guide,
     Instrument,
     InstrumentId,
-    Leaf,
     Listing,
     Passage,
     Policy,
     PolicyId,
+    SectionSnapshot,
     labels,
     urls,
 )
@@ -150,10 +150,10 @@ class PageRenderer:
             today_url=self.today_url, url_in=lambda edition: lambda passage, _leaf: f"{edition.url}#{passage.anchor}",
         )  # fmt: skip
 
-    def today_url(self, passage: Passage, leaf: Leaf) -> str:
+    def today_url(self, passage: Passage, snapshot: SectionSnapshot) -> str:
         """Where a passage of the text as it stands is read."""
         assert self.policy is not None
-        return f"{self.page_url(f'policies/{self.policy.id}/{leaf.page}.md')}#{passage.anchor}"
+        return f"{self.page_url(f'policies/{self.policy.id}/{snapshot.page}.md')}#{passage.anchor}"
 
     def pack_page(self) -> str:
         assert self.policy is not None

@@ -11,7 +11,7 @@ from typing import Any
 from ..formats.report import Chapter, Outline, Point, point
 from ..model import Guide, Policy, Problem
 from ..model.labels import counted, day_in_words, number_in_words, ordinal, the_body, uncounted
-from .status import SOON, Standing, standing
+from .status import SOON, ReviewStatus, standing
 
 
 class Due(StrEnum):
@@ -46,7 +46,7 @@ COUNTED = {
 class Reminder:
     policy: Policy
     due: Due
-    standing: Standing
+    standing: ReviewStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

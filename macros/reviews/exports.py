@@ -145,7 +145,7 @@ def entry(row: Row) -> dict[str, Any]:
         "next_due_on": standing.next_due_on.isoformat() if standing.next_due_on else None,
         "status_at_build": standing.status,
         "missed_reviews": standing.missed,
-        "acts": [act_entry(policy, act) for act in policy.acts],
+        "acts": [act_entry(policy, act) for act in policy.decisions],
     }
 
 

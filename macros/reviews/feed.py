@@ -15,19 +15,19 @@ ATOM = "http://www.w3.org/2005/Atom"
 def feed(guide: Guide, address: str) -> bytes:
     """Every recorded act of every policy, newest first. address as in review_files."""
     school = guide.organisation.name
-    acts = sorted(
-        ((act, policy) for policy in guide.policies.values() for act in policy.acts),
+    decisions = sorted(
+        ((act, policy) for policy in guide.policies.values() for act in policy.decisions),
         key=lambda pair: (pair[0].on, pair[1].id),
         reverse=True,
     )
-    updated = stamp(guide, acts[0][0]) if acts else f"{guide.built_on}T00:00:00Z"
+    updated = stamp(guide, decisions[0][0]) if decisions else f"{guide.built_on}T00:00:00Z"
     root = new_feed(guide, f"Policies adopted and changed, {school}", name(school), updated)
     # Without an address of its own the feed's links are relative to where it lies.
     base = address or "../"
     link(root, f"{base}governors/", "alternate", "text/html")
     if address:
         link(root, f"{address}data/changes.xml", "self", "application/atom+xml")
-    for act, policy in acts:
+    for act, policy in decisions:
         entry(root, guide, policy, act, base)
     return document(root)
 

@@ -68,7 +68,7 @@ class Pack:
 def pack(guide: Guide, policy: Policy, today: date) -> Pack:
     since = policy.in_force
     mine = [law for law in guide.instruments.values() if concerns(law, policy)]
-    last = policy.acts[-1] if policy.acts else None
+    last = policy.decisions[-1] if policy.decisions else None
     return Pack(
         since=since,
         confirmed=last if last is not since else None,

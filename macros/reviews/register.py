@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..model import MONTHS, Guide, PartialDate, Policy, Review, ReviewStatus
+from ..model import MONTHS, Guide, PartialDate, Policy, Review, ReviewState
 from . import status
-from .status import Standing
+from .status import ReviewStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     policy: Policy
-    standing: Standing
+    standing: ReviewStatus
     anchor: PartialDate | None
     """The date from which the next review is counted."""
     last: Review | None
@@ -45,10 +45,10 @@ def rows(guide: Guide) -> tuple[Row, ...]:
     return tuple(sorted(entries, key=lambda row: (row.standing.due_on or date.min, row.policy.title.casefold())))
 
 
-def totals(rows: Iterable[Row]) -> dict[ReviewStatus, int]:
+def totals(rows: Iterable[Row]) -> dict[ReviewState, int]:
     """How many policies have each status, worst first."""
     counts = dict.fromkeys(
-        (ReviewStatus.NEVER_REVIEWED, ReviewStatus.OVERDUE, ReviewStatus.DUE_SOON, ReviewStatus.CURRENT), 0
+        (ReviewState.NEVER_REVIEWED, ReviewState.OVERDUE, ReviewState.DUE_SOON, ReviewState.CURRENT), 0
     )
     for row in rows:
         counts[row.standing.status] += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..model import PartialDate, Policy, ReviewStatus
+from ..model import PartialDate, Policy, ReviewState
 
 SOON = timedelta(days=60)
 EARLY = timedelta(days=28)
@@ -16,8 +16,8 @@ EARLY = timedelta(days=28)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    status: ReviewStatus
+class ReviewStatus:
+    status: ReviewState
     due_on: date | None
     """The day the review after the last recorded one was, or is, due."""
     days_late: int
@@ -40,23 +40,23 @@ def counted_from(policy: Policy) -> PartialDate | None:
     return anchor
 
 
-def standing(policy: Policy, today: date) -> Standing:
+def standing(policy: Policy, today: date) -> ReviewStatus:
     """The policy's status on the day, in whole days of the Europe/London calendar."""
     anchor = counted_from(policy)
     if anchor is None or policy.cycle is None:
-        return Standing(status=ReviewStatus.NEVER_REVIEWED, due_on=None, days_late=0, missed=0, next_due_on=None)
+        return ReviewStatus(status=ReviewState.NEVER_REVIEWED, due_on=None, days_late=0, missed=0, next_due_on=None)
     months = policy.cycle.months
     due_on = anchor.plus_months(months).last_day
     missed = 0
     while anchor.plus_months(months * (missed + 1)).last_day < today:
         missed += 1
     if today > due_on:
-        status = ReviewStatus.OVERDUE
+        status = ReviewState.OVERDUE
     elif due_on - today <= SOON:
-        status = ReviewStatus.DUE_SOON
+        status = ReviewState.DUE_SOON
     else:
-        status = ReviewStatus.CURRENT
-    return Standing(
+        status = ReviewState.CURRENT
+    return ReviewStatus(
         status=status,
         due_on=due_on,
         days_late=(today - due_on).days,

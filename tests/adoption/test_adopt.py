@@ -191,11 +191,11 @@ def test_interrupted_anywhere_the_old_state_or_the_new_stands(school, monkeypatc
         else:
             finished = True
     policy = project.load(school, today=DAY).guide.policies["social-networking"]  # and no check finds fault
-    acts, kept = [str(act.on) for act in policy.acts], [str(edition.on) for edition in policy.editions]
-    assert acts == kept
-    assert acts in (["2021-12"], ["2021-12", "2026-11-20"])
+    decisions, kept = [str(act.on) for act in policy.decisions], [str(edition.on) for edition in policy.editions]
+    assert decisions == kept
+    assert decisions in (["2021-12"], ["2021-12", "2026-11-20"])
     assert finished == (stop >= 7)
-    if len(acts) == 1:  # the old state can be adopted anew
+    if len(decisions) == 1:  # the old state can be adopted anew
         adopt.record(school, told, today=DAY)
 
 

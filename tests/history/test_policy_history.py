@@ -57,12 +57,12 @@ def test_a_second_edition_and_every_old_link(school, chromium, tmp_path):
     page = chromium.new_page()
     at = f"http://127.0.0.1:{server.server_port}/{HOME}/"
     try:
-        for leaf in policy.editions[0].leaves:
-            page.goto(f"{at}{leaf.page}/")
+        for snapshot in policy.editions[0].snapshots:
+            page.goto(f"{at}{snapshot.page}/")
             lost = page.evaluate(
-                "ids => ids.filter(id => !document.getElementById(id))", [found.anchor for found in leaf.passages]
+                "ids => ids.filter(id => !document.getElementById(id))", [found.anchor for found in snapshot.passages]
             )
-            assert lost == [], f"old links to {leaf.heading} lead nowhere"
+            assert lost == [], f"old links to {snapshot.heading} lead nowhere"
         page.goto(f"{at}2-3/#clause-2-3-4")
         assert "was removed on 20 November 2026" in page.inner_text(":target")
         page.click(":target a")

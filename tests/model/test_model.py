@@ -11,7 +11,7 @@ from macros.authoring import settings
 from macros.model import (
     InstrumentKind,
     PartialDate,
-    ReviewStatus,
+    ReviewState,
     clause_numbers,
     labels,
     provisions,
@@ -127,7 +127,7 @@ def test_review_standing(adopted, months, reviews, today, status, days_late, mis
 
 @pytest.mark.parametrize("found", [policy(None, 12), policy("2021-12", None)])
 def test_without_a_date_or_a_cycle_nothing_is_claimed(found):
-    assert review_status.standing(found, date(2026, 11, 22)).status is ReviewStatus.NEVER_REVIEWED
+    assert review_status.standing(found, date(2026, 11, 22)).status is ReviewState.NEVER_REVIEWED
 
 
 @pytest.mark.parametrize(

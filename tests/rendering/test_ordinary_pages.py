@@ -87,8 +87,8 @@ def test_a_value_on_a_policy_page_reaches_page_model_edition_pdf_and_search(scho
     )
     site = project.examine(school / "mkdocs.yml", today=DAY)
     assert any("premises of Hillside School" in clause.text for clause in site.guide.clauses.values())
-    (leaf,) = store.leaves(site.guide.policies["plain"])  # what `guide adopt` keeps as an edition
-    assert "premises of Hillside School" in leaf.passages[-1].text
+    (snapshot,) = store.snapshots(site.guide.policies["plain"])  # what `guide adopt` keeps as an edition
+    assert "premises of Hillside School" in snapshot.passages[-1].text
     into = built(school)
     html = (into / "policies" / "plain" / "introduction" / "index.html").read_text(encoding="utf-8")
     assert "premises of Hillside School are closed" in html

@@ -17,7 +17,7 @@ import yaml
 from support.project import ROOT, build, config_for
 from support.search_box import serve
 
-from macros.model import Cycle, InstrumentStatus, Outcome, PartialDate, PolicyId, Review, ReviewStatus
+from macros.model import Cycle, InstrumentStatus, Outcome, PartialDate, PolicyId, Review, ReviewState
 from macros.reviews import exports, feed, pack, register
 
 DAY = date(2026, 11, 22)
@@ -65,7 +65,7 @@ def test_worst_first_and_in_that_order_on_any_day(many):
     later = register.rows(replace(many, built_on=date(2027, 3, 1)))
     assert [row.policy.id for row in later] == [row.policy.id for row in rows]
     assert sum(register.totals(rows).values()) == 200
-    assert register.totals(rows)[ReviewStatus.NEVER_REVIEWED] == 20
+    assert register.totals(rows)[ReviewState.NEVER_REVIEWED] == 20
 
 
 def test_the_year_holds_each_due_day_once(real, many):
