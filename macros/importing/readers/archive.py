@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from lxml import etree
-
+from ...formats import xml as hardened_xml
 from ..document import UnreadableFile
 
 MOST_PARTS = 5_000
@@ -19,6 +18,7 @@ MOST_XML = 60_000_000
 """One part of text; a policy of a thousand pages has about twenty million."""
 MOST_RATIO = 400
 """Honest XML shrinks ten- to fiftyfold; a bomb a thousandfold."""
+ENTITIES = "The file contains definitions (XML entities) that no word processor writes. It was not read."
 DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -56,9 +56,7 @@ def judge(archive: ZipFile, part: ZipInfo) -> None:
             "The file unpacks to far more than a policy holds, so it was not read. Save it again from Word."
         )
     if DOCTYPE.search(content(archive, part.filename)):
-        raise UnreadableFile(
-            "The file contains definitions (XML entities) that no word processor writes. It was not read."
-        )
+        raise UnreadableFile(ENTITIES)
 
 
 def content(archive: ZipFile, name: str) -> bytes:
@@ -78,8 +76,10 @@ def damaged() -> UnreadableFile:
 
 
 def parsed(xml: bytes) -> Any:
-    """XML without entities, network or unbounded depth; UnreadableFile where it is none."""
+    """The root of XML that is not trusted; UnreadableFile where it is none."""
     try:
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError:
+        return hardened_xml.parse(xml)
+    except hardened_xml.UnsafeXml:
+        raise UnreadableFile(ENTITIES) from None
+    except (hardened_xml.InvalidXml, hardened_xml.UnknownEncoding):
         raise UnreadableFile("The file is damaged or nested too deeply. Open it and save it again.") from None

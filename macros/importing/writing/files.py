@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown import Markdown
 
 from ...authoring.schema import NOT_STATED
+from ...formats import yaml_scalar
 from ..document import Paragraph, Span
 from ..metadata.cover import Cover
 from ..metadata.law_names import Laws, lists_law, suggested
@@ -20,8 +21,6 @@ UNPLACED = "## Unplaced"
 """The heading in index.md over words that have no place in the text."""
 SUGGESTION = "{## This clause names"
 """How the comment that suggests a law opens."""
-PLAIN = re.compile(r"[A-Za-z][\w ’'(),./&–—-]*(?<! )")
-YAML_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
 
 
 def files(md: Markdown, outline: Outline, cover: Cover, laws: Laws) -> dict[str, str]:
@@ -141,7 +140,5 @@ def quoted(text: str) -> str:
 
 
 def scalar(text: str) -> str:
-    """A value in YAML, quoted where it must be."""
-    line = " ".join(text.split())
-    plain = PLAIN.fullmatch(line) and line.lower() not in YAML_WORDS and " #" not in line
-    return line if plain else quoted(line)
+    """A value of one line in YAML."""
+    return yaml_scalar.scalar(" ".join(text.split()))
