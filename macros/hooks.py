@@ -55,11 +55,11 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
     macros = config.plugins["macros"]
     macros.addresses = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
-    taken = macros.cache.taken if getattr(macros, "cache", None) else {}
-    for file in files.documentation_pages() if taken else ():
+    cache = getattr(macros, "cache", None)
+    for file in files.documentation_pages() if cache else ():
         # MkDocs passes by a page that is not modified, and looks at the page's own time alone:
         # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L495
-        file.is_modified = (lambda: False) if file.src_uri in taken else (lambda: True)
+        file.is_modified = (lambda: False) if file.src_uri in cache.taken else (lambda: True)
     return files
 
 

@@ -23,6 +23,7 @@ from ..importing.readers.sandbox import read_in_sandbox
 from ..importing.report import report
 from ..importing.structure import ids
 from ..project import CheckFailed, Sources, read
+from .project_folder import one_at_a_time
 
 POLICY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_CHANGES = 60
@@ -120,7 +121,8 @@ def write(target: Path, files: Mapping[str, str], *, dry_run: bool, force: bool)
             "Nothing was written, so that no edit is lost. Add --force to replace the policy (its folder is kept), "
             "or give it another --id."
         )
-    backup = install.install(target, files, Path())
+    with one_at_a_time(f"{target}/"):
+        backup = install.install(target, files, Path())
     click.echo(f"Wrote {len(files)} files into {target}/." + (f" The old folder is now {backup}/." if backup else ""))
 
 

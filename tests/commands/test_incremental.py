@@ -29,8 +29,12 @@ def school(tmp_path):
     return folder
 
 
-def build(folder: Path, into: str, *, incremental: bool, **environment: str) -> subprocess.CompletedProcess[str]:
-    shutil.rmtree(folder / into, ignore_errors=True)
+def build(
+    folder: Path, into: str, *, incremental: bool, over: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build into an empty folder or, as `guide serve` does, over what the last build left."""
+    if not over:
+        shutil.rmtree(folder / into, ignore_errors=True)
     taking = {"GUIDE_INCREMENTAL": "1"} if incremental else {}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", *(["--dirty"] if incremental else []), "-d", into],
@@ -130,6 +134,28 @@ def test_after_any_edits_the_result_is_that_of_a_clean_build(school, seed):
         assert taken.returncode == clean.returncode, taken.stderr + clean.stderr
         if clean.returncode == 0:
             assert listing(school / "site") == listing(school / "clean")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_while_serving_no_page_is_stale_or_left_over(school, seed):
+    rng = random.Random(f"serving {seed}")
+    extra = school / "docs/help/extra.md"
+    for step in range(6):
+        if step == 1:
+            extra.write_text("---\ntitle: Extra\n---\nWords.\n", encoding="utf-8")
+        elif step == 3:
+            extra.unlink(missing_ok=True)
+        elif step:
+            edit(school, rng)
+        over = build(school, "site", incremental=True, over=True)
+        clean = build(school, "clean", incremental=False)
+        assert over.returncode == clean.returncode, over.stderr + clean.stderr
+        if clean.returncode == 0:
+            site, wanted = listing(school / "site"), listing(school / "clean")
+            assert {name: site.get(name) for name in wanted} == wanted
+            assert {name for name in site if name.endswith(".html")} == {
+                name for name in wanted if name.endswith(".html")
+            }
 
 
 def test_a_link_to_a_place_that_went_is_noticed_on_a_page_that_is_not_made_again(school):
