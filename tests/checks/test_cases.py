@@ -1,7 +1,7 @@
 """What the guide refuses, one file a rule: the files that break it and the whole of what an author is told.
 
 A case gives the files in which it differs from `cases/base`, a small guide without a fault; `latin-1` after a path
-saves that file so. The message block is renewed with GUIDE_GOLDEN=write: read it as an author would.
+saves that file so. The message block is renewed with --force-regen: read it as an author would.
 """
 
 import ast
@@ -10,7 +10,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.golden import expect
 from support.project import DAY, ROOT
 
 from macros import checks
@@ -62,7 +61,7 @@ def test_the_base_of_all_cases_has_no_problem():
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
-def test_the_rule_reports_its_case_word_for_word(case, tmp_path):
+def test_the_rule_reports_its_case_word_for_word(case, tmp_path, expect):
     text = case.read_text(encoding="utf-8")
     folder = shutil.copytree(BASE, tmp_path / "guide")
     for path, encoding, content in FENCE.findall(text):
