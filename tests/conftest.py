@@ -19,6 +19,17 @@ def _clock():
     os.environ["GUIDE_TODAY"] = TODAY
 
 
+@pytest.fixture
+def expect(file_regression):
+    """Compares a text with a golden file, to the last line break; --force-regen renews the file."""
+
+    def compare(file: Path, text: str) -> None:
+        file_regression.check(text, fullpath=file, encoding="utf-8", extension=file.suffix)
+        assert file.read_text(encoding="utf-8") == text
+
+    return compare
+
+
 @pytest.fixture(scope="session")
 def real():
     """The real content, checked and built into the model."""

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
-from support.golden import expect
 from support.project import DAY, EXTENSIONS, ROOT, config_for
 
 from macros import project as projects
@@ -51,7 +50,7 @@ def imported(laws):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_papers(imported, sources, name):
+def test_papers(imported, sources, name, expect):
     """Every word of every paper is accounted for, the guide takes it at once, and the result is as agreed."""
     result = imported(PAPERS / name)
     problems = install.problems_of(sources, "imported", result.files, DAY)

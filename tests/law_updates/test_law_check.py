@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from support.golden import expect
 from support.legislation import Answer, Legislation, effect, feed
 from support.project import ROOT, TODAY, guide_command
 
@@ -206,7 +205,7 @@ def eventful(all_quiet):
 @pytest.mark.parametrize(
     ("form", "name"), [(text_report.as_text, "law-check.txt"), (text_report.as_markdown, "law-check.md")]
 )
-def test_the_report(guide, eventful, tmp_path, form, name):
+def test_the_report(guide, eventful, tmp_path, form, name, expect):
     found = check(guide, Talk(eventful.address), tmp_path)
     expect(GOLDEN / name, form(report.outline(found, guide)))
     assert exit_code(found) is Exit.LAW_CHANGED
@@ -218,7 +217,7 @@ def test_the_help_shows_what_the_command_prints():
     assert "\n".join(f"    {line}" for line in shown.split("\n")) in printed
 
 
-def test_the_data(guide, eventful, tmp_path):
+def test_the_data(guide, eventful, tmp_path, expect):
     expect(
         GOLDEN / "law-check.json",
         json.dumps(report_json.document(check(guide, Talk(eventful.address), tmp_path)), ensure_ascii=False, indent=1)

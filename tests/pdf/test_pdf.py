@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 from support import pdfs
-from support.golden import expect
 from support.project import DAY, EXTENSIONS, ROOT, build, config_for
 
 from macros import project
@@ -176,7 +175,7 @@ def small_manuscript(small):
     return manuscript.of(policy, small, html_tree.parse(html), url="policies/lending/whole/", site_url=ADDRESS)
 
 
-def test_every_construct_survives(small_manuscript, tmp_path):
+def test_every_construct_survives(small_manuscript, tmp_path, expect):
     """Read tests/pdf/constructs.txt beside tests/pdf/constructs/constructs.md."""
     picture = tmp_path / "policies/lending/whole/steps.svg"
     picture.parent.mkdir(parents=True)

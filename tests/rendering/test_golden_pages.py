@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from support.golden import expect
 from support.project import DAY, EXTENSIONS, ROOT
 
 from macros import project as projects
@@ -33,7 +32,7 @@ def small():
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_pages(small, name):
+def test_pages(small, name, expect):
     url = PAGES[name].removesuffix("index.md").replace(".md", "/")
     pages = (*small.pages, *small.generated)
     renderer = Renderer(guide=small.guide, pages=pages, bodies=small.bodies, extensions=EXTENSIONS)
@@ -46,7 +45,7 @@ def test_pages(small, name):
     expect(GOLDEN / name, f"<!-- {rendered.title} -->\n" + "\n".join(parts).strip() + "\n")
 
 
-def test_data(small):
+def test_data(small, expect):
     expect(
         ROOT / "tests" / "data" / "guide.json",
         json.dumps(guide_json.document(small.guide), ensure_ascii=False, indent=1) + "\n",

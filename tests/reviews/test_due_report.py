@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.golden import expect
 from support.models import policy
 from support.project import ROOT, TODAY, guide_command
 
@@ -26,11 +25,11 @@ GOLDEN = Path(__file__).parent / "golden"
     ("form", "everything", "name"),
     [(report.as_text, True, "reviews.txt"), (report.as_markdown, False, "reviews.md")],
 )
-def test_the_list(guide, form, everything, name):
+def test_the_list(guide, form, everything, name, expect):
     expect(GOLDEN / name, form(due_report.outline(due_report.remind(guide, DAY), all_of_them=everything)))
 
 
-def test_the_data(guide):
+def test_the_data(guide, expect):
     found = due_report.document(due_report.remind(guide, DAY))
     expect(GOLDEN / "reviews.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
