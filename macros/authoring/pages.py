@@ -157,9 +157,12 @@ def front_matter(text: str, file: str, empty: Entry) -> tuple[Entry, str, int, l
     try:
         meta = located_yaml.parse(head.removesuffix("\n---"), first_line=2)
     except located_yaml.BrokenYaml as error:
-        row = [*text.split("\n"), ""][error.line - 1]
+        # YAML gives up on a line after the marks of a merge, so these are looked for in all of them.
+        rows = text.split("\n")
+        merged = (number for number, row in enumerate(rows[:first_line], 1) if row.startswith(CONFLICT))
+        line = next(merged, error.line)
         message = f"the settings at the top cannot be read ({error})"
-        return empty, body, first_line, fault(error.line, message, yaml_advice(row))
+        return empty, body, first_line, fault(line, message, yaml_advice([*rows, ""][line - 1]))
     if meta.keys is None:
         message = "the settings at the top are not a list of names and values"
         hint = "Write one setting a line, like this: title: Safer online behaviour"

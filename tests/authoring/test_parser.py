@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from support.project import ROOT
 
+from macros.authoring import pages
 from macros.authoring.macro_signatures import ALIASES, MACROS, Call, bind
 from macros.authoring.parser import Heading, Parser, Text
 
@@ -235,3 +236,10 @@ def test_each_macro_explains_itself_and_its_example_is_right():
         assert macro.summary.endswith(".")
         calls = PARSER.literal(macro.example.partition(" on a law page")[0], 1).calls
         assert [(call.name, call.fault) for call in calls] == [(macro.name, None)]
+
+
+def test_the_marks_of_a_merge_in_the_settings_are_named():
+    text = "---\n<<<<<<< HEAD\ntitle: One\n=======\ntitle: Two\n>>>>>>> other\n---\nWords.\n"
+    (problem,) = pages.parse("help/x.md", text).problems
+    assert problem.line == 2
+    assert "Two versions were merged here" in problem.hint
