@@ -55,7 +55,7 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
     macros = config.plugins["macros"]
     macros.addresses = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
-    cache = getattr(macros, "cache", None)
+    cache: Any = getattr(macros, "cache", None)
     for file in files.documentation_pages() if cache else ():
         # MkDocs passes by a page that is not modified, and looks at the page's own time alone:
         # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L495
