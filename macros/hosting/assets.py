@@ -1,4 +1,4 @@
-"""Optimises a built site: deletes unused files, joins our style sheets, names our files by their content.
+"""Optimises a built site: deletes unused files, joins the style sheets, names our files by their content.
 
 A name that holds its content's hash may be kept for a year, so that the next page costs its own text alone, and a page
 never meets the style or the script of another build.
@@ -20,6 +20,9 @@ UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/image
 SHEETS = re.compile(r'(?:\s*<link rel="stylesheet" href="[^"]*assets/stylesheets/[\w-]+\.css">)+')
 """Our style sheets as they follow one another in a page; the theme's have names with dots."""
 SHEET = re.compile(r'href="([^"]*assets/stylesheets/)([\w-]+\.css)"')
+THEME_SHEETS = ("main.*.min.css", "palette.*.min.css")
+"""The theme's style sheets in the order of its pages."""
+THEME_SHEET = re.compile(r'\s*<link rel="stylesheet" href="[^"]*assets/stylesheets/(?:main|palette)\.\w+\.min\.css">')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +32,13 @@ class Packed:
     names: Mapping[str, str]
     """Our scripts by the name that pages ask for."""
     sheet: str
-    """The one style sheet made of ours."""
+    """The one style sheet made of the theme's and ours."""
 
     def rewrite(self, html: str) -> str:
         """A page that asks for the assets by the names that they now have."""
         head, end, body = html.partition("</head>")
+        if self.sheet:
+            head = THEME_SHEET.sub("", head)
         head = SHEETS.sub(
             lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
@@ -82,15 +87,32 @@ def is_ours(path: Path) -> bool:
 
 
 def one_sheet(folder: Path, sheets: Sequence[str], names: Mapping[str, str]) -> str:
-    """Put our style sheets together in their order; the name of the one made of them."""
+    """Put the theme's style sheets and ours together in their order; the name of the one made of them.
+
+    The theme's are a cascade layer, so that any rule of ours wins over any of theirs. They are minified already.
+    """
+    theme = [path for pattern in THEME_SHEETS for path in sorted(folder.glob(pattern))]
     text = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     for old, new in names.items():
         text = text.replace(f"/{old}", f"/{new}")
-    for name in sheets:
-        (folder / name).unlink()
+    layer = "".join(layered(path.read_text(encoding="utf-8"), path.name) for path in theme)
+    for path in (*theme, *(folder / name for name in sheets)):
+        path.unlink()
     sheet = folder / "guide.css"
-    sheet.write_text(cssmin(text), encoding="utf-8", newline="\n")
+    sheet.write_text(f'@charset "utf-8";{layer}{cssmin(text)}', encoding="utf-8", newline="\n")
     return fingerprinted(sheet)
+
+
+def layered(text: str, name: str) -> str:
+    """A style sheet of the theme as a part of the cascade layer “theme”.
+
+    Raises ValueError for an @import, which would be void inside a layer.
+    """
+    text = re.sub(r'\A@charset "[^"]*";|\n?/\*# sourceMappingURL=.*?\*/\s*\Z', "", text.removeprefix("\ufeff"))
+    if "@import" in text:
+        message = f"{name}: @import does not work in a cascade layer"
+        raise ValueError(message)
+    return f"@layer theme{{{text}}}"
 
 
 def lean_script(script: str) -> str:
