@@ -216,6 +216,6 @@ def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument
         yield group[0].title[0].upper(), group
 
 
-def peek_id(subject: Clause | Instrument) -> str:
+def popover_id(subject: Clause | Instrument) -> str:
     """The element id of a pop-up."""
     return f"peek-{subject.anchor}" if isinstance(subject, Clause) else f"peek-{subject.id}"

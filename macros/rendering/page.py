@@ -53,7 +53,7 @@ class PageRenderer:
     page: Page
     url: str
     stash: Stash = field(default_factory=Stash)
-    peeks: dict[str, Clause | Instrument] = field(default_factory=dict)
+    popovers: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
     notes: int = 0
     """How many ties to the law stand on the page so far: on paper they are numbered."""
@@ -77,11 +77,11 @@ class PageRenderer:
         }
         make = body.get(self.page.kind)
         if markdown is None:
-            markdown = make() if make else self.stones(None) + "".join(self.block(*pair) for pair in self.body)
+            markdown = make() if make else self.tombstones_html(None) + "".join(self.block(*pair) for pair in self.body)
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
-            "peeks": self.template("popovers.html.j2", peeks=self.peeks) if self.peeks else "",
+            "popovers": self.template("popovers.html.j2", popovers=self.popovers) if self.popovers else "",
             "home": self.link(self.page_url("index.md")),
             "only": self.policy.id if self.policy and len(self.guide.policies) > 1 else "",
             "sections": [
@@ -102,7 +102,7 @@ class PageRenderer:
             if self.page.kind is not PageKind.EDITION:
                 view["banner"] = self.template("banner.html.j2", **around)
             if not generated_title:
-                view["jump"] = self.template("in_this_section.html.j2", **around)
+                view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
         if self.page.kind is PageKind.LAW_CHANGES:
@@ -167,7 +167,7 @@ class PageRenderer:
     def law_changes_page(self) -> str:
         return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)
 
-    def stones(self, after: str | None) -> str:
+    def tombstones_html(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""
         if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
             return ""
@@ -224,13 +224,13 @@ class PageRenderer:
         body = "".join(self.node(node) for node in block.nodes)
         if isinstance(passage, Clause):
             for citation in passage.citations:
-                self.peek(self.guide.instruments.get(citation.instrument))
+                self.add_popover(self.guide.instruments.get(citation.instrument))
             first, self.notes = self.notes + 1, self.notes + len(passage.citations)
             around = {"clause": passage, "policy": self.policy, "first_note": first, "body": Markup(body.strip())}
-            return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.stones(passage.anchor)}"
+            return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.tombstones_html(passage.anchor)}"
         if isinstance(passage, Listing):
             entry = self.template("appendix_entry.md.j2", entry=passage, body=Markup(body.strip()))
-            return f"\n\n{entry}\n\n{self.stones(passage.anchor)}"
+            return f"\n\n{entry}\n\n{self.tombstones_html(passage.anchor)}"
         return (f"{block.heading.text}\n" if isinstance(block, HeadingBlock) else "") + body
 
     def node(self, node: Node) -> str:
@@ -238,9 +238,9 @@ class PageRenderer:
             return node.text
         return macros.expand(self, node)
 
-    def peek(self, subject: Clause | Instrument | None) -> None:
+    def add_popover(self, subject: Clause | Instrument | None) -> None:
         if subject is not None:
-            self.peeks[labels.peek_id(subject)] = subject
+            self.popovers[labels.popover_id(subject)] = subject
 
 
 def reading_order(policy: Policy) -> list[Any]:

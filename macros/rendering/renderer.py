@@ -78,7 +78,7 @@ class Renderer:
             "standing": lambda policy: status.standing(policy, self.guide.built_on),
             "counted_from": status.counted_from,
             "letter_groups": labels.by_letter,
-            "peek_id": labels.peek_id,
+            "popover_id": labels.popover_id,
             "stashed": lambda html: Markup(self.stash.put(html)),
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,

@@ -44,7 +44,7 @@ class PolicyBinder:
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
         page = self.page_renderer(policy)
-        view = page.rendered().view | {"kind": "whole", "banner": "", "pager": "", "jump": ""}
+        view = page.rendered().view | {"kind": "whole", "banner": "", "pager": "", "in_this_section": ""}
         view["masthead"] = page.template(
             "whole_masthead.html.j2", policy=policy, section=None, edition=None, address=page.address
         )

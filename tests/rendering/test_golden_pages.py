@@ -37,7 +37,11 @@ def test_pages(small, name, expect):
     pages = (*small.pages, *small.generated)
     renderer = Renderer(guide=small.guide, pages=pages, bodies=small.bodies, extensions=EXTENSIONS)
     rendered = render_page(renderer, PAGES[name], url)
-    around = {key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "peeks", "jump")}
+    around = {
+        key: str(value)
+        for key, value in rendered.view.items()
+        if key in ("banner", "pager", "popovers", "in_this_section")
+    }
     parts = [
         str(rendered.stash.fill(rendered.markdown)),
         *(f"<!-- {key} -->\n{value}" for key, value in around.items() if value),
