@@ -37,6 +37,11 @@ def look(chromium, address):
 
 def faults(page, rules: list[str] = RULES) -> list[str]:
     """What axe-core finds, one line a place. Of the long index of topics, its beginning stands for all."""
+    # A colour in transition is none that a reader is left with.
+    page.evaluate(
+        "Promise.race([new Promise(done => setTimeout(done, 3000)),"
+        " Promise.allSettled(document.getAnimations().map(animation => animation.finished))])"
+    )
     return page.evaluate(
         """async rules => (await axe.run({exclude: ".topic-index > li:nth-child(n+30)"}, {runOnly: rules, resultTypes: ["violations"]})).violations
              .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary.split("\\n")[1]}`))""",
