@@ -133,7 +133,7 @@ def page_cache(env: Any) -> Any:
         *(Path(str(hook)).read_bytes() for hook in config["hooks"]),
         repr(sorted((folder, sorted(digests.items())) for folder, digests in code.items())),
         sys.version,
-        repr(sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))),
+        repr(files.installed_packages()),
         repr(sorted(docs)),
         env.site.guide.built_on.isoformat(),
         os.environ.get("GUIDE_PDF", ""),

@@ -26,8 +26,13 @@ def inputs(config: Path, targets: tuple[Path, ...]) -> str | None:
     own = (target.name for target in targets if target.parent == Path.cwd())
     sources = files.digests(Path(), without=(*OUTPUTS, *own))
     variables = {name: os.environ.get(name) for name in sorted({*VARIABLE.findall(text), "SOURCE_DATE_EPOCH"})}
-    packages = sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))
-    parts = (sorted(sources.items()), sorted(variables.items()), packages, sys.version, clock.today().isoformat())
+    parts = (
+        sorted(sources.items()),
+        sorted(variables.items()),
+        files.installed_packages(),
+        sys.version,
+        clock.today().isoformat(),
+    )
     return digest(*map(repr, parts)).hex()
 
 

@@ -199,3 +199,8 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
             except OSError:  # gone meanwhile, or a link to nowhere: another value than any file's
                 by_path[file.relative_to(folder).as_posix()] = b""
     return by_path
+
+
+def installed_packages() -> list[str]:
+    """The packages that Python has here, each with its version, as their folders are named."""
+    return sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))
