@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,15 @@ def define_env(env: Any) -> None:
     # Fresh modules after the package was edited under `make serve`; see hooks.py.
     project = import_module("macros.project")
     config = Path(env.conf["config_file_path"])
+    memo = memory()
+    memo.turn()
+    env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     try:
         site = project.load(
-            config, today=import_module("macros.clock").today(), directory_urls=env.conf["use_directory_urls"]
+            config,
+            today=import_module("macros.clock").today(),
+            directory_urls=env.conf["use_directory_urls"],
+            memo=memo,
         )
     except project.CheckFailed as failure:
         raise Abort(str(failure)) from None
@@ -117,11 +123,16 @@ def bytecode(project: Path) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
+@cache
+def memory() -> Any:
+    """What this process worked out in the build before; gone with the package when that is edited."""
+    return import_module("macros.formats.memo").Memo()
+
+
 def page_cache(env: Any) -> Any:
     """The pages of earlier builds that may be taken; keys hold whatever a page may depend on."""
     files, store = import_module("macros.formats.files"), import_module("macros.formats.store")
     config, project = env.conf, Path(env.conf["config_file_path"]).parent
-    docs = files.digests(Path(config["docs_dir"]))
     code = {
         str(folder): files.digests(folder, without=("__pycache__",))
         for folder in (Path(__file__).resolve().parent, Path(config["theme"].custom_dir or project / "overrides"))
@@ -134,27 +145,42 @@ def page_cache(env: Any) -> Any:
         repr(sorted((folder, sorted(digests.items())) for folder, digests in code.items())),
         sys.version,
         repr(files.installed_packages()),
-        repr(sorted(docs)),
+        repr(sorted(env.digests)),
+        # What a school added to MkDocs may read any file for any page.
+        repr(sorted(env.digests.items())) if adds_to_mkdocs(config) else "",
         env.site.guide.built_on.isoformat(),
         os.environ.get("GUIDE_PDF", ""),
     )
-    keys, owners = import_module("macros.assembly.page_keys").page_keys(
-        (*env.site.pages, *env.site.generated), docs, base
-    )
-    cache = project / ".cache"
+    keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, base, memory())
+    cache_folder = project / ".cache"
     return import_module("macros.rendering.page_cache").PageCache(
-        store.Store(cache / "pages.sqlite"), keys, owners, pdfs=cache
+        store.Store(cache_folder / "pages.sqlite"), keys, pdfs=cache_folder
+    )
+
+
+def adds_to_mkdocs(config: Any) -> bool:
+    """Whether the settings name plugins, hooks or extensions that the guide does not know."""
+    return not (
+        set(config["plugins"]) - set(config["hooks"]) <= PLUGINS
+        and all(Path(str(hook)).samefile(Path(__file__).with_name("hooks.py")) for hook in config["hooks"])
+        and set(config["markdown_extensions"]) <= EXTENSIONS
     )
 
 
 PASSING = frozenset({"config_file_path", "docs_dir", "hooks", "plugins", "site_dir", "theme", "watch"})
 """Settings that differ between two equal builds, or are counted by their files."""
+PLUGINS = frozenset({"macros", "search"})
+EXTENSIONS = frozenset(
+    "abbr admonition attr_list def_list fenced_code footnotes macros.formats.printed_lists md_in_html meta sane_lists "
+    "smarty tables toc".split()
+)
+"""Those of Markdown that make of a page's text what they make, whatever other files hold."""
 
 
 def on_post_build(env: Any) -> None:
     """Write what other programs read and what paper shows, and the pages of earlier builds."""
     site = Path(env.conf["site_dir"])
-    cache = Path(env.conf["config_file_path"]).parent / ".cache"
+    cache_folder = Path(env.conf["config_file_path"]).parent / ".cache"
     taken = env.cache.taken if env.cache else {}
     pages = import_module("macros.rendering.page_cache")
     pages.write_pages({env.addresses[path]: page.html for path, page in taken.items()}, site)
@@ -166,7 +192,7 @@ def on_post_build(env: Any) -> None:
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
     pdf = import_module("macros.pdf")
     ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
-    write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache)
+    write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache_folder)
     if os.environ.get("GUIDE_SERVING"):
         in_background(write_pdfs)
     else:

@@ -90,7 +90,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     env = config.plugins["macros"]
     path = page.file.src_uri
     content = env.stashes.pop(path).fill(html) if path in env.stashes else html
-    if path.startswith("policies/"):
+    if env.binder.binds(path):
         env.binder.content[path] = content
     return str(content)
 
@@ -104,8 +104,10 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     env.bytecode_cache = macros.renderer.bytecode
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
+    taken = macros.cache.taken if macros.cache else {}
+    macros.binder.content |= {path: page.content for path, page in taken.items() if page.content}
     for page in (file.page for file in files.documentation_pages()):
-        if macros.cache and page.file.src_uri in macros.cache.taken:
+        if page.file.src_uri in taken:
             continue
         if policy := macros.binder.policy(page.file.src_uri):
             tree = macros.binder.bind(policy)
@@ -125,6 +127,13 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
         pages = import_module("macros.rendering.page_cache")
         links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
         anchors = tuple(page.present_anchor_ids or ())
-        extra = glue.pdf_name(macros, page.file.src_uri)
-        macros.cache.add(page.file.src_uri, pages.BuiltPage(html=html, anchors=anchors, links=links, extra=extra))
+        path = page.file.src_uri
+        built = pages.BuiltPage(
+            html=html,
+            anchors=anchors,
+            links=links,
+            extra=glue.pdf_name(macros, path),
+            content=str(page.content) if macros.binder.binds(path) else "",
+        )
+        macros.cache.add(path, built)
     return str(html)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from ..formats.files import NotUtf8, read_text
+from ..formats.files import NotUtf8, text_of
+from ..formats.memo import Memo
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
@@ -47,43 +49,55 @@ class Phrasings:
         return {owner: tuple(texts) for owner, texts in by_owner.items()}
 
 
-def read(docs: Path) -> Phrasings:
+def read(docs: Path, memo: Memo | None = None) -> Phrasings:
     """Read every asks.yml and thesaurus.yml of docs; faults become problems, the rest still counts."""
+    memo = memo or Memo()
     problems: list[Problem] = []
     entries: list[Phrasing] = []
     for path in [*sorted(docs.glob("policies/*/asks.yml")), docs / "legislation" / "asks.yml"]:
         file = f"docs/{path.relative_to(docs).as_posix()}"
-        root = tree(path, file, problems)
         prefix = f"{path.parent.name}/" if path.parent.parent.name == "policies" else ""
-        for owner, listed in (root.keys or {}).items():
-            entries += entries_of(f"{prefix}{owner}", listed, file, problems)
-    thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems)
-    same, means = ((thesaurus.keys or {}).get(name) for name in ("same", "means"))
+        data = path.read_bytes() if path.exists() else b""
+        listed, faults = memo("asks", file, (data,), partial(asks, data, file, prefix))
+        entries += listed
+        problems += faults
+    path = docs / "thesaurus.yml"
+    data = path.read_bytes() if path.exists() else b""
+    root, faults = memo("thesaurus", "", (data,), partial(tree, data, "docs/thesaurus.yml"))
+    same, means = ((root.keys or {}).get(name) for name in ("same", "means"))
     return Phrasings(
         entries=tuple(entries),
         same=tuple(lines(group) for group in (same.items or ())) if same else (),
         means={word: lines(general) for word, general in (means.keys or {}).items()} if means else {},
-        problems=tuple(problems),
+        problems=(*problems, *faults),
     )
 
 
-def tree(path: Path, file: str, problems: list[Problem]) -> Entry:
-    """The YAML of a data file; empty where there is none or it cannot be read."""
+def asks(data: bytes, file: str, prefix: str) -> tuple[tuple[Phrasing, ...], tuple[Problem, ...]]:
+    """The phrasings of one asks.yml, and its faults; prefix goes before the ids of its clauses."""
+    root, faults = tree(data, file)
+    problems = list(faults)
+    entries = tuple(
+        entry
+        for owner, listed in (root.keys or {}).items()
+        for entry in entries_of(f"{prefix}{owner}", listed, file, problems)
+    )
+    return entries, tuple(problems)
+
+
+def tree(data: bytes, file: str) -> tuple[Entry, tuple[Problem, ...]]:
+    """The YAML of a data file, empty where it cannot be read, and its faults."""
     empty = Entry(line=1, keys={}, key_lines={})
-    if not path.exists():
-        return empty
     try:
-        return located_yaml.parse(read_text(path))
+        return (located_yaml.parse(text_of(data)) if data else empty), ()
     except located_yaml.BrokenYaml as error:
         line, message = error.line, f"this file cannot be read ({error})"
     except NotUtf8 as error:
-        problems.append(
-            Problem(path=file, line=error.line, rule="asks-file", message=f"this file {error}", hint=error.hint)
+        return empty, (
+            Problem(path=file, line=error.line, rule="asks-file", message=f"this file {error}", hint=error.hint),
         )
-        return empty
     hint = 'Write the clause in quotes and a colon, "2.3.4":, and below it the phrases, each after two spaces and “- ”.'
-    problems.append(Problem(path=file, line=line, rule="asks-file", message=message, hint=hint))
-    return empty
+    return empty, (Problem(path=file, line=line, rule="asks-file", message=message, hint=hint),)
 
 
 def entries_of(owner: str, listed: Entry, file: str, problems: list[Problem]) -> Iterator[Phrasing]:

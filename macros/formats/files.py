@@ -39,8 +39,13 @@ class NotUtf8(ValueError):
 
 def read_text(path: Path) -> str:
     """A text file that a person wrote, with every line ended alike, whatever system it comes from. Raises NotUtf8."""
+    return text_of(path.read_bytes())
+
+
+def text_of(data: bytes) -> str:
+    """The bytes of a text file as read_text gives them. Raises NotUtf8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUtf8(error.object[: error.start].count(b"\n") + 1) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

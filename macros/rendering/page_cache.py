@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,36 +22,39 @@ class BuiltPage:
     """The links to places of other pages that its author wrote, by source file and place."""
     extra: str = ""
     """For the page of a whole policy, the file name of its PDF in the cache."""
+    content: str = ""
+    """For a page that is bound into a whole policy, its own text: what stood in the theme's frame."""
 
     def to_bytes(self) -> bytes:
-        head = json.dumps([sorted(self.anchors), {path: dict(links) for path, links in self.links.items()}, self.extra])
+        """The page as the store keeps it; its text, which mostly stands in it word for word, by where it does."""
+        start = self.html.find(self.content) if self.content else 0
+        place = [start, len(self.content)] if start >= 0 else self.content
+        links = {path: dict(links) for path, links in self.links.items()}
+        head = json.dumps([sorted(self.anchors), links, self.extra, place])
         return f"{head}\n{self.html}".encode()
 
     @classmethod
     def from_bytes(cls, value: bytes) -> BuiltPage:
         head, _, html = value.decode().partition("\n")
-        anchors, links, extra = json.loads(head)
-        return cls(html=html, anchors=tuple(anchors), links=links, extra=extra)
+        anchors, links, extra, place = json.loads(head)
+        content = place if isinstance(place, str) else html[place[0] : place[0] + place[1]]
+        return cls(html=html, anchors=tuple(anchors), links=links, extra=extra, content=content)
 
 
 class PageCache:
     """Which pages of this build are taken from the store, and those that were made."""
 
-    def __init__(self, store: Store, keys: Mapping[str, bytes], units: Mapping[str, str], pdfs: Path) -> None:
-        """Keys and units are by page path; the pages of a unit are taken together or not at all."""
+    def __init__(self, store: Store, keys: Mapping[str, bytes], pdfs: Path) -> None:
+        """Keys are by page path; pdfs is the folder in which the PDF of a whole policy is to be found."""
         self.store, self.keys = store, keys
         values = store.get(keys.values())
-        present = {path: BuiltPage.from_bytes(values[key]) for path, key in keys.items() if key in values}
-        members: dict[str, list[str]] = defaultdict(list)
-        for path in keys:
-            members[units.get(path, path)].append(path)
-        self.taken: dict[str, BuiltPage] = {}
-        for paths in members.values():
-            pages = {path: present[path] for path in paths if path in present}
-            if len(pages) == len(paths) and all(
-                not page.extra or (pdfs / page.extra).exists() for page in pages.values()
-            ):
-                self.taken |= pages
+        self.taken = {
+            path: page
+            for path, key in keys.items()
+            if key in values
+            for page in (BuiltPage.from_bytes(values[key]),)
+            if not page.extra or (pdfs / page.extra).exists()
+        }
         self.made: dict[str, BuiltPage] = {}
 
     def add(self, path: str, page: BuiltPage) -> None:

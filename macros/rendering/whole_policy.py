@@ -41,6 +41,11 @@ class PolicyBinder:
         policy = PolicyId(folders.removeprefix("policies/"))
         return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
 
+    def binds(self, path: str) -> bool:
+        """Whether a page is a part of a whole policy."""
+        page = self.renderer.by_path.get(path)
+        return page is not None and page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX)
+
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
         page = self.page_renderer(policy)
