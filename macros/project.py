@@ -37,8 +37,9 @@ def load(config: Path, *, today: date, directory_urls: bool | None = None, memo:
 
     memo is what this process worked out in the build before, if there was one.
     """
+    memo = memo or Memo()
     site = examine(config, today=today, directory_urls=directory_urls, memo=memo)
-    problems = checks.check(site)
+    problems = checks.check(site, memo)
     if problems:
         raise CheckFailed(problems)
     return site

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..formats.memo import Memo
@@ -22,6 +21,7 @@ from .assemble import Project, clause_id
 OWN = frozenset({"clause", "listed", "law", "note", "ref", "act", "contact"})
 """Macros that show the page's own words, the clauses and laws that they name, and the settings."""
 ABOUT_LAW = frozenset({"facts", "provisions", "cited_by"})
+INDEXES = frozenset({"clause_index", "topic_index", "legislation_list"})
 SETTINGS = frozenset({"policy_list", "review_register", "review_year", "review_banner"})
 """Macros that show the first pages of policies and how much these hold."""
 
@@ -54,12 +54,38 @@ class PolicyDigests:
     """Its whole folder."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calls:
+    """What the calls of a page name."""
+
+    macros: frozenset[str]
+    clauses: tuple[ClauseId, ...]
+    """The ids of clauses, as far as they exist."""
+    names: tuple[str, ...]
+    """Those of laws and policies, as far as they exist."""
+
+
+def calls_of(page: Page) -> Calls:
+    words = [word for call in page.calls if call.name != "note" for word in (*call.arguments.values(), *call.more)]
+    short = tuple(dict.fromkeys(word for word in words if " " not in word))
+    folder = page.folder if page.path.startswith("policies/") and "/" in page.path[9:] else ""
+    return Calls(
+        macros=frozenset(call.name for call in page.calls),
+        clauses=tuple(clause_id(word, folder) for word in short if folder or "/" in word),
+        names=tuple(word for word in short if "/" not in word),
+    )
+
+
 class Shown:
     """What pages show, fingerprint by fingerprint."""
 
     def __init__(self, project: Project, digests: Mapping[str, bytes], memo: Memo) -> None:
         self.project, self.digests, self.memo = project, digests, memo
         self.guide: Guide = project.guide
+        self.abouts: dict[str, bytes] = {}
+        self.owns: dict[str, bytes] = {}
+        self.policies: dict[str, PolicyDigests] = {}
+        self.told_of_laws: dict[str, bytes] = {}
         self.laws: dict[str, str] = {page.name: page.path for page in project.pages if page.kind is PageKind.INSTRUMENT}
         self.folders: dict[str, list[str]] = {}
         for path in sorted(digests):
@@ -76,22 +102,22 @@ class Shown:
         match page.kind:
             case PageKind.SECTION | PageKind.APPENDIX if policy:
                 yield from (self.of(policy).frame, self.of(policy).histories.get(page.name, b""))
-                yield from self.own(page)
+                yield self.own(page)
             case PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK if policy:
                 yield from (self.of(policy).frame, self.of(policy).files)
                 if page.kind is PageKind.WHOLE:
                     yield self.pictures
                 for each in self.pages_of[policy.id]:
-                    yield from self.own(each)
+                    yield self.own(each)
             case PageKind.EDITION if policy:
                 yield self.of(policy).frame
             case PageKind.INSTRUMENT if law := self.guide.instruments.get(InstrumentId(page.name)):
                 yield self.about(law)
-                yield from self.own(page)
+                yield self.own(page)
             case PageKind.LAW_CHANGES:
                 yield from (self.all_frames, self.all_outlines, self.all_laws)
             case PageKind.PLAIN:
-                yield from self.own(page)
+                yield self.own(page)
             case _:
                 yield self.everything
 
@@ -104,58 +130,74 @@ class Shown:
                 return self.guide.policies.get(PolicyId(name.removesuffix(".md")))
         return None
 
-    def own(self, page: Page) -> Iterator[bytes]:
+    def own(self, page: Page) -> bytes:
         """A page's own file, and what its calls show."""
-        yield self.digests.get(page.path, b"")
-        for call in page.calls:
-            yield from self.called(page, call)
+        if page.path not in self.owns:
+            self.owns[page.path] = digest(self.digests.get(page.path, b""), *self.called(page))
+        return self.owns[page.path]
 
-    def called(self, page: Page, call: Call) -> Iterator[bytes]:
-        words = (*call.arguments.values(), *call.more)
-        for word in words:
-            if page.kind is not PageKind.PLAIN or "/" in word:
-                yield self.clause(clause_id(word, page.folder if page.path.startswith("policies/") else ""))
-            if word in self.laws:
-                yield self.law(word)
-            if (policy := self.guide.policies.get(PolicyId(word.partition("/")[0]))) and word == policy.id:
-                yield self.of(policy).frame
-        if call.name in ABOUT_LAW:
-            yield from (self.about(self.guide.instruments[InstrumentId(name)]) for name in words if name in self.laws)
-        elif call.name in SETTINGS:
+    def called(self, page: Page) -> Iterator[bytes]:
+        calls: Calls = self.memo("calls", page.path, (page,), lambda: calls_of(page))
+        yield from (self.told[key] for key in calls.clauses if key in self.told)
+        yield from (self.law(name) for name in calls.names if name in self.laws)
+        yield from (self.of(policy).frame for name in calls.names if (policy := self.guide.policies.get(PolicyId(name))))
+        if calls.macros & ABOUT_LAW:
+            laws = (self.guide.instruments.get(InstrumentId(name)) for name in calls.names)
+            yield from (self.about(law) for law in laws if law)
+        if calls.macros & SETTINGS:
             yield from (self.all_frames, self.all_sizes)
-        elif call.name in ("clause_index", "topic_index"):
+        if calls.macros & INDEXES:
             yield from (self.all_frames, self.all_outlines)
-            yield from (self.all_laws, self.all_asks) if call.name == "topic_index" else ()
-        elif call.name == "legislation_list":
-            yield from (self.all_laws, self.all_outlines)
-        elif call.name not in OWN:
+        if calls.macros & {"topic_index", "legislation_list"}:
+            yield self.all_laws
+        if "topic_index" in calls.macros:
+            yield self.all_asks
+        if calls.macros - OWN - ABOUT_LAW - SETTINGS - INDEXES:
             yield self.everything
 
-    def clause(self, key: ClauseId) -> bytes:
+    @cached_property
+    def told(self) -> Mapping[ClauseId, bytes]:
         """What a link to a clause and its pop-up show."""
-        clause = self.guide.clauses.get(key)
-        return self.of(self.guide.policy_of(clause)).clauses[key] if clause else b""
+        every: dict[ClauseId, bytes] = {}
+        for policy in self.guide.policies.values():
+            every |= self.of(policy).clauses
+        return every
 
     def law(self, name: str) -> bytes:
         """What is told of a law, beside a clause for instance: its own page, and those of the laws that it names."""
+        if name not in self.told_of_laws:
+            self.told_of_laws[name] = self.law_digest(name)
+        return self.told_of_laws[name]
+
+    def law_digest(self, name: str) -> bytes:
         law = self.guide.instruments.get(InstrumentId(name))
         named = {*law.replaced_by, *(change.by for change in law.changes)} if law else set()
         paths = [self.laws[other] for other in (name, *sorted(filter(None, named))) if other in self.laws]
         return digest(*(self.digests.get(path, b"") for path in paths))
 
     def about(self, law: Instrument) -> bytes:
+        if law.id not in self.abouts:
+            self.abouts[law.id] = self.about_digest(law)
+        return self.abouts[law.id]
+
+    def about_digest(self, law: Instrument) -> bytes:
         """A law with the clauses that rely on it and the entries of appendices that list it."""
-        policies = self.guide.policies
+        policies, told = self.guide.policies, self.told
         ties = (
             part
             for tie in law.cited_by
-            for part in (tie.provision, tie.reason, self.clause(tie.clause), policies[policy_id(tie.clause)].title)
+            for part in (tie.provision, tie.reason, told[tie.clause], policies[policy_id(tie.clause)].title)
         )
         return digest(self.law(law.id), *ties, b"", *(repr(entry) for entry in law.listed_in), b"", *(
             policies[entry.policy].title for entry in law.listed_in
         ))  # fmt: skip
 
     def of(self, policy: Policy) -> PolicyDigests:
+        if policy.id not in self.policies:
+            self.policies[policy.id] = self.earlier(policy)
+        return self.policies[policy.id]
+
+    def earlier(self, policy: Policy) -> PolicyDigests:
         files = tuple(self.digests[path] for path in self.folders.get(policy.id, ()))
         return self.memo(
             "policy digests",
