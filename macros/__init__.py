@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,7 @@ def define_env(env: Any) -> None:
     memo = memory()
     memo.turn()
     env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
+    env.base, env.theme_digest = base_of(env)
     try:
         site = project.load(
             config,
@@ -131,31 +132,42 @@ def memory() -> Any:
 
 def page_cache(env: Any) -> Any:
     """The pages of earlier builds that may be taken; keys hold whatever a page may depend on."""
-    files, store = import_module("macros.formats.files"), import_module("macros.formats.store")
-    config, project = env.conf, Path(env.conf["config_file_path"]).parent
-    code = {
-        str(folder): files.digests(folder, without=("__pycache__",))
-        for folder in (Path(__file__).resolve().parent, Path(config["theme"].custom_dir or project / "overrides"))
-    }
+    keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, env.base, memory())
+    folder = Path(env.conf["config_file_path"]).parent / ".cache"
+    store = import_module("macros.formats.store").Store(folder / "pages.sqlite")
+    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, served(env).pages)
+
+
+def base_of(env: Any) -> tuple[bytes, bytes]:
+    """Fingerprints of all that any page may depend on, and of the theme's files and settings alone."""
+    files, digest = import_module("macros.formats.files"), import_module("macros.formats.store").digest
+    config = env.conf
     settings = {name: str(config[name]) for name in sorted(config) if name not in PASSING}
-    base = store.digest(
-        repr(sorted(settings.items())),
+    overrides = config["theme"].custom_dir
+    theme = digest(
+        package_digest(),
         Path(config["config_file_path"]).read_bytes(),
+        repr(sorted(files.digests(Path(overrides), without=("__pycache__",)).items())) if overrides else "",
+    )
+    base = digest(
+        theme,
+        repr(sorted(settings.items())),
         *(Path(str(hook)).read_bytes() for hook in config["hooks"]),
-        repr(sorted((folder, sorted(digests.items())) for folder, digests in code.items())),
-        sys.version,
-        repr(files.installed_packages()),
         repr(sorted(env.digests)),
         # What a school added to MkDocs may read any file for any page.
         repr(sorted(env.digests.items())) if adds_to_mkdocs(config) else "",
-        env.site.guide.built_on.isoformat(),
-        os.environ.get("GUIDE_PDF", ""),
+        import_module("macros.clock").today().isoformat(),
+        *(os.environ.get(name, "") for name in ("GUIDE_PDF", "GUIDE_SERVING")),
     )
-    keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, base, memory())
-    cache_folder = project / ".cache"
-    return import_module("macros.rendering.page_cache").PageCache(
-        store.Store(cache_folder / "pages.sqlite"), keys, pdfs=cache_folder
-    )
+    return base, theme
+
+
+@cache
+def package_digest() -> bytes:
+    """The fingerprint of the programs that make the site: this package, which is loaded anew when it is edited, and all others."""
+    files, digest = import_module("macros.formats.files"), import_module("macros.formats.store").digest
+    own = files.digests(Path(__file__).resolve().parent, without=("__pycache__",))
+    return bytes(digest(repr(sorted(own.items())), sys.version, repr(files.installed_packages())))
 
 
 def adds_to_mkdocs(config: Any) -> bool:
@@ -177,39 +189,129 @@ EXTENSIONS = frozenset(
 """Those of Markdown that make of a page's text what they make, whatever other files hold."""
 
 
+@dataclass
+class Served:
+    """What the last build of this process left in the folder that it serves."""
+
+    site: str = ""
+    pages: Mapping[str, Any] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the files of docs."""
+    theme: bytes = b""
+    packed: Any = None
+
+
+LAST = Served()
+
+
+def served(env: Any) -> Served:
+    """The last build, if it was complete and left its site where this one goes."""
+    return LAST if LAST.site == env.conf["site_dir"] else Served()
+
+
+def copy_what_changed(env: Any, files: Any) -> None:
+    """Have MkDocs copy the files that are no pages only where they are new: by what they hold and not by their times."""
+    last, docs = served(env), env.conf["docs_dir"]
+    for file in files:
+        if file.is_documentation_page() or file.abs_src_path is None:
+            continue
+        if file.src_dir == docs:
+            new = last.digests.get(file.src_uri) != env.digests.get(file.src_uri) or not Path(file.abs_dest_path).exists()
+        else:
+            new = last.theme != env.theme_digest
+        file.is_modified = (lambda: True) if new else (lambda: False)
+
+
 def on_post_build(env: Any) -> None:
     """Write what other programs read and what paper shows, and the pages of earlier builds."""
     site = Path(env.conf["site_dir"])
-    cache_folder = Path(env.conf["config_file_path"]).parent / ".cache"
-    taken = env.cache.taken if env.cache else {}
     pages = import_module("macros.rendering.page_cache")
-    pages.write_pages({env.addresses[path]: page.html for path, page in taken.items()}, site)
-    assets = import_module("macros.hosting.assets")
-    templates = [name for name in env.conf["theme"].static_templates if name.endswith(".html")]
-    assets.rewrite_pages(site, packed(env), [name for name in templates if (site / name).exists()])
-    for stale in pages.stale_pages((*env.addresses.values(), *templates), site):  # of a page removed while serving
-        stale.unlink()
-    import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
-    pdf = import_module("macros.pdf")
-    ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
-    write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache_folder)
-    if os.environ.get("GUIDE_SERVING"):
-        in_background(write_pdfs)
+    stored = env.cache.stored if env.cache else {}
+    pages.write_pages({env.addresses[path]: page.html for path, page in stored.items()}, site)
+    finish_theme(env, site)
+    import_module("macros.pdf").write_sheets(env.binder, site)
+    write_data = partial(import_module("macros.data.guide_json").write, env.site, site, env.conf["site_url"] or "")
+    live = sys.modules["macros"].__dict__.get("live")
+    if live:
+        live.do_late(write_data)
+        live.on_request = partial(set_pdf, env, site)
     else:
-        try:
-            write_pdfs()
-        except pdf.typeset.TypesetError as error:
-            raise Abort(str(error)) from None
-    if env.cache and (fault := env.cache.save()):
+        write_data()
+    if sets_pdfs():
+        write_pdfs(env, site)
+    keep(env)
+
+
+def finish_theme(env: Any, site: Path) -> None:
+    """Have the pages of the theme ask for the assets by their names, and take away what no file stands for any longer."""
+    pages, assets = import_module("macros.rendering.page_cache"), import_module("macros.hosting.assets")
+    names = [name for name in env.conf["theme"].static_templates if (site / name).exists()]
+    assets.rewrite_pages(site, packed(env), [name for name in names if name.endswith(".html")])
+    for stale in pages.stale_pages((*env.addresses.values(), *names), site):  # of a page removed while serving
+        stale.unlink()
+    for gone in set(served(env).digests) - set(env.digests):  # of a picture, for instance
+        if not gone.endswith(".md"):
+            (site / gone).unlink(missing_ok=True)
+    if served(env).theme == env.theme_digest:  # written anew by MkDocs, and in the one style sheet since the first build
+        for name in names:
+            if name.endswith(".css"):
+                (site / name).unlink()
+
+
+def write_pdfs(env: Any, site: Path) -> None:
+    pdf = import_module("macros.pdf")
+    taken = env.cache.taken if env.cache else {}
+    ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
+    cache_folder = Path(env.conf["config_file_path"]).parent / ".cache"
+    try:
+        pdf.write(env.manuscripts, site, ready=ready, cache=cache_folder)
+    except pdf.typeset.TypesetError as error:
+        raise Abort(str(error)) from None
+
+
+def keep(env: Any) -> None:
+    """Keep the pages that were made for the next build, if the files that they were made of are still the same."""
+    if not env.cache:
+        return
+    digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
+    if (digests, base_of(env)) != (env.digests, (env.base, env.theme_digest)):
+        env.cache.made.clear()
+        LAST.site = ""
+    elif os.environ.get("GUIDE_SERVING"):
+        LAST.site, LAST.pages = env.conf["site_dir"], env.cache.now_served()
+        LAST.digests, LAST.theme, LAST.packed = env.digests, env.theme_digest, packed(env)
+    if fault := env.cache.save():
         print(f"The next build will be slower: .cache/ cannot be used ({fault}).", file=sys.stderr)  # noqa: T201
 
 
 def packed(env: Any) -> Any:
     """The assets of the site, made light once they are all in it."""
-    if env.packed is None:
+    if env.packed is None and served(env).theme == env.theme_digest:
+        env.packed = served(env).packed
+    elif env.packed is None:
         sheets = [Path(str(sheet)).name for sheet in env.conf["extra_css"]]
         env.packed = import_module("macros.hosting.assets").pack(Path(env.conf["site_dir"]), sheets)
     return env.packed
+
+
+def sets_pdfs() -> bool:
+    """Whether the build sets PDFs; while serving, they are set when somebody opens them."""
+    return os.environ.get("GUIDE_PDF") != "off" and not os.environ.get("GUIDE_SERVING")
+
+
+def set_pdf(env: Any, site: Path, name: str) -> None:
+    """Set the PDF that somebody asks for, of the page that is served."""
+    page_at = {import_module("macros.model.urls").pdf(policy): policy for policy in env.site.guide.policies.values()}
+    policy = page_at.get(name) if os.environ.get("GUIDE_PDF") != "off" else None
+    if policy is None:
+        return
+    pdf = import_module("macros.pdf")
+    path = import_module("macros.model.urls").whole_policy(policy.id)
+    content = LAST.pages[path].content(site / env.addresses[path])
+    tree = import_module("macros.formats.html_tree").parse(content)
+    manuscript = pdf.manuscript_of(env.binder, policy, tree)
+    cache_folder = Path(env.conf["config_file_path"]).parent / ".cache"
+    pdf.typeset.print_apart({name: manuscript}, site, cache_folder)
 
 
 def pdf_name(env: Any, path: str) -> str:
@@ -220,21 +322,3 @@ def pdf_name(env: Any, path: str) -> str:
     typeset = import_module("macros.pdf").typeset
     job = typeset.job(env.manuscripts[policy.id], Path(env.conf["site_dir"]), Path())
     return str(job.ready.name)
-
-
-def in_background(work: Callable[[], object]) -> None:
-    """Do work after the build, one piece at a time: who edits waits for pages and not for their PDFs."""
-    before = [thread for thread in threading.enumerate() if thread.name == BACKGROUND]
-
-    def after_the_others() -> None:
-        for thread in before:
-            thread.join()
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - the pages are there; what the PDF lacks is said
-            print(f"A PDF could not be set: {error}", file=sys.stderr)  # noqa: T201
-
-    threading.Thread(target=after_the_others, name=BACKGROUND, daemon=True).start()
-
-
-BACKGROUND = "guide-pdfs"

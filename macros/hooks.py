@@ -29,13 +29,22 @@ def on_config(config: Any) -> Any:
     if os.environ.get("GUIDE_INCREMENTAL"):
         # Which pages may be passed by is for us to say, and we say it by all that they depend on.
         logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
-    package = Path(config.config_file_path).parent / "macros"
-    version = sorted((str(path), path.stat().st_mtime_ns) for path in package.rglob("*") if path.suffix != ".pyc")
+    folder = Path(config.config_file_path).parent / "macros"
+    version = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.suffix != ".pyc")
     if getattr(sys.modules.get("macros"), "version", None) != version:
+        live = getattr(sys.modules.get("macros"), "live", None)
         for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
             del sys.modules[name]
-        import_module("macros").version = version  # type: ignore[attr-defined]
+        package = import_module("macros")
+        package.version, package.live = version, live  # type: ignore[attr-defined]
     return config
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> Any:
+    """Put what the guide adds to the server in place."""
+    del config, builder
+    import_module("macros").live = import_module("macros.live_server").LiveServer(server)  # type: ignore[attr-defined]
+    return server
 
 
 def no_dirty_warning(record: logging.LogRecord) -> bool:
@@ -60,6 +69,8 @@ def on_files(files: Any, config: Any) -> Any:
         # MkDocs passes by a page that is not modified, and looks at the page's own time alone:
         # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L495
         file.is_modified = (lambda: False) if file.src_uri in cache.taken else (lambda: True)
+    if cache:
+        import_module("macros").copy_what_changed(macros, files)
     return files
 
 
@@ -105,14 +116,14 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
     taken = macros.cache.taken if macros.cache else {}
-    macros.binder.content |= {path: page.content for path, page in taken.items() if page.content}
     for page in (file.page for file in files.documentation_pages()):
-        if page.file.src_uri in taken:
-            continue
-        if policy := macros.binder.policy(page.file.src_uri):
+        policy = macros.binder.policy(page.file.src_uri) if page.file.src_uri not in taken else None
+        if policy:
+            for path in set(macros.binder.parts(policy)) & set(taken):
+                macros.binder.content[path] = macros.cache.content(path, Path(config.site_dir, macros.addresses[path]))
             tree = macros.binder.bind(policy)
             page.content = inner_html(tree)
-            if os.environ.get("GUIDE_PDF") != "off":  # for measuring what the rest costs
+            if import_module("macros").sets_pdfs():
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
     return env
@@ -133,7 +144,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
             anchors=anchors,
             links=links,
             extra=glue.pdf_name(macros, path),
-            content=str(page.content) if macros.binder.binds(path) else "",
+            content=str(page.content) if macros.binder.binds(path) or macros.binder.policy(path) else "",
         )
         macros.cache.add(path, built)
     return str(html)

@@ -27,26 +27,21 @@ def manuscript_of(binder: PolicyBinder, policy: Policy, tree: Element) -> Manusc
     return Manuscript.of(data)
 
 
-def write(
-    binder: PolicyBinder,
-    manuscripts: Mapping[PolicyId, Manuscript],
-    site: Path,
-    *,
-    ready: Mapping[PolicyId, str],
-    cache: Path,
-) -> None:
-    """Write every policy's PDF and print style into a built site.
+def write_sheets(binder: PolicyBinder, site: Path) -> None:
+    """Write every policy's print style into a built site."""
+    for policy in binder.renderer.guide.policies.values():
+        sheet = site / urls.sheet(policy.id)
+        sheet.write_text(running_headers(binder.renderer, policy), encoding="utf-8", newline="\n")
+
+
+def write(manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, ready: Mapping[PolicyId, str], cache: Path) -> None:
+    """Write every policy's PDF into a built site.
 
     ready are the names in the cache of those whose manuscript an earlier build had.
 
     A PDF that was set before, of the same manuscript, is taken from the cache.
     Raises typeset.TypesetError where the typesetter cannot set something.
     """
-    renderer = binder.renderer
-    policies = renderer.guide.policies.values()
-    for policy in policies:
-        sheet = site / urls.sheet(policy.id)
-        sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
     typeset.print_all(
         {urls.pdf(policy): manuscript for policy, manuscript in manuscripts.items()},
         site,

@@ -46,6 +46,10 @@ class PolicyBinder:
         page = self.renderer.by_path.get(path)
         return page is not None and page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX)
 
+    def parts(self, policy: Policy) -> list[str]:
+        """The paths of the pages that are bound into a policy's."""
+        return [place.path for place in (policy, *reading_order(policy))]
+
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
         page = self.page_renderer(policy)

@@ -13,6 +13,7 @@ from support.project import DAY, ROOT, TODAY, guide_command
 
 from macros.assembly.page_keys import page_keys
 from macros.formats.files import digests
+from macros.formats.memo import Memo
 from macros.project import load
 
 SMALL = ROOT / "tests" / "support" / "small"
@@ -171,7 +172,7 @@ def test_a_link_to_a_place_that_went_is_noticed_on_a_page_that_is_not_made_again
 
 def keys(folder: Path) -> dict[str, bytes]:
     site = load(folder / "mkdocs.yml", today=DAY)
-    return page_keys((*site.pages, *site.generated), digests(folder / "docs"), b"")[0]
+    return page_keys(site, digests(folder / "docs"), b"", Memo())
 
 
 def test_an_edit_touches_its_policy_the_laws_it_names_and_the_pages_about_everything(school):
