@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
@@ -49,7 +49,12 @@ def define_env(env: Any) -> None:
         site_url=env.conf["site_url"] or "",
         asks=site.phrasings.by_owner(),
         bytecode=bytecode(config.parent),
+        converted=memo("converted texts", "", (site.extensions,), dict),
     )
+    if len(env.renderer.converted) > TEXTS * len(site.guide.clauses) + TEXTS:
+        env.renderer.converted.clear()
+    if os.environ.get("GUIDE_SERVING"):
+        env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.stashes = {}
     env.manuscripts = {}
     env.packed = None
@@ -201,12 +206,37 @@ class Served:
     packed: Any = None
 
 
+TEXTS = 20
+"""Texts that a process remembers the HTML of, for each clause: former editions have theirs, and so have edits."""
 LAST = Served()
 
 
 def served(env: Any) -> Served:
     """The last build, if it was complete and left its site where this one goes."""
     return LAST if LAST.site == env.conf["site_dir"] else Served()
+
+
+def theme_environment(theme: bytes, make: Callable[[], Any]) -> Any:
+    """The theme's templates, compiled and listed once for as long as its files are the same: there are 14,000.
+
+    MkDocs does both anew for each build: https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L288
+    """
+    if theme not in ENVIRONMENTS:
+        ENVIRONMENTS.clear()
+        environment = make()
+        every, names = environment.list_templates, []
+
+        def list_templates(**options: Any) -> list[str]:
+            """Which are asked for depends on the settings, which are in the key."""
+            names.extend(every(**options) if not names else ())
+            return names
+
+        environment.list_templates = list_templates
+        ENVIRONMENTS[theme] = environment
+    return ENVIRONMENTS[theme]
+
+
+ENVIRONMENTS: dict[bytes, Any] = {}
 
 
 def copy_what_changed(env: Any, files: Any) -> None:
@@ -229,7 +259,7 @@ def on_post_build(env: Any) -> None:
     stored = env.cache.stored if env.cache else {}
     pages.write_pages({env.addresses[path]: page.html for path, page in stored.items()}, site)
     finish_theme(env, site)
-    import_module("macros.pdf").write_sheets(env.binder, site)
+    import_module("macros.pdf").write_sheets(env.binder, site, memory())
     write_data = partial(import_module("macros.data.guide_json").write, env.site, site, env.conf["site_url"] or "")
     live = sys.modules["macros"].__dict__.get("live")
     if live:

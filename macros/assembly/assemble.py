@@ -195,6 +195,7 @@ class Builder:
                     for policy in policies.values()
                 }
             ),
+            ties=MappingProxyType({key: ties_by_policy(law) for key, law in instruments.items()}),
         )
 
     def url(self, path: str) -> str:
@@ -458,6 +459,13 @@ class Builder:
                 listed_in=tuple(listed_in[key]),
             )
             yield self.memo("instrument", key, (law,), lambda law=law: law)  # type: ignore[misc]
+
+
+def ties_by_policy(law: Instrument) -> Mapping[PolicyId, tuple[Citation, ...]]:
+    ties: dict[PolicyId, list[Citation]] = defaultdict(list)
+    for tie in law.cited_by:
+        ties[PolicyId(tie.clause.partition("/")[0])].append(tie)
+    return MappingProxyType({policy: tuple(each) for policy, each in ties.items()})
 
 
 def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:

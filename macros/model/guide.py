@@ -8,7 +8,7 @@ from datetime import date
 
 from .changes import ClauseHistory, PolicyHistory, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
-from .law import Instrument
+from .law import Citation, Instrument
 from .policy import Clause, Policy
 
 
@@ -35,6 +35,8 @@ class Guide:
     instruments: Mapping[InstrumentId, Instrument]
     histories: Mapping[PolicyId, PolicyHistory]
     """Derived from the editions, for each policy."""
+    ties: Mapping[InstrumentId, Mapping[PolicyId, tuple[Citation, ...]]]
+    """Derived: each law's `cited_by`, policy by policy."""
 
     @property
     def tombstones(self) -> Mapping[PolicyId, tuple[Tombstone, ...]]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..formats.html_tree import Element
+from ..formats.memo import Memo
 from ..model import Policy, PolicyId, urls
 from ..rendering.page import reading_order
 from ..rendering.renderer import Renderer
@@ -27,11 +28,13 @@ def manuscript_of(binder: PolicyBinder, policy: Policy, tree: Element) -> Manusc
     return Manuscript.of(data)
 
 
-def write_sheets(binder: PolicyBinder, site: Path) -> None:
-    """Write every policy's print style into a built site."""
+def write_sheets(binder: PolicyBinder, site: Path, memo: Memo) -> None:
+    """Write every policy's print style into a built site; memo is that of the build before."""
     for policy in binder.renderer.guide.policies.values():
+        data = memo("print style", policy.id, (policy,), lambda policy=policy: running_headers(binder.renderer, policy))  # type: ignore[misc]
         sheet = site / urls.sheet(policy.id)
-        sheet.write_text(running_headers(binder.renderer, policy), encoding="utf-8", newline="\n")
+        if not sheet.exists() or sheet.read_bytes() != data.encode():
+            sheet.write_text(data, encoding="utf-8", newline="\n")
 
 
 def write(manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, ready: Mapping[PolicyId, str], cache: Path) -> None:

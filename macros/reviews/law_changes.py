@@ -78,10 +78,10 @@ def of_law(guide: Guide, law: Instrument) -> Iterator[LawChange]:
 
 def effects(guide: Guide, law: Instrument, change: Change) -> Iterator[Effect]:
     """Of each policy that is older than the change, or of unknown age, the clauses and entries that it touches."""
-    for policy in guide.policies.values():
+    for policy in concerned(guide, law):
         if predates(change, policy):
             continue
-        ties = (tie for tie in pack.ties_of(law, policy) if concerns(change, tie.provision))
+        ties = (tie for tie in guide.ties[law.id].get(policy.id, ()) if concerns(change, tie.provision))
         clauses = tuple(guide.clauses[key] for key in dict.fromkeys(tie.clause for tie in ties))
         listings = tuple(entry for entry in law.listed_in if entry.policy == policy.id)
         if clauses or listings:
@@ -90,8 +90,14 @@ def effects(guide: Guide, law: Instrument, change: Change) -> Iterator[Effect]:
 
 def is_news(guide: Guide, item: LawChange) -> bool:
     """Not so if only policies adopted since then rely on the law or list it."""
-    concerned = [policy for policy in guide.policies.values() if pack.concerns(item.law, policy)]
-    return not concerned or not all(predates(item.change, policy) for policy in concerned)
+    policies = concerned(guide, item.law)
+    return not policies or not all(predates(item.change, policy) for policy in policies)
+
+
+def concerned(guide: Guide, law: Instrument) -> list[Policy]:
+    """The policies that rely on a law or list it, in their order."""
+    named = {*guide.ties[law.id], *(entry.policy for entry in law.listed_in)}
+    return [policy for policy in guide.policies.values() if policy.id in named] if named else []
 
 
 def predates(change: Change, policy: Policy) -> bool:

@@ -67,7 +67,7 @@ class Pack:
 
 def pack(guide: Guide, policy: Policy, today: date) -> Pack:
     since = policy.in_force
-    mine = [law for law in guide.instruments.values() if concerns(law, policy)]
+    mine = [law for law in guide.instruments.values() if concerns(guide, law, policy)]
     last = policy.decisions[-1] if policy.decisions else None
     return Pack(
         since=since,
@@ -83,12 +83,8 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
     )
 
 
-def concerns(law: Instrument, policy: Policy) -> bool:
-    return any(ties_of(law, policy)) or any(entry.policy == policy.id for entry in law.listed_in)
-
-
-def ties_of(law: Instrument, policy: Policy) -> Iterator[Citation]:
-    return (tie for tie in law.cited_by if tie.clause.startswith(f"{policy.id}/"))
+def concerns(guide: Guide, law: Instrument, policy: Policy) -> bool:
+    return policy.id in guide.ties[law.id] or any(entry.policy == policy.id for entry in law.listed_in)
 
 
 def cited(policy: Policy, key: str) -> bool:
@@ -111,7 +107,7 @@ def news(guide: Guide, policy: Policy, laws: list[Instrument], since: Review | N
         changes = [change for change in happened(law) if since is None or change.on.last_day > start(since.on)]
         if not changes:
             continue
-        ties = list(ties_of(law, policy))
+        ties = guide.ties[law.id].get(policy.id, ())
         clauses = dict.fromkeys(tie.clause for tie in ties)
         yield News(
             law=law,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -54,5 +54,5 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def cells(row: Row) -> list[Any]:
     """A row without the names of its fields, which would be most of its bytes; without its last one if that is none."""
-    values = list(asdict(row).values())
+    values = [getattr(row, field.name) for field in fields(row)]
     return values if row.fragment is not None else values[:-1]
