@@ -6,6 +6,7 @@ all problems listed. Each page's macros are then expanded from the checked model
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -39,6 +40,10 @@ def define_env(env: Any) -> None:
         raise Abort(str(failure)) from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", project.epoch(site.guide.built_on))
     env.site = site
+    live = sys.modules["macros"].__dict__.get("live")
+    env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
+    if live:
+        live.do_late(env.write_data)
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
@@ -260,16 +265,19 @@ def on_post_build(env: Any) -> None:
     pages.write_pages({env.addresses[path]: page.html for path, page in stored.items()}, site)
     finish_theme(env, site)
     import_module("macros.pdf").write_sheets(env.binder, site, memory())
-    write_data = partial(import_module("macros.data.guide_json").write, env.site, site, env.conf["site_url"] or "")
     live = sys.modules["macros"].__dict__.get("live")
     if live:
-        live.do_late(write_data)
         live.on_request = partial(set_pdf, env, site)
     else:
-        write_data()
+        env.write_data()
     if sets_pdfs():
         write_pdfs(env, site)
     keep(env)
+    memory().complete()
+
+
+def write_data(project: Any, site: Path, address: str) -> None:
+    import_module("macros.data.guide_json").write(project, site, address)
 
 
 def finish_theme(env: Any, site: Path) -> None:
@@ -310,6 +318,7 @@ def keep(env: Any) -> None:
     elif os.environ.get("GUIDE_SERVING"):
         LAST.site, LAST.pages = env.conf["site_dir"], env.cache.now_served()
         LAST.digests, LAST.theme, LAST.packed = env.digests, env.theme_digest, packed(env)
+        gc.freeze()  # else every build looks through all that is kept for the next
     if fault := env.cache.save():
         print(f"The next build will be slower: .cache/ cannot be used ({fault}).", file=sys.stderr)  # noqa: T201
 

@@ -6,8 +6,10 @@ Nothing here is imported from MkDocs: the server is passed in.
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -15,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from watchdog.events import (
     FileCreatedEvent,
@@ -33,6 +36,8 @@ SETTLED = 0.05
 """Seconds without a further event after which a save counts as whole."""
 POLL = 2.0
 """Seconds between two looks for what the system did not tell: on a network drive it tells nothing."""
+COLLECT = 10
+"""Builds after which the memory that former ones left is looked through: it takes longer than a build."""
 EARLY = (".html", ".css", ".js", ".woff2", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico")
 """Endings of what a build has written when its pages can be read, outside the folders of the data and the index."""
 CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
@@ -55,6 +60,7 @@ class LiveServer:
         self.built: object = None
         """The fingerprints of all that the last build read."""
         self.digests: dict[str, Mapping[str, bytes]] = {}
+        self.builds = 0
         self.late: threading.Thread | None = None
         self.on_request: Callable[[str], object] = lambda _: None
         """Makes a file that is made only when somebody asks for it."""
@@ -123,15 +129,22 @@ class LiveServer:
         self.text = "\n".join(warnings)
 
     def do_late(self, work: Callable[[], object]) -> None:
-        """Do the rest of a build while its pages are read; what it writes is served once it is done."""
+        """Do a part of a build that no page waits for; what it writes is served once it is done."""
 
         def do() -> None:
             try:
-                work()
+                if not done_apart(child):
+                    work()
+                self.builds += 1
+                if self.builds % COLLECT == 0:
+                    gc.unfreeze()
+                    gc.collect()
+                    gc.freeze()
             except Exception:  # noqa: BLE001 - told where the server runs
                 traceback.print_exc()
 
         self.finish_late()
+        child = apart(work)
         self.late = threading.Thread(target=do, name="guide-late", daemon=True)
         self.late.start()
 
@@ -160,6 +173,29 @@ class LiveServer:
             content = before + panel + end + after if end else content + panel
         page: bytes = self.inject(content, epoch)
         return page
+
+
+def apart(work: Callable[[], object]) -> int:
+    """Begin work in a copy of this process, on a core of its own; its number, or 0 where the system has no such copies."""
+    if sys.platform != "linux":
+        return 0
+    with catch_warnings():
+        simplefilter("ignore", DeprecationWarning)  # of threads: the copy has but this one, and takes no lock of theirs
+        child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        gc.disable()
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def done_apart(child: int) -> bool:
+    """Whether work that was begun apart came to its end."""
+    return bool(child) and os.waitpid(child, 0)[1] == 0
 
 
 def is_late(name: str) -> bool:

@@ -41,8 +41,12 @@ class Memo:
         return entry[1]  # type: ignore[return-value]
 
     def turn(self) -> None:
-        """Begin a build."""
-        self.former, self.current, self.computed = self.current, {}, {}
+        """Begin a build. After one that did not come to its end, what it did not ask for is still there."""
+        self.former, self.current, self.computed = self.former | self.current, {}, {}
+
+    def complete(self) -> None:
+        """End a build: what it did not ask for is let go."""
+        self.former = {}
 
 
 def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
