@@ -38,7 +38,8 @@ def define_env(env: Any) -> None:
         )
     except project.CheckFailed as failure:
         raise Abort(str(failure)) from None
-    os.environ.setdefault("SOURCE_DATE_EPOCH", project.epoch(site.guide.built_on))
+    if os.environ.get("SOURCE_DATE_EPOCH") in (None, LAST.epoch):  # nobody else set it, and a server sees many days
+        os.environ["SOURCE_DATE_EPOCH"] = LAST.epoch = project.epoch(site.guide.built_on)
     env.site = site
     live = sys.modules["macros"].__dict__.get("live")
     env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
@@ -60,6 +61,7 @@ def define_env(env: Any) -> None:
         env.renderer.converted.clear()
     if os.environ.get("GUIDE_SERVING"):
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
+    env.warned, env.flawed = 0, set()
     env.stashes = {}
     env.manuscripts = {}
     env.packed = None
@@ -174,7 +176,7 @@ def base_of(env: Any) -> tuple[bytes, bytes]:
 
 @cache
 def package_digest() -> bytes:
-    """The fingerprint of the programs that make the site: this package, which is loaded anew when it is edited, and all others."""
+    """The fingerprint of the programs that make the site: this package, loaded anew when it is edited, and others."""
     files, digest = import_module("macros.formats.files"), import_module("macros.formats.store").digest
     own = files.digests(Path(__file__).resolve().parent, without=("__pycache__",))
     return bytes(digest(repr(sorted(own.items())), sys.version, repr(files.installed_packages())))
@@ -193,8 +195,8 @@ PASSING = frozenset({"config_file_path", "docs_dir", "hooks", "plugins", "site_d
 """Settings that differ between two equal builds, or are counted by their files."""
 PLUGINS = frozenset({"macros", "search"})
 EXTENSIONS = frozenset(
-    "abbr admonition attr_list def_list fenced_code footnotes macros.formats.printed_lists md_in_html meta sane_lists "
-    "smarty tables toc".split()
+    {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "macros.formats.printed_lists"}
+    | {"md_in_html", "meta", "sane_lists", "smarty", "tables", "toc"}
 )
 """Those of Markdown that make of a page's text what they make, whatever other files hold."""
 
@@ -209,6 +211,8 @@ class Served:
     """Of the files of docs."""
     theme: bytes = b""
     packed: Any = None
+    epoch: str | None = None
+    """What it set SOURCE_DATE_EPOCH to."""
 
 
 TEXTS = 20
@@ -229,7 +233,8 @@ def theme_environment(theme: bytes, make: Callable[[], Any]) -> Any:
     if theme not in ENVIRONMENTS:
         ENVIRONMENTS.clear()
         environment = make()
-        every, names = environment.list_templates, []
+        every = environment.list_templates
+        names: list[str] = []
 
         def list_templates(**options: Any) -> list[str]:
             """Which are asked for depends on the settings, which are in the key."""
@@ -245,13 +250,13 @@ ENVIRONMENTS: dict[bytes, Any] = {}
 
 
 def copy_what_changed(env: Any, files: Any) -> None:
-    """Have MkDocs copy the files that are no pages only where they are new: by what they hold and not by their times."""
+    """Have MkDocs copy the files that are no pages where they are new: by what they hold, not by their times."""
     last, docs = served(env), env.conf["docs_dir"]
     for file in files:
         if file.is_documentation_page() or file.abs_src_path is None:
             continue
         if file.src_dir == docs:
-            new = last.digests.get(file.src_uri) != env.digests.get(file.src_uri) or not Path(file.abs_dest_path).exists()
+            new = last.digests.get(file.src_uri) != env.digests.get(file.src_uri)
         else:
             new = last.theme != env.theme_digest
         file.is_modified = (lambda: True) if new else (lambda: False)
@@ -281,7 +286,7 @@ def write_data(project: Any, site: Path, address: str) -> None:
 
 
 def finish_theme(env: Any, site: Path) -> None:
-    """Have the pages of the theme ask for the assets by their names, and take away what no file stands for any longer."""
+    """Have the theme's own pages ask for the assets by their names; take away what no file stands for any longer."""
     pages, assets = import_module("macros.rendering.page_cache"), import_module("macros.hosting.assets")
     names = [name for name in env.conf["theme"].static_templates if (site / name).exists()]
     assets.rewrite_pages(site, packed(env), [name for name in names if name.endswith(".html")])
@@ -290,7 +295,9 @@ def finish_theme(env: Any, site: Path) -> None:
     for gone in set(served(env).digests) - set(env.digests):  # of a picture, for instance
         if not gone.endswith(".md"):
             (site / gone).unlink(missing_ok=True)
-    if served(env).theme == env.theme_digest:  # written anew by MkDocs, and in the one style sheet since the first build
+    if (
+        served(env).theme == env.theme_digest
+    ):  # written anew by MkDocs, and in the one style sheet since the first build
         for name in names:
             if name.endswith(".css"):
                 (site / name).unlink()
@@ -320,7 +327,8 @@ def keep(env: Any) -> None:
         LAST.digests, LAST.theme, LAST.packed = env.digests, env.theme_digest, packed(env)
         gc.freeze()  # else every build looks through all that is kept for the next
     if fault := env.cache.save():
-        print(f"The next build will be slower: .cache/ cannot be used ({fault}).", file=sys.stderr)  # noqa: T201
+        # As commands/mkdocs_process.py knows it.
+        print(f"This build took longer than need be: .cache/ could not be used ({fault}).", file=sys.stderr)  # noqa: T201
 
 
 def packed(env: Any) -> Any:

@@ -95,11 +95,40 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
     return nav
 
 
+class Warnings(logging.Handler):
+    """Counts what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        del record
+        self.count += 1
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
+    """Note how much MkDocs had warned of before it converts a page."""
+    del markdown, page, files
+    config.plugins["macros"].warned = warnings().count
+
+
+def warnings() -> Warnings:
+    logger = logging.getLogger("mkdocs")
+    handler = next((each for each in logger.handlers if type(each).__name__ == Warnings.__name__), None)
+    if handler is None:
+        handler = Warnings()
+        logger.addHandler(handler)
+    return handler  # type: ignore[return-value]
+
+
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """Put the guide's own HTML into what MkDocs made of the author's words."""
     del files
     env = config.plugins["macros"]
     path = page.file.src_uri
+    if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
+        env.flawed.add(path)
     content = env.stashes.pop(path).fill(html) if path in env.stashes else html
     if env.binder.binds(path):
         env.binder.content[path] = content
@@ -146,5 +175,6 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
             extra=glue.pdf_name(macros, path),
             content=str(page.content) if macros.binder.binds(path) or macros.binder.policy(path) else "",
         )
-        macros.cache.add(path, built)
+        if path not in macros.flawed:
+            macros.cache.add(path, built)
     return str(html)

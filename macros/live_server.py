@@ -1,7 +1,6 @@
-"""What `guide serve` adds to the server of MkDocs: it sees a save at once, says in the browser what is wrong, and makes
-the last of a build while the page is read already.
+"""What `guide serve` adds to the server of MkDocs, which is passed in: nothing here is imported from it.
 
-Nothing here is imported from MkDocs: the server is passed in.
+It sees a save at once, says in the browser what is wrong, and has data and index made beside the pages.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import gc
 import html
 import logging
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -77,6 +77,9 @@ class LiveServer:
             serve(**options)
 
         server.serve = watch_and_serve
+        for name in ("SIGTERM", "SIGHUP"):  # then MkDocs takes its temporary folder away
+            if number := getattr(signal, name, None):
+                signal.signal(number, lambda *_: sys.exit(0))
 
     def watch_natively(self) -> None:
         """Have the system itself tell what changed; looking again and again stays as a second way."""
@@ -176,11 +179,12 @@ class LiveServer:
 
 
 def apart(work: Callable[[], object]) -> int:
-    """Begin work in a copy of this process, on a core of its own; its number, or 0 where the system has no such copies."""
+    """Begin work in a copy of this process, on a core of its own; its number, or 0 where there can be none."""
     if sys.platform != "linux":
         return 0
     with catch_warnings():
-        simplefilter("ignore", DeprecationWarning)  # of threads: the copy has but this one, and takes no lock of theirs
+        # Python warns of threads: the copy has but this one, and takes no lock of theirs.
+        simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child:
         return child

@@ -94,9 +94,7 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
     )
 
 
-def examine(
-    config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None
-) -> Project:
+def examine(config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None) -> Project:
     """Read and build without stopping: the checks decide what to do about the problems."""
     return read(config, directory_urls=directory_urls, memo=memo).build(today)
 

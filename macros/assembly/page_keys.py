@@ -15,7 +15,18 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..formats.memo import Memo
 from ..formats.store import digest
-from ..model import Clause, ClauseHistory, ClauseId, Guide, Instrument, InstrumentId, Listing, Policy, PolicyId, Tombstone
+from ..model import (
+    Clause,
+    ClauseHistory,
+    ClauseId,
+    Guide,
+    Instrument,
+    InstrumentId,
+    Listing,
+    Policy,
+    PolicyId,
+    Tombstone,
+)
 from .assemble import Project, clause_id
 
 OWN = frozenset({"clause", "listed", "law", "note", "ref", "act", "contact"})
@@ -140,7 +151,9 @@ class Shown:
         calls: Calls = self.memo("calls", page.path, (page,), lambda: calls_of(page))
         yield from (self.told[key] for key in calls.clauses if key in self.told)
         yield from (self.law(name) for name in calls.names if name in self.laws)
-        yield from (self.of(policy).frame for name in calls.names if (policy := self.guide.policies.get(PolicyId(name))))
+        yield from (
+            self.of(policy).frame for name in calls.names if (policy := self.guide.policies.get(PolicyId(name)))
+        )
         if calls.macros & ABOUT_LAW:
             laws = (self.guide.instruments.get(InstrumentId(name)) for name in calls.names)
             yield from (self.about(law) for law in laws if law)
@@ -213,7 +226,10 @@ class Shown:
         stones: dict[str, list[str]] = {}
         for stone in history.tombstones:
             stones.setdefault(stone.page, []).append(repr(address(stone)))
-        pages = {place.path: place for place in (*policy.sections, *policy.appendices)}
+        pages = {
+            **{section.path: section.clauses for section in policy.sections},
+            **{appendix.path: () for appendix in policy.appendices},
+        }
         return PolicyDigests(
             frame=digest(
                 self.digests.get(policy.path, b""),
@@ -225,10 +241,10 @@ class Shown:
             clauses={clause.id: digest(repr(told(clause))) for clause in policy.clauses},
             histories={
                 name: digest(
-                    *(repr(age(history.clauses.get(clause.id))) for clause in getattr(pages[path], "clauses", ())),
+                    *(repr(age(history.clauses.get(clause.id))) for clause in clauses),
                     *stones.get(name, ()),
                 )
-                for path in pages
+                for path, clauses in pages.items()
                 for name in (path.rpartition("/")[2].removesuffix(".md"),)
             },
             files=self.files(names),

@@ -20,7 +20,9 @@ PATIENCE = 20.0
 FORM = 2
 """Of the tables. A store of another form is emptied."""
 CREATE = """
-create table if not exists entry (key blob primary key, digest blob not null, size integer not null, value blob not null);
+create table if not exists entry (
+  key blob primary key, digest blob not null, size integer not null, value blob not null
+);
 create table if not exists usage (key blob primary key, used integer not null) without rowid;
 """
 """When a value was last used is kept apart: to note it beside the value would write the whole value again."""

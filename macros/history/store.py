@@ -78,7 +78,9 @@ def read(docs: Path, *, directory_urls: bool = True, memo: Memo | None = None) -
             continue
         try:
             raw = file.read_bytes()
-            edition = memo("edition", name, (raw, directory_urls), partial(parse, raw, name, directory_urls=directory_urls))
+            edition = memo(
+                "edition", name, (raw, directory_urls), partial(parse, raw, name, directory_urls=directory_urls)
+            )
         except Damaged as damaged:
             if not waiting:  # half a file of an interrupted adoption: the old state holds
                 problems.append(problem(name, damaged.line, "edition-damaged", str(damaged), RESTORE))

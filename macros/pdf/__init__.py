@@ -37,7 +37,9 @@ def write_sheets(binder: PolicyBinder, site: Path, memo: Memo) -> None:
             sheet.write_text(data, encoding="utf-8", newline="\n")
 
 
-def write(manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, ready: Mapping[PolicyId, str], cache: Path) -> None:
+def write(
+    manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, ready: Mapping[PolicyId, str], cache: Path
+) -> None:
     """Write every policy's PDF into a built site.
 
     ready are the names in the cache of those whose manuscript an earlier build had.

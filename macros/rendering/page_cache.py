@@ -11,7 +11,6 @@ from typing import Any
 
 from ..formats.store import Store
 
-
 Place = tuple[int, int] | str
 
 
@@ -69,7 +68,11 @@ class PageCache:
     """Which pages of this build are taken from the store or lie in the site already, and those that were made."""
 
     def __init__(
-        self, store: Store, keys: Mapping[str, bytes], pdfs: Path, served: Mapping[str, ServedPage] = MappingProxyType({})
+        self,
+        store: Store,
+        keys: Mapping[str, bytes],
+        pdfs: Path,
+        served: Mapping[str, ServedPage] = MappingProxyType({}),
     ) -> None:
         """Keys and served are by page path; pdfs is the folder in which the PDF of a whole policy is to be found."""
         self.store, self.keys, self.served = store, keys, served
