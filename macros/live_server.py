@@ -99,9 +99,8 @@ class LiveServer:
             logging.getLogger("mkdocs").info("Saves are noticed within a second, not at once (%s).", error)
 
     def changed(self, event: FileSystemEvent) -> None:
-        if event.is_directory and event.event_type == "modified":
-            return
-        if "__pycache__" in str(event.src_path):
+        paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
+        if all(path.name.startswith(".") or path.parent.name == "__pycache__" for path in paths):
             return
         server = self.server
         with server._rebuild_cond:  # noqa: SLF001

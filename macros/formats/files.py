@@ -193,11 +193,14 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
-    """The fingerprint of every file under a folder by its path, hidden folders and some names left out."""
+    """The fingerprint of every file under a folder by its path, hidden ones and some folders left out.
+
+    What is hidden no site shows, and editors put such files beside the one that is open.
+    """
     by_path: dict[str, bytes] = {}
     for path, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in without and not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted(name for name in names if not name.startswith(".")):
             file = Path(path) / name
             try:
                 by_path[file.relative_to(folder).as_posix()] = digest(file.read_bytes())

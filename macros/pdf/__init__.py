@@ -7,6 +7,7 @@ Must not know: authors' files, rules, MkDocs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from ..formats.html_tree import Element
@@ -30,8 +31,10 @@ def manuscript_of(binder: PolicyBinder, policy: Policy, tree: Element) -> Manusc
 
 def write_sheets(binder: PolicyBinder, site: Path, memo: Memo) -> None:
     """Write every policy's print style into a built site; memo is that of the build before."""
-    for policy in binder.renderer.guide.policies.values():
-        data = memo("print style", policy.id, (policy,), lambda policy=policy: running_headers(binder.renderer, policy))  # type: ignore[misc]
+    guide = binder.renderer.guide
+    for policy in guide.policies.values():
+        inputs = (policy, guide.organisation)
+        data = memo("print style", policy.id, inputs, partial(running_headers, binder.renderer, policy))
         sheet = site / urls.sheet(policy.id)
         if not sheet.exists() or sheet.read_bytes() != data.encode():
             sheet.write_text(data, encoding="utf-8", newline="\n")
