@@ -348,12 +348,13 @@ def sets_pdfs() -> bool:
 
 def set_pdf(env: Any, site: Path, name: str) -> None:
     """Set the PDF that somebody asks for, of the page that is served."""
-    page_at = {import_module("macros.model.urls").pdf(policy): policy for policy in env.site.guide.policies.values()}
-    policy = page_at.get(name) if os.environ.get("GUIDE_PDF") != "off" else None
+    urls = import_module("macros.model.urls")
+    by_name = {urls.pdf(policy.id): policy for policy in env.site.guide.policies.values()}
+    policy = by_name.get(name) if os.environ.get("GUIDE_PDF") != "off" else None
     if policy is None:
         return
     pdf = import_module("macros.pdf")
-    path = import_module("macros.model.urls").whole_policy(policy.id)
+    path = urls.whole_policy(policy.id)
     content = LAST.pages[path].content(site / env.addresses[path])
     tree = import_module("macros.formats.html_tree").parse(content)
     manuscript = pdf.manuscript_of(env.binder, policy, tree)
