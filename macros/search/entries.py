@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
+from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section
 
 LAW = "law"
 """The shard of the law pages, the last one."""
@@ -38,6 +38,8 @@ class Entry:
     text: str
     names: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    """Phrasings of the phrasebook for what a clause seems to be about; worth less than an author's."""
     law: tuple[str, ...] = ()
     """The law related to a clause, or the provisions of a law, one by one."""
     shard: str
@@ -45,17 +47,21 @@ class Entry:
 
     @property
     def samples(self) -> tuple[str, ...]:
-        """What a question is compared with one by one: title and phrasings, or without those the clause's sentences."""
-        return (self.title, *(self.phrasings or re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES]))
+        """What a question is compared with one by one: title and phrasings; without any, guesses and sentences."""
+        return (self.title, *(self.phrasings or (*self.guessed, *re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES])))
 
 
-def entries(guide: Guide, phrasings: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
-    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law."""
+def entries(
+    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], guessed: Mapping[ClauseId, tuple[str, ...]] | None = None
+) -> Iterator[Entry]:
+    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law, guessed by clause."""
+    guessed = guessed or {}
     for policy in guide.policies.values():
         for section in policy.sections:
             yield section_entry(policy, section)
             for clause in section.clauses:
-                yield clause_entry(guide, policy, section, clause, phrasings.get(clause.id, ()))
+                entry = clause_entry(guide, policy, section, clause, phrasings.get(clause.id, ()))
+                yield replace(entry, guessed=guessed.get(clause.id, ()))
         for appendix in policy.appendices:
             yield appendix_entry(policy, appendix)
     for law in guide.instruments.values():

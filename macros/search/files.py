@@ -8,16 +8,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..model import Guide
+from ..model import ClauseId, Guide
 from .index import Index, Row, build_index
 
 
 def write_index(
-    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], thesaurus: Mapping[str, Any], folder: Path
+    guide: Guide,
+    phrasings: Mapping[str, tuple[str, ...]],
+    thesaurus: Mapping[str, Any],
+    folder: Path,
+    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
 ) -> None:
     """Write the search index as scripts: a worker can load those from a shared folder too."""
     folder.mkdir(exist_ok=True)
-    for name, data in serialise(build_index(guide, phrasings, thesaurus)):
+    for name, data in serialise(build_index(guide, phrasings, thesaurus, guessed)):
         text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
         script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
         (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Guide, InstrumentStatus
+from ..model import ClauseId, Guide, InstrumentStatus
 from ..model.clause_numbers import anchor
 from .entries import LAW, Entry, Kind, entries
 from .ranking import impacts
@@ -89,9 +89,14 @@ class Index:
     shards: tuple[Shard, ...]
 
 
-def build_index(guide: Guide, phrasings: Mapping[str, tuple[str, ...]], thesaurus: Mapping[str, Any]) -> Index:
-    """Build the whole index. phrasings are by clause or law; thesaurus has `same` and `means`."""
-    items = tuple(entries(guide, phrasings))
+def build_index(
+    guide: Guide,
+    phrasings: Mapping[str, tuple[str, ...]],
+    thesaurus: Mapping[str, Any],
+    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
+) -> Index:
+    """Build the whole index. phrasings are by clause or law, guessed by clause; thesaurus has `same` and `means`."""
+    items = tuple(entries(guide, phrasings, guessed))
     postings = impacts(items) | labels(items)
     terms = tuple(sorted(postings))
     ids = tuple(dict.fromkeys(entry.shard for entry in items))
