@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const WORD = /[a-z0-9]+(?:[-'.][a-z0-9]+)*/g;
+  const PIECE = /[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu; // a word of a text as it stands
   const NUMBER = /^\d+(?:\.\d+)+$/;
   const MAX_QUESTION = 300;   // characters of a question that are looked at
   const PREFIXES = 12;        // words that the last one typed may become
@@ -63,8 +64,8 @@
       }));
     }
 
-    tokenize(text, most = MAX_QUESTION) {
-      const plain = text.slice(0, most).toLowerCase().replace(/’/g, "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+    tokenize(text) {
+      const plain = text.slice(0, MAX_QUESTION).toLowerCase().replace(/’/g, "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
       const tokens = [];
       for (const word of plain.match(WORD) || []) {
         if (NUMBER.test(word)) {
@@ -265,7 +266,8 @@
      *
      * notice is null or one of {kind: "silence", text, ask, clause}, {kind: "unknown-word", words} and {kind: "no-answer"};
      * corrected is null or {from, to}, two questions. A hit is {id, kind, number, title, place, text, href, gist, marks,
-     * score}, its marks the words of its title and text that were typed, or forms of them. */
+     * score}; its marks are those words of its title and text, in lower case and as GuideSearch.PIECE cuts them, that were
+     * typed, or forms of them. */
     async answer(question, { literal = false, limit = 6, policy } = {}) {
       const query = question.slice(0, MAX_QUESTION);
       const shard = this.index.ids.indexOf(policy);
@@ -284,8 +286,8 @@
     /** A hit as the answer has it. */
     async hit({ entry, score }, typed) {
       const { kind, label, title, around, text, url } = await this.entry(entry);
-      const words = [...new Set(this.tokenize(title).concat(this.tokenize(text, Infinity)))];
-      const marks = words.filter((word) => !this.stop.has(word) && typed.has(this.stem(word)));
+      const pieces = new Set(`${title} ${text}`.toLowerCase().match(PIECE));
+      const marks = [...pieces].filter((piece) => this.tokenize(piece).some((word) => !this.stop.has(word) && typed.has(this.stem(word))));
       return { id: url, kind: KINDS[kind], number: label, title, place: around, text, href: url, gist: null, marks, score };
     }
 
@@ -337,13 +339,19 @@
       const worth = candidates.length ? candidates[0].score : 0;
       let ordered = candidates.filter(({ score }) => score >= LISTED * worth);
       const clause = ordered.find(({ entry }) => kinds[entry] !== "l");
-      if (clause && !isUnsure(clause, units, total) && !this.asksForLaw(question)) {
+      if (clause && this.matches(clause, units, total) && !this.asksForLaw(question)) {
         const first = ({ entry, score }) => kinds[entry] !== "l" && score >= MATCHING * worth;
         ordered = [clause, ...ordered.filter((hit) => hit !== clause && first(hit)), ...ordered.filter((hit) => hit !== clause && !first(hit))];
       }
       const calm = ordered.findIndex((hit) => !unasked(hit));
       if (calm < 0) return [];
       return [ordered[calm], ...ordered.slice(0, calm), ...ordered.slice(calm + 1)];
+    }
+
+    /** Whether a clause is near enough to a question to go before the law. */
+    matches(clause, units, total) {
+      if (!this.index.authored[this.shardOf(clause.entry)]) return clause.score >= ENOUGH * total;
+      return clause.phrasing >= (isLong(units) ? 0.5 : 1) * NEAR;
     }
 
     /** Whether a question has a word or phrase that may alarm, or the beginning of one as its last word. */
@@ -494,8 +502,11 @@
   /** Whether the best hit is too far from the question. A long question always leaves words unmet, so it is asked for less. */
   function isUnsure(best, units, total) {
     if (!best || !total) return true;
-    const words = units.filter((unit) => !unit.phrase).length;
-    return best.phrasing < (words > SHORT ? 0.5 : 1) * NEAR && best.score / total < ENOUGH;
+    return best.phrasing < (isLong(units) ? 0.5 : 1) * NEAR && best.score / total < ENOUGH;
+  }
+
+  function isLong(units) {
+    return units.filter((unit) => !unit.phrase).length > SHORT;
   }
 
   /** Without the many that stand no chance: sorting thousands costs more than finding them. */
@@ -571,5 +582,6 @@
     return row[other.length];
   }
 
+  GuideSearch.PIECE = PIECE;
   self.GuideSearch = GuideSearch;
 })();
