@@ -28,6 +28,9 @@
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
   const ASKED = 0.4;          // a phrasing as near as this in the very words typed asks for what may alarm
+  const SILENT = 0.9;         // a silence is worth this share of the best hit, if it is what was asked about
+  const OTHER = 0.5;          // a question of another subject as near as this,
+  const BEYOND = 0.05;        // and by so much nearer than the best hit's phrasings, is what was asked
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.42;          // a phrasing less near than this answers nothing,
   const ENOUGH = 0.47;        // unless the words score more than this share of what they could
@@ -113,9 +116,9 @@
     async entry(entry) {
       const shard = this.shardOf(entry);
       const file = await this.file(`shard-${shard}`);
-      const [label, title, text, phrasings, around, ownFragment] = file.entries[entry - this.index.starts[shard]];
+      const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings, kind, shard };
+      const facts = { label, title, text, phrasings, kind, shard, see };
       if (around < 0) return { ...facts, around: "Legislation", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
@@ -313,10 +316,11 @@
         this.index.kinds[entry] !== "s" && (shard === undefined || this.shardOf(entry) === shard));
       const candidates = foremost(hits).sort(byScore).slice(0, CANDIDATES);
       await this.weighPhrasings(candidates, units, total);
-      const ranked = this.ranked(candidates, question, units, total);
+      const silences = candidates.filter(({ entry }) => this.index.kinds[entry] === "q").sort(byScore);
+      const ranked = this.ranked(candidates.filter((hit) => !silences.includes(hit)), question, units, total);
       return {
         named: named.length > 0,
-        notice: this.notice(ranked[0], units, total),
+        notice: await this.silence(silences[0], ranked[0], units) || this.notice(ranked[0], units, total, await this.elsewhere(units, total)),
         units,
         hits: [
           ...named.map((entry) => ({ entry, score: Infinity, phrasing: 1 })),
@@ -375,13 +379,47 @@
         this.lawNames.has(words.slice(start, start + length + 1).join(" "))));
     }
 
+    /** The notice that a policy is known to say nothing on this, where that is nearer than the best hit; or null. */
+    async silence(silence, best, units) {
+      if (!silence || silence.phrasing < (isLong(units) ? 0.5 : 1) * NEAR) return null;
+      if (best && (silence.phrasing < best.phrasing || silence.score < best.score * SILENT)) return null;
+      const { title, text, see } = await this.entry(silence.entry);
+      return { kind: "silence", text: title, ask: text, clause: see ? { number: see[0], title: see[1], href: see[2] } : null };
+    }
+
     /** What has to be said before the hits, the best of which is given; null where they speak for themselves. */
-    notice(best, units, total) {
+    notice(best, units, total, elsewhere) {
       const words = [...new Set(units.filter(({ known }) => known === "unknown").map(({ word }) => word))];
       if (words.length) return { kind: "unknown-word", words };
       if (!best) return { kind: "no-answer" };
-      if (!this.index.authored[this.shardOf(best.entry)] || !isUnsure(best, units, total)) return null;
-      return { kind: "no-answer" };
+      if (!this.index.authored[this.shardOf(best.entry)]) return null;
+      const other = elsewhere >= OTHER && elsewhere > best.phrasing + BEYOND;
+      return other || isUnsure(best, units, total) ? { kind: "no-answer" } : null;
+    }
+
+    /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
+    async elsewhere(units, total) {
+      if (!this.index.elsewhere) return 0;
+      const file = await this.file("elsewhere");
+      if (!this.other) {
+        const known = (term) => this.places.get(term);
+        this.other = {
+          places: new Map(file.terms.map((term, place) => [term, place])),
+          idf: file.terms.map((term) => (known(term) === undefined ? Math.log(1 + this.size) * (this.ordinary.has(term) ? ORDINARY : 1) : this.idf[known(term)])),
+          holders: file.terms.map(() => [])
+        };
+        for (const phrasing of file.questions) for (const term of phrasing) this.other.holders[term].push(phrasing);
+      }
+      const { places, idf, holders } = this.other;
+      const there = units.map((unit) => {
+        const alternatives = unit.alternatives.map(({ terms, weight }) => ({ terms: terms.map((term) => places.get(this.index.terms[term])), weight }));
+        if (unit.word) alternatives.push({ terms: [places.get(this.stem(unit.word))], weight: 1 });
+        return { alternatives: alternatives.filter(({ terms }) => !terms.includes(undefined)), weight: unit.weight };
+      });
+      const met = metTerms(there);
+      const near = new Set();
+      for (const term of met.keys()) for (const phrasing of holders[term]) near.add(phrasing);
+      return nearest(met, there, total, near, idf);
     }
 
     /** Add to each candidate what its nearest phrasing is worth. */
