@@ -3,7 +3,6 @@
 "use strict";
 (() => {
   const WORD = /[a-z0-9]+(?:[-'.][a-z0-9]+)*/g;
-  const PIECE = /[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu; // a word of a text as it stands
   const NUMBER = /^\d+(?:\.\d+)+$/;
   const MAX_QUESTION = 300;   // characters of a question that are looked at
   const PREFIXES = 12;        // words that the last one typed may become
@@ -119,7 +118,7 @@
       const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
       const facts = { label, title, text, phrasings, kind, shard, see };
-      if (around < 0) return { ...facts, around: "Legislation", url: ownFragment };
+      if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
       return { ...facts, around: name, url: page + (fragment ? `#${fragment}` : "") };
@@ -268,41 +267,35 @@
      * literal: as typed, without corrections; limit: the most hits; policy: the id of the only policy asked.
      *
      * notice is null or one of {kind: "silence", text, ask, clause}, {kind: "unknown-word", words} and {kind: "no-answer"};
-     * corrected is null or {from, to}, two questions. A hit is {id, kind, number, title, place, text, href, gist, marks,
-     * score}; its marks are those words of its title and text, in lower case and as GuideSearch.PIECE cuts them, that were
-     * typed, or forms of them. */
+     * corrected is null or {from, to}: the words taken for slips, and what they were read as. A hit is {id, kind, number,
+     * title, place, text, href, gist, marks, score}, its marks the stems of what was typed. */
     async answer(question, { literal = false, limit = 6, policy } = {}) {
       const query = question.slice(0, MAX_QUESTION);
       const shard = this.index.ids.indexOf(policy);
       const { named, notice, units, hits } = await this.search(query, { literal, typing: true, shard: shard < 0 ? undefined : shard });
-      const typed = new Set(units.flatMap((unit) => unit.own || []).map(([term]) => this.index.terms[term]));
+      const marks = [...new Set(units.flatMap((unit) => unit.own || []).map(([term]) => this.index.terms[term]))];
       return {
         query: question,
         notice: named ? null : notice,
-        corrected: named ? null : this.corrected(query, units),
-        hits: await Promise.all(hits.slice(0, limit).map((hit) => this.hit(hit, typed))),
+        corrected: named ? null : this.corrected(units),
+        hits: await Promise.all(hits.slice(0, limit).map((hit) => this.hit(hit, marks))),
         total: hits.length,
         more: hits.length > limit
       };
     }
 
     /** A hit as the answer has it. */
-    async hit({ entry, score }, typed) {
+    async hit({ entry, score }, marks) {
       const { kind, label, title, around, text, url } = await this.entry(entry);
-      const pieces = new Set(`${title} ${text}`.toLowerCase().match(PIECE));
-      const marks = [...pieces].filter((piece) => this.tokenize(piece).some((word) => !this.stop.has(word) && typed.has(this.stem(word))));
       return { id: url, kind: KINDS[kind], number: label, title, place: around, text, href: url, gist: null, marks, score };
     }
 
-    /** What a question was read as, where a word of it was taken for a slip: {from, to}, or null. */
-    corrected(question, units) {
-      const slips = new Map();
-      for (const { word, known, own } of units) {
-        if (known === "slip") slips.set(word, this.index.forms[own[0][0]] || this.index.terms[own[0][0]]);
-      }
-      if (!slips.size) return null;
-      const from = question.trim();
-      return { from, to: from.replace(/[^\s,;:!?()"“”]+/g, (piece) => slips.get(this.tokenize(piece).join(" ")) ?? piece) };
+    /** The words that were taken for slips, and what they were read as: {from, to}, or null. */
+    corrected(units) {
+      const slips = units.filter(({ known }) => known === "slip");
+      if (!slips.length) return null;
+      const { terms, forms } = this.index;
+      return { from: slips.map(({ word }) => word).join(" "), to: slips.map(({ own: [[term]] }) => forms[term] || terms[term]).join(" ") };
     }
 
     /** Ranked entries for a question: {named, notice, units, hits: [{entry, score}]}. options: typing, literal, shard. */
@@ -620,6 +613,5 @@
     return row[other.length];
   }
 
-  GuideSearch.PIECE = PIECE;
   self.GuideSearch = GuideSearch;
 })();
