@@ -16,7 +16,7 @@ FIELDS: Mapping[str, tuple[float, float]] = {
     "title": (3.0, 0.3),
     "names": (5.0, 0.0),
     "phrasings": (1.2, 0.75),
-    "guessed": (1.2, 0.35),
+    "guessed": (0.5, 0.75),
     "text": (1.2, 0.5),
     "law": (0.4, 0.5),
     "around": (1.0, 0.3),
