@@ -39,22 +39,23 @@
     return text.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char]);
   }
 
-  /** Whether a piece of text holds a word that met the question. */
-  function isMet(piece, marks) {
-    return engine.tokenize(piece).some((word) => !engine.stop.has(word) && marks.has(engine.stem(word)));
-  }
-
-  /** Text with the words that met the question marked. */
+  /** Text with some words marked. */
   function marked(text, marks) {
-    return text.split(/([A-Za-z0-9]+(?:[’'.-][A-Za-z0-9]+)*)/)
-      .map((piece, place) => (place % 2 && isMet(piece, marks) ? `<mark>${escaped(piece)}</mark>` : escaped(piece)))
-      .join("");
+    let end = 0;
+    let html = "";
+    for (const { 0: piece, index } of text.matchAll(self.GuideSearch.PIECE)) {
+      html += escaped(text.slice(end, index));
+      html += marks.has(piece.toLowerCase()) ? `<mark>${escaped(piece)}</mark>` : escaped(piece);
+      end = index + piece.length;
+    }
+    return html + escaped(text.slice(end));
   }
 
-  /** The text around the first words that met the question. */
+  /** The text around the first of some words. */
   function snippet(text, marks) {
     const words = text.split(" ");
-    const first = Math.max(0, words.findIndex((word) => isMet(word, marks)) - 6);
+    const isMarked = (word) => (word.toLowerCase().match(self.GuideSearch.PIECE) || []).some((piece) => marks.has(piece));
+    const first = Math.max(0, words.findIndex(isMarked) - 6);
     let piece = words.slice(first).join(" ");
     if (piece.length > SNIPPET) piece = `${piece.slice(0, SNIPPET).replace(/\s+\S*$/, "")} …`;
     return (first ? "… " : "") + marked(piece, marks);
@@ -69,10 +70,11 @@
   }
 
   /** A result: the clause, then where it stands and its words. */
-  function result(entry, marks, score) {
-    const title = (entry.label ? `${entry.label} ` : "") + entry.title;
-    const around = entry.kind === "l" ? "Law" : entry.around;
-    return row(entry.url, marked(title, marks), escaped(around), snippet(entry.text, marks), score);
+  function result(hit, place) {
+    const marks = new Set(hit.marks);
+    const title = (hit.number ? `${hit.number} ` : "") + hit.title;
+    const around = hit.kind === "law" ? "Law" : hit.place;
+    return row(hit.href, marked(title, marks), escaped(around), snippet(hit.text, marks), 100 - place);
   }
 
   /** A row that is no result: a message, what to do, and where that leads. */
@@ -87,23 +89,28 @@
     return notice("Not what you were looking for?", "Tell us what you searched for", mail);
   }
 
-  /** "policy:lending how long" asks one policy only: {shard, question}. */
-  function scoped(typed, index) {
+  /** "policy:lending how long" asks one policy only: {policy, question}. */
+  function scoped(typed) {
     const match = typed.match(/^\s*policy:([a-z0-9-]+)\s*/i);
-    const shard = match ? index.ids.indexOf(match[1].toLowerCase()) : -1;
-    return { shard: shard < 0 ? undefined : shard, question: match ? typed.slice(match[0].length) : typed };
+    return match ? { policy: match[1].toLowerCase(), question: typed.slice(match[0].length) } : { question: typed };
+  }
+
+  /** What a notice of the engine says. */
+  function message({ kind, words }) {
+    if (kind === "unknown-word") return `Nothing here mentions ${words.map((word) => `“${escaped(word)}”`).join(" or ")}`;
+    return "No clause answers this directly";
   }
 
   async function answer(typed) {
     if (!typed.trim()) return [];
     const { index } = await ready();
-    const { shard, question } = scoped(typed, index);
+    const { policy, question } = scoped(typed);
     if (!question.trim()) return [];
-    const { hits, marks, unsure } = await engine.search(question, { typing: true, shard });
-    const rows = await Promise.all(hits.slice(0, MAX_RESULTS).map(async (hit, place) => result(await engine.entry(hit.entry), marks, 100 - place)));
-    if (unsure) {
+    const { hits, notice: heard } = await engine.answer(question, { policy, limit: MAX_RESULTS });
+    const rows = hits.map(result);
+    if (heard) {
       const advice = rows.length ? "The nearest are below. Whom to ask" : "Whom to ask, and other ways to find it";
-      rows.unshift(notice("No clause answers this directly", advice, `${flat ? "help/index.html" : "help/"}#not-found`));
+      rows.unshift(notice(message(heard), advice, `${flat ? "help/index.html" : "help/"}#not-found`));
     }
     if (index.feedback) rows.push(feedback(index.feedback, question));
     return rows;
