@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
@@ -38,6 +38,11 @@ class Entry:
     text: str
     names: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
+    """What people type for it, as its authors wrote."""
+    guessed: tuple[str, ...] = ()
+    """What people may type for it, as the phrasebook guesses."""
+    section: str = ""
+    """The title of a clause's section."""
     law: tuple[str, ...] = ()
     """The law related to a clause, or the provisions of a law, one by one."""
     shard: str
@@ -46,16 +51,22 @@ class Entry:
     @property
     def samples(self) -> tuple[str, ...]:
         """What a question is compared with one by one: title and phrasings, or without those the clause's sentences."""
-        return (self.title, *(self.phrasings or re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES]))
+        return (self.title, *((*self.phrasings, *self.guessed) or re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES]))
 
 
-def entries(guide: Guide, phrasings: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
-    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law."""
+def entries(
+    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], guessed: Mapping[str, tuple[str, ...]]
+) -> Iterator[Entry]:
+    """Every entry: policy by policy in their order, then the law. phrasings and guessed are by clause or law."""
     for policy in guide.policies.values():
         for section in policy.sections:
             yield section_entry(policy, section)
             for clause in section.clauses:
-                yield clause_entry(guide, policy, section, clause, phrasings.get(clause.id, ()))
+                yield replace(
+                    clause_entry(guide, policy, section, clause),
+                    phrasings=phrasings.get(clause.id, ()),
+                    guessed=guessed.get(clause.id, ()),
+                )
         for appendix in policy.appendices:
             yield appendix_entry(policy, appendix)
     for law in guide.instruments.values():
@@ -74,7 +85,7 @@ def section_entry(policy: Policy, section: Section) -> Entry:
     )
 
 
-def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause, phrasings: tuple[str, ...]) -> Entry:
+def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause) -> Entry:
     titles = (guide.instruments[citation.instrument].title for citation in clause.citations)
     return Entry(
         kind=Kind.CLAUSE,
@@ -83,7 +94,7 @@ def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause,
         title=clause.name,
         around=f"{policy.title} › {section.heading}",
         text=plain(clause.text),
-        phrasings=phrasings,
+        section=section.title,
         law=(*titles, *(citation.reason for citation in clause.citations)),
         shard=policy.id,
     )

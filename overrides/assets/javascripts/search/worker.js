@@ -1,17 +1,15 @@
 /* The worker of the search box. It fetches the engine and the index when they are first needed.
  * In: {id, start: true} when the box is opened, or a question, {id, query, literal, limit, policy}. Out: {id, start}, {id, answer} or {id, failed: true}.
- * What answer.js says is made ready to show here: addresses in full, and texts as lists in which every other piece is marked. */
+ * The engine's answer is made ready to show here: addresses in full, and texts as lists in which every other piece is marked. */
 "use strict";
 (() => {
   const SHORT = 200;   // characters of a text that is shown from its beginning to its end
   const EXCERPT = 180; // characters of a longer one, where it is not the best answer
-  const WORD = /([\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*)/u;
-  const SCRIPTS = ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js", "answer.js"];
+  const LEAD = 12;     // words before the first marked one, at most
+  const SCRIPTS = ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"];
   // In a shared folder the worker is a script in a frame, whose own address says nothing.
   const ownAddress = self.document && document.currentScript ? document.currentScript.src : self.location.href;
-  let engine = null;
-  let loading = null; // the engine and the index, on their way
-  let last = 0;
+  let loading = null; // the engine and its index
 
   const siteFile = (path) => new URL(`../../../${path}`, ownAddress).href;
 
@@ -35,34 +33,33 @@
   async function setUp() {
     for (const path of SCRIPTS) await importScripts(new URL(path, ownAddress).href);
     const stemmer = new self.EnglishStemmer();
-    engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
+    return new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
   }
 
-  /** A text in pieces, every other one a word that the reader typed in some form. */
+  /** A text in pieces, every other one a word to mark. */
   function pieces(text, marks) {
     const list = [""];
-    text.split(WORD).forEach((piece, place) => {
-      if (place % 2 && isTyped(piece, marks)) list.push(piece, "");
-      else list[list.length - 1] += piece;
-    });
+    let end = 0;
+    for (const { 0: piece, index } of text.matchAll(self.GuideSearch.PIECE)) {
+      if (!marks.has(piece.toLowerCase())) continue;
+      list[list.length - 1] += text.slice(end, index);
+      list.push(piece, "");
+      end = index + piece.length;
+    }
+    list[list.length - 1] += text.slice(end);
     return list;
   }
 
-  function isTyped(piece, marks) {
-    return engine.tokenize(piece).some((word) => !engine.stop.has(word) && (marks.has(word) || marks.has(engine.stem(word))));
-  }
-
-  /** A text as a list of results shows it: a short one whole, of a long one what is around the first word that was typed. */
+  /** A text as a list of results shows it: a short one whole, of a long one what is around the first marked word. */
   function excerpt(text, marks) {
     if (text.length <= SHORT) return text;
     const words = text.split(" ");
-    const met = words.findIndex((word) => isTyped(word, marks));
-    const before = words.slice(0, Math.max(0, met)).join(" ").length;
-    // From the beginning where the word is soon met, else from the beginning of its sentence or a few words before it.
-    let first = 0;
-    if (before > EXCERPT / 2) {
-      first = met;
-      while (first > met - 12 && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
+    const isMarked = (word) => (word.toLowerCase().match(self.GuideSearch.PIECE) || []).some((piece) => marks.has(piece));
+    const marked = Math.max(0, words.findIndex(isMarked));
+    let first = 0; // the beginning, where a marked word soon comes; else that of its sentence, or some words before it
+    if (words.slice(0, marked).join(" ").length > EXCERPT / 2) {
+      first = marked;
+      while (first > marked - LEAD && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
     }
     const piece = words.slice(first).join(" ");
     return (first ? "… " : "") + (piece.length > EXCERPT ? `${piece.slice(0, EXCERPT).replace(/[\s,;:]+\S*$/, "")} …` : piece);
@@ -72,7 +69,7 @@
   function shown(hit, best) {
     const marks = new Set(hit.marks);
     return {
-      ...hit, best,
+      number: hit.number, place: hit.place, kind: hit.kind, best,
       href: siteFile(hit.href),
       title: pieces(hit.title, marks),
       gist: pieces(hit.gist || "", marks),
@@ -80,14 +77,18 @@
     };
   }
 
+  /** A notice with the address of the clause that it names. */
+  function noticed(notice) {
+    return notice?.clause ? { ...notice, clause: { ...notice.clause, href: siteFile(notice.clause.href) } } : notice;
+  }
+
   async function answer({ query, literal, limit, policy }) {
-    await ready();
-    const found = await self.guideAnswer(engine, query, { literal, limit, policy });
-    const clause = found.notice && found.notice.clause;
+    const engine = await ready();
+    const { notice, corrected, hits, total, more } = await engine.answer(query, { literal, limit, policy });
     return {
-      ...found,
-      notice: found.notice && { ...found.notice, href: clause && clause.href ? siteFile(clause.href) : "" },
-      hits: found.hits.map((hit, place) => shown(hit, place === 0 && !found.notice)),
+      query, corrected, total, more,
+      notice: noticed(notice),
+      hits: hits.map((hit, place) => shown(hit, place === 0 && !notice)),
       feedback: engine.index.feedback
     };
   }
@@ -95,8 +96,8 @@
   /** The questions of the home page: [[text, address]]. Without them the box is merely emptier. */
   async function start() {
     try {
-      const { questions } = await load("start");
-      return questions.map(([text, href]) => [text, siteFile(href)]);
+      const file = await load("start");
+      return file.questions.map(([text, href]) => [text, siteFile(href)]);
     } catch {
       return [];
     }
@@ -108,13 +109,10 @@
       ready().catch(() => {}); // the first question will say so
       return;
     }
-    last = data.id;
-    let reply;
     try {
-      reply = { id: data.id, answer: await answer(data) };
+      self.postMessage({ id: data.id, answer: await answer(data) });
     } catch {
-      reply = { id: data.id, failed: true };
+      self.postMessage({ id: data.id, failed: true });
     }
-    if (last === data.id) self.postMessage(reply);
   };
 })();
