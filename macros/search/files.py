@@ -70,6 +70,8 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def cells(row: Row) -> list[Any]:
-    """A row without the names of its fields, which would be most of its bytes; without its last one if that is none."""
+    """A row without the names of its fields, which would be most of its bytes; without the last ones that say nothing."""
     values = list(asdict(row).values())
-    return values if row.fragment is not None else values[:-1]
+    while values[-1] is None:
+        values.pop()
+    return values

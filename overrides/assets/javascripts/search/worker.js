@@ -6,10 +6,12 @@
   const SHORT = 200;   // characters of a text that is shown from its beginning to its end
   const EXCERPT = 180; // characters of a longer one, where it is not the best answer
   const LEAD = 12;     // words before the first marked one, at most
+  const WORD = /([\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*)/u;
   const SCRIPTS = ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"];
   // In a shared folder the worker is a script in a frame, whose own address says nothing.
   const ownAddress = self.document && document.currentScript ? document.currentScript.src : self.location.href;
-  let loading = null; // the engine and its index
+  let engine = null;
+  let loading = null; // the engine and its index, on their way
 
   const siteFile = (path) => new URL(`../../../${path}`, ownAddress).href;
 
@@ -33,33 +35,33 @@
   async function setUp() {
     for (const path of SCRIPTS) await importScripts(new URL(path, ownAddress).href);
     const stemmer = new self.EnglishStemmer();
-    return new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
+    engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
   }
 
-  /** A text in pieces, every other one a word to mark. */
+  /** Whether a word of a text was typed, in this form or another. */
+  function isTyped(piece, marks) {
+    return engine.tokenize(piece).some((word) => !engine.stop.has(word) && marks.has(engine.stem(word)));
+  }
+
+  /** A text in pieces, every other one a word that was typed. */
   function pieces(text, marks) {
     const list = [""];
-    let end = 0;
-    for (const { 0: piece, index } of text.matchAll(self.GuideSearch.PIECE)) {
-      if (!marks.has(piece.toLowerCase())) continue;
-      list[list.length - 1] += text.slice(end, index);
-      list.push(piece, "");
-      end = index + piece.length;
-    }
-    list[list.length - 1] += text.slice(end);
+    text.split(WORD).forEach((piece, place) => {
+      if (place % 2 && isTyped(piece, marks)) list.push(piece, "");
+      else list[list.length - 1] += piece;
+    });
     return list;
   }
 
-  /** A text as a list of results shows it: a short one whole, of a long one what is around the first marked word. */
+  /** A text as a list of results shows it: a short one whole, of a long one what is around the first word that was typed. */
   function excerpt(text, marks) {
     if (text.length <= SHORT) return text;
     const words = text.split(" ");
-    const isMarked = (word) => (word.toLowerCase().match(self.GuideSearch.PIECE) || []).some((piece) => marks.has(piece));
-    const marked = Math.max(0, words.findIndex(isMarked));
-    let first = 0; // the beginning, where a marked word soon comes; else that of its sentence, or some words before it
-    if (words.slice(0, marked).join(" ").length > EXCERPT / 2) {
-      first = marked;
-      while (first > marked - LEAD && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
+    const typed = Math.max(0, words.findIndex((word) => isTyped(word, marks)));
+    let first = 0; // the beginning, where such a word soon comes; else that of its sentence, or some words before it
+    if (words.slice(0, typed).join(" ").length > EXCERPT / 2) {
+      first = typed;
+      while (first > typed - LEAD && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
     }
     const piece = words.slice(first).join(" ");
     return (first ? "… " : "") + (piece.length > EXCERPT ? `${piece.slice(0, EXCERPT).replace(/[\s,;:]+\S*$/, "")} …` : piece);
@@ -83,7 +85,7 @@
   }
 
   async function answer({ query, literal, limit, policy }) {
-    const engine = await ready();
+    await ready();
     const { notice, corrected, hits, total, more } = await engine.answer(query, { literal, limit, policy });
     return {
       query, corrected, total, more,
