@@ -50,9 +50,15 @@ def tokenize(text: str) -> list[str]:
 
 
 @cache
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text as `tokenize` has them, kept: both what a clause is about and the index ask for them."""
+    return tuple(tokenize(text))
+
+
+@cache
 def content(text: str) -> tuple[str, ...]:
     """The words of a text in order, without stop words."""
-    return tuple(token for token in tokenize(text) if token not in STOP)
+    return tuple(token for token in tokens(text) if token not in STOP)
 
 
 @cache

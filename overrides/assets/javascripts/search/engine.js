@@ -23,6 +23,7 @@
 
   // What an entry weighs.
   const PHRASING = 1.1;       // a phrasing that says just this, beside all its words
+  const GUESSED = 0.5;        // the same where nobody wrote phrasings: a guess, or a sentence
   const LAW = 0.8;            // a clause goes before a law that is as near
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
@@ -191,11 +192,11 @@
         : [];
       const known = (spellings, how) => ({ spellings, known: how });
       if (exact.length) return known([...exact, ...begun], "typed");
-      if (this.related.has(word)) return known(begun, "meant");
+      if (this.meanings(word).length) return known(begun, "meant");
       if (this.ordinary.has(stem)) return known(begun, "ordinary");
       if (begun.length) return known(begun, "typed");
       if (/^\d/.test(word) || word.length < 3) return known([], "ordinary");
-      if (literal || this.spelt.has(stem) || word.length === 3) return known([], "unknown");
+      if (literal || word.length === 3 || this.spelt.has(stem) || this.related.has(word)) return known([], "unknown");
       const mistyped = this.mistyped(word, stem);
       if (mistyped.length) return known(mistyped, "slip");
       const alike = this.alike(stem);
@@ -392,7 +393,6 @@
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
     async elsewhere(units, total) {
-      if (!this.index.elsewhere) return 0;
       const file = await this.file("elsewhere");
       if (!this.other) {
         const known = (term) => this.places.get(term);
@@ -426,7 +426,8 @@
         const phrasings = near ? (await this.entry(hit.entry)).phrasings : [];
         hit.phrasing = nearest(met, units, total, phrasings, this.idf);
         hit.typedPhrasing = this.sensitive.has(hit.entry) ? nearest(typed, units, total, phrasings, this.idf) : 0;
-        hit.score += PHRASING * total * hit.phrasing * hit.phrasing;
+        const worth = this.index.authored[this.shardOf(hit.entry)] ? PHRASING : GUESSED;
+        hit.score += worth * total * hit.phrasing * hit.phrasing;
       }));
     }
 
