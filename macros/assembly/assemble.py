@@ -27,6 +27,7 @@ from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Phrasings
 from ..authoring.schema import SchemaReader
+from ..authoring.silences import Silences, WrittenSilence
 from ..formats.markdown import Extensions
 from ..history import store
 from ..history.policy_history import policy_history
@@ -51,6 +52,7 @@ from ..model import (
     Provision,
     Review,
     Section,
+    Silence,
     clause_numbers,
     opening,
     provisions,
@@ -70,6 +72,8 @@ class Project:
     front_matter: FrontMatters
     guide: Guide
     phrasings: Phrasings
+    silences: Silences
+    """As written; those of a policy that exists are in the guide."""
     editions: StoredEditions
     generated: tuple[Page, ...]
     """The pages that have no file."""
@@ -88,6 +92,7 @@ def build(
     today: date,
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
+    silences: Silences | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
@@ -102,7 +107,14 @@ def build(
         by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
         all_problems += reader.problems
     front_matter = FrontMatters(by_path=by_path)
-    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, stored=editions)
+    silences = silences or Silences()
+    builder = Builder(
+        pages=pages,
+        front_matter=front_matter,
+        directory_urls=directory_urls,
+        stored=editions,
+        silences=silences.entries,
+    )
     guide = builder.guide(organisation, today)
     phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
     written = frozenset(page.path for page in pages)
@@ -111,10 +123,11 @@ def build(
         front_matter=front_matter,
         guide=guide,
         phrasings=phrasings,
+        silences=silences,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *editions.problems),
+        problems=(*all_problems, *phrasings.problems, *silences.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -157,6 +170,7 @@ class Builder:
     front_matter: FrontMatters
     directory_urls: bool
     stored: StoredEditions
+    silences: tuple[WrittenSilence, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -175,7 +189,17 @@ class Builder:
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
             histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
+            silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
         )
+
+    def silences_of(
+        self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+    ) -> Iterator[tuple[PolicyId, tuple[Silence, ...]]]:
+        """What each policy that says so does not say."""
+        for policy in policies:
+            own = [written for written in self.silences if written.policy == policy]
+            if own:
+                yield policy, tuple(silence(written, policies, clauses) for written in own)
 
     def url(self, path: str) -> str:
         return page_url(path, directory_urls=self.directory_urls)
@@ -419,6 +443,28 @@ class Builder:
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
             )
+
+
+def silence(
+    written: WrittenSilence, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+) -> Silence:
+    settings = written.settings
+    return Silence(
+        policy=written.policy,
+        text=settings.text,
+        ask=settings.ask,
+        see=nearest(written, policies, clauses),
+        phrasings=settings.phrasings,
+        proposal=settings.proposal,
+    )
+
+
+def nearest(
+    written: WrittenSilence, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+) -> Clause | Policy | None:
+    """What a silence points to: a clause of its own policy or of another, or another policy."""
+    see = written.settings.see
+    return (clauses.get(clause_id(see, written.policy)) or policies.get(PolicyId(see))) if see else None
 
 
 def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assembly.assemble import Project
-from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, urls
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, Silence, urls
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
@@ -76,6 +76,7 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
         "sections": [section_entry(guide, section) for section in policy.sections],
         "appendices": [appendix_entry(appendix) for appendix in policy.appendices],
+        "silences": [silence_entry(silence) for silence in guide.silences.get(policy.id, ())],
     }
 
 
@@ -126,6 +127,15 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
             }
             for entry in appendix.listings
         ],
+    }
+
+
+def silence_entry(silence: Silence) -> dict[str, Any]:
+    return {
+        "text": silence.text,
+        "ask": silence.ask,
+        "see": {"id": silence.see.id, "url": silence.see.url} if silence.see else None,
+        "proposal": silence.proposal,
     }
 
 

@@ -23,6 +23,7 @@ from .law import (
 )
 from .policy import Appendix, Clause, Part, Policy, Section
 from .problem import Problem
+from .silence import Silence
 from .text import Wording, opening
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "ReviewState",
     "Section",
     "SectionSnapshot",
+    "Silence",
     "Step",
     "Tombstone",
     "Wording",

@@ -10,6 +10,7 @@ from .changes import ClauseHistory, PolicyHistory, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
+from .silence import Silence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,8 @@ class Guide:
     instruments: Mapping[InstrumentId, Instrument]
     histories: Mapping[PolicyId, PolicyHistory]
     """Derived from the editions, for each policy."""
+    silences: Mapping[PolicyId, tuple[Silence, ...]]
+    """What people ask and the policies do not say; policies that list nothing are left out."""
 
     @property
     def tombstones(self) -> Mapping[PolicyId, tuple[Tombstone, ...]]:

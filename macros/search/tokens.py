@@ -57,9 +57,15 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 @cache
+def content(text: str) -> tuple[str, ...]:
+    """The words of a text in order, without stop words."""
+    return tuple(token for token in tokens(text) if token not in STOP)
+
+
+@cache
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text in order, without stop words."""
-    return tuple(stem(token) for token in tokens(text) if token not in STOP)
+    return tuple(stem(token) for token in content(text))
 
 
 def spaced(words: Iterable[str]) -> str:
