@@ -161,7 +161,8 @@ def following(phrasings: Phrasings, guide: Guide) -> Phrasings:
     if not moved:
         return phrasings
     entries = tuple(replace(entry, owner=moved.get(entry.owner, entry.owner)) for entry in phrasings.entries)
-    return replace(phrasings, entries=entries)
+    choices = tuple(replace(choice, owner=moved.get(choice.owner, choice.owner)) for choice in phrasings.choices)
+    return replace(phrasings, entries=entries, choices=choices)
 
 
 @dataclass(slots=True)

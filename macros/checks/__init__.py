@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     law.used_law,
     phrasings.known_owners,
     phrasings.one_answer,
+    phrasings.known_topics,
+    phrasings.known_subjects,
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,
