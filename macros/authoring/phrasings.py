@@ -25,6 +25,8 @@ class Phrasing:
     text: str
     primary: bool
     """Whether it answers before other clauses that have the same entry."""
+    drafted: bool = False
+    """Whether an assistant wrote it and nobody has read it yet."""
     path: str
     line: int
 
@@ -38,12 +40,15 @@ class Phrasings:
     """A word, and the more general ones that it finds more weakly."""
     problems: tuple[Problem, ...]
 
-    def by_owner(self) -> dict[str, tuple[str, ...]]:
-        """The phrasings of each clause or law; one that several share stays with its primary one."""
+    def by_owner(self, *, drafted: bool = True) -> dict[str, tuple[str, ...]]:
+        """The phrasings of each clause or law; one that several share stays with its primary one.
+
+        drafted: those too that nobody has read yet.
+        """
         first = {entry.text: entry.owner for entry in self.entries if entry.primary}
         by_owner: dict[str, list[str]] = {}
         for entry in self.entries:
-            if first.get(entry.text, entry.owner) == entry.owner:
+            if first.get(entry.text, entry.owner) == entry.owner and (drafted or not entry.drafted):
                 by_owner.setdefault(entry.owner, []).append(entry.text)
         return {owner: tuple(texts) for owner, texts in by_owner.items()}
 
@@ -86,12 +91,14 @@ def tree(path: Path, file: str, problems: list[Problem], *, rule: str, hint: str
 
 def entries_of(owner: str, listed: Entry, file: str, problems: list[Problem]) -> Iterator[Phrasing]:
     for item in listed.items or ():
-        primary = (item.keys or {}).get("primary")
-        text = " ".join((primary or item).raw.split())
+        primary, drafted = ((item.keys or {}).get(mark) for mark in ("primary", "drafted"))
+        text = " ".join((primary or drafted or item).raw.split())
         if faults := list(length_problem(text, owner, file, item.line)):
             problems += faults
             continue
-        yield Phrasing(owner=owner, text=text, primary=primary is not None, path=file, line=item.line)
+        yield Phrasing(
+            owner=owner, text=text, primary=primary is not None, drafted=drafted is not None, path=file, line=item.line
+        )
 
 
 def length_problem(text: str, owner: str, file: str, line: int) -> Iterator[Problem]:

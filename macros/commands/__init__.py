@@ -11,6 +11,7 @@ import sys
 import click
 
 from .adopt import adopt
+from .asks import asks_group
 from .check import check, reading
 from .import_policy import command as import_policy_command
 from .law import law_group
@@ -29,5 +30,5 @@ def main() -> None:
         raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
 
 
-for command in (check, reading, site, bundle, serve, adopt, reviews, law_group, import_policy_command):
+for command in (check, reading, site, bundle, serve, adopt, reviews, law_group, asks_group, import_policy_command):
     main.add_command(command)

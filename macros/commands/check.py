@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..asks import coverage
 from ..checks import readability
 from ..model.labels import counted
 from .project_folder import checked_project
@@ -21,6 +22,9 @@ def check() -> None:
         counted(len(project.pages), "page"),
     )
     click.echo(f"No problems: {', '.join(counts)}.")
+    if drafted := coverage.drafted(project):
+        listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
+        click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
 
 
 @click.command()
