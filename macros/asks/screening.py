@@ -13,6 +13,7 @@ from ..formats.personal_data import KINDS, details, first_names
 from ..model import Clause, ClauseId, Policy
 from ..search.entries import plain
 from ..search.tokens import stems, tokenize
+from ..search.vocabulary import has_phrase, sensitive_phrases
 from .answer import Offer
 
 COPIED = 5
@@ -152,8 +153,5 @@ def personal(written: str, text: str) -> Iterator[tuple[str, str]]:
     yield from first_names(text)
 
 
-SENSITIVE = frozenset(stems("abuse indecent naked nude porn pornography rape sexual suicide terrorist grooming"))
-
-
 def sensitive(text: str) -> bool:
-    return not SENSITIVE.isdisjoint(stems(text))
+    return has_phrase(stems(text), sensitive_phrases())
