@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..assembly.assemble import Project
 from ..model import Problem
-from . import clauses, editions, footnotes, law, pages, pdf, phrasings, silences
+from . import clauses, editions, footnotes, law, pages, pdf, phrasings, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     law.used_law,
     phrasings.known_owners,
     phrasings.one_answer,
+    questions.known_answers,
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,

@@ -6,6 +6,7 @@ import click
 
 from ..asks import coverage
 from ..checks import readability
+from ..checks.questions import without_policy
 from ..model.labels import counted
 from .project_folder import checked_project
 
@@ -25,6 +26,8 @@ def check() -> None:
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
+    if left_out := sum(without_policy(project, written) for written in project.questions.entries):
+        click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
 
 
 @click.command()

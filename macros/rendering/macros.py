@@ -188,6 +188,12 @@ def clause_index(page: Page) -> str:
     return page.template("clause_index.md.j2", policies=page.guide.policies.values())
 
 
+@implements(macro_signatures.home_questions)
+def home_questions(page: Page) -> str:
+    items = "\n".join(f"- {ref(page, item.clause.id, item.text)}" for item in page.guide.questions)
+    return f"## Questions staff ask {{: #questions }}\n\n{items}" if items else ""
+
+
 @implements(macro_signatures.topic_index)
 def topic_index(page: Page) -> str:
     return page.block_template("topic_index.html.j2", topics=labels.topics(page.guide, page.renderer.asks))
