@@ -411,6 +411,7 @@ class Builder:
             for entry in policy.listings:
                 for key in entry.instruments:
                     listed_in[key].append(entry)
+        in_use = laws_in_use(self.pages)
         for page in self.of_kind(PageKind.INSTRUMENT):
             settings = self.front_matter.of(page, InstrumentSettings)
             if not settings.complete:
@@ -456,7 +457,24 @@ class Builder:
                 path=page.path,
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
+                in_use=key in in_use,
             )
+
+
+def laws_in_use(pages: Sequence[Page]) -> set[str]:
+    """The laws that a clause cites or an appendix lists, and those that their pages lead to, and so on."""
+    by_name = {page.name: page for page in pages if page.kind is PageKind.INSTRUMENT}
+    reached = {
+        law for page in pages for call in page.calls if call.name in ("law", "listed") for law in call.instruments
+    }
+    in_use: set[str] = set()
+    while reached:
+        in_use |= reached
+        linked = (
+            call["instrument"] for law in reached & set(by_name) for call in by_name[law].calls if call.name == "act"
+        )
+        reached = set(linked) - in_use
+    return in_use
 
 
 def silence(

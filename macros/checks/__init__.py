@@ -51,7 +51,6 @@ RULES: tuple[Rule, ...] = (
     law.law_in_a_clause,
     law.cited_once,
     law.living_law,
-    law.used_law,
     phrasings.known_owners,
     phrasings.one_answer,
     questions.known_answers,

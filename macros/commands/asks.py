@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from .. import clock
 from ..asks import answer, asks_file, coverage, request, screening
 from ..asks.answer import Answer
 from ..asks.coverage import Guesses
@@ -20,9 +19,8 @@ from ..formats import files
 from ..formats.files import NotUtf8, read_text
 from ..model import Policy, PolicyId
 from ..model.labels import counted
-from ..project import CheckFailed, examine
 from .exit_codes import Exit
-from .project_folder import CONFIG, one_at_a_time
+from .project_folder import CONFIG, one_at_a_time, read_project
 
 
 @click.group("asks")
@@ -137,14 +135,6 @@ def guesses(project: Project, policy: Policy) -> Guesses:
 
 def docs_folder() -> Path:
     return settings.load(CONFIG).docs
-
-
-def read_project() -> Project:
-    """The project, with whatever problems it has: phrasings can be written before these are fixed."""
-    try:
-        return examine(CONFIG, today=clock.today())
-    except CheckFailed as failure:
-        raise click.ClickException(str(failure)) from None
 
 
 def find_policy(project: Project, name: str) -> Policy:

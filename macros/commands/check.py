@@ -19,7 +19,7 @@ def check() -> None:
     counts = (
         counted(len(guide.policies), "policy", "policies"),
         counted(len(guide.clauses), "clause"),
-        counted(len(guide.instruments), "law"),
+        counted(len(guide.laws_in_use), "law"),
         counted(len(project.pages), "page"),
     )
     click.echo(f"No problems: {', '.join(counts)}.")
@@ -28,6 +28,8 @@ def check() -> None:
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
     if left_out := sum(without_policy(project, written) for written in project.questions.entries):
         click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
+    if guide.library:
+        click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
 
 
 @click.command()

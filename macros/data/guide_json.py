@@ -162,6 +162,7 @@ def instrument_entry(law: Instrument) -> dict[str, Any]:
         "changes": [
             {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by} for change in law.changes
         ],
+        "in_use": law.in_use,
         "in_appendix_of": sorted({entry.policy for entry in law.listed_in}),
         "cited_by": list(law.citing_clauses),
     }

@@ -51,6 +51,15 @@ class Guide:
     """Those on the home page, without those of policies that are not here."""
 
     @property
+    def laws_in_use(self) -> tuple[Instrument, ...]:
+        return tuple(law for law in self.instruments.values() if law.in_use)
+
+    @property
+    def library(self) -> tuple[Instrument, ...]:
+        """The laws that no policy relies on yet."""
+        return tuple(law for law in self.instruments.values() if not law.in_use)
+
+    @property
     def tombstones(self) -> Mapping[PolicyId, tuple[Tombstone, ...]]:
         """The old addresses of each policy at which no clause stands today."""
         return {key: history.tombstones for key, history in self.histories.items()}

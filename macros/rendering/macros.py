@@ -201,7 +201,7 @@ def topic_index(page: Page) -> str:
 
 @implements(macro_signatures.legislation_list)
 def legislation_list(page: Page) -> str:
-    laws = sorted(page.guide.instruments.values(), key=lambda law: law.title.casefold())
+    laws = sorted(page.guide.laws_in_use, key=lambda law: law.title.casefold())
     return page.template("legislation_list.md.j2", laws=laws)
 
 
