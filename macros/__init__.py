@@ -40,7 +40,7 @@ def define_env(env: Any) -> None:
         bodies=site.bodies,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
-        asks=site.phrasings.by_owner(),
+        asks=site.phrasings.by_owner(drafted=False),
         bytecode=bytecode(config.parent),
     )
     env.stashes = {}

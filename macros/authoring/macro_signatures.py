@@ -159,6 +159,11 @@ def policy_list() -> str:  # type: ignore[empty-body]
     """Shows a card for each policy."""
 
 
+@macro(example="{{ home_questions() }}")
+def home_questions() -> str:  # type: ignore[empty-body]
+    """Lists the questions of `docs/questions.yml`, under their heading; nothing if there are none."""
+
+
 @macro(example="{{ clause_index() }}")
 def clause_index() -> str:  # type: ignore[empty-body]
     """Lists every clause of every policy."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..assembly.assemble import Project
 from ..authoring.front_matter import PolicySettings
 from ..authoring.page_kinds import PageKind
-from ..authoring.phrasings import Phrasing
+from ..authoring.phrasings import Phrasing, TopicChoice
 from ..authoring.suggestions import did_you_mean
 from ..model import Problem
 from ..search.school_words import subjects, topic_ids
@@ -20,7 +20,8 @@ def known_owners(project: Project) -> Iterator[Problem]:
     removed = {f"{policy}/{stone.passage.id}" for policy, several in stones for stone in several}
     known = dict.fromkeys([*project.guide.clauses, *law_pages(project), *removed])
     reported: set[str] = set()
-    for entry in (*project.phrasings.entries, *project.phrasings.choices):
+    listed: tuple[Phrasing | TopicChoice, ...] = (*project.phrasings.entries, *project.phrasings.choices)
+    for entry in listed:
         if entry.owner in known or entry.owner in reported:
             continue
         reported.add(entry.owner)

@@ -8,7 +8,7 @@ from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, To
 from .dates import MONTHS, TIMEZONE, PartialDate
 from .decisions import Cycle, Outcome, Review, ReviewState
 from .edition import Correction, Edition, Passage, SectionSnapshot
-from .guide import Guide, Organisation
+from .guide import Guide, HomeQuestion, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import (
     Change,
@@ -43,6 +43,7 @@ __all__ = [
     "Difference",
     "Edition",
     "Guide",
+    "HomeQuestion",
     "Instrument",
     "InstrumentId",
     "InstrumentKind",
