@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
@@ -27,17 +28,19 @@ HEADING = 1.3
 """What a heading's cue is worth beside another."""
 SUPPORT = 0.35
 """What a supporting cue is worth beside another."""
+SCATTERED = 0.4
+"""What a phrase is worth whose words all occur in a field, but not one after the other."""
 LONGER = 0.35
 """What each further word of a cue adds to its worth."""
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
-SHARE = 0.55
+SHARE = 0.45
 """The least of a topic's best clause, or of a clause's best topic, that another one needs."""
-CLAUSES = 3
+CLAUSES = 5
 """The most clauses a topic."""
-TOPICS = 4
+TOPICS = 6
 """The most topics a clause."""
-BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.55
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
@@ -100,9 +103,16 @@ def guesses_of(
 
 
 def phrasings_of(guesses: Mapping[ClauseId, tuple[Guess, ...]]) -> dict[ClauseId, tuple[str, ...]]:
-    """The phrasings of all guesses by clause, without repetitions."""
+    """The phrasings of all guesses by clause, without repetitions: one of each topic by turns.
+
+    A large guide keeps the first few alone, and those are of all its topics then.
+    """
     return {
-        clause: tuple(dict.fromkeys(text for guess in several for text in guess.phrasings))
+        clause: tuple(
+            dict.fromkeys(
+                text for turn in zip_longest(*(guess.phrasings for guess in several)) for text in turn if text
+            )
+        )
         for clause, several in guesses.items()
     }
 
@@ -113,6 +123,8 @@ def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> di
     A topic that an author gave a clause is that clause's alone; one whose likeliest clause has phrasings of its author
     is left out, for those are better.
     """
+    if all(clause.id in phrased and clause.id not in choices.taken for clause in policy.clauses):
+        return {}
     clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
     about = policy_subjects(policy, clauses)
     names = names_of(policy, about)
@@ -193,8 +205,9 @@ def titled_stems(title: str) -> tuple[str, ...]:
     candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
     for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
         if words in rest:
-            rest = rest.replace(words, " | ")
             matches[name] = None
+            for word in words.split():
+                rest = rest.replace(f" {word} ", " | ")
     return tuple(matches)
 
 
@@ -306,7 +319,15 @@ def holders(
     worths: dict[int, float] = {}
     for place in few or ():
         texts = clauses[place].fields
-        worth = min([sum([worth for name, worth in fields.items() if phrase in texts[name]]) for phrase in cue])
+        worth = min([sum([fields[name] * held(phrase, texts[name]) for name in fields]) for phrase in cue])
         if worth:
             worths[place] = worth
     return worths
+
+
+def held(phrase: str, text: str) -> float:
+    """How far a text holds a phrase."""
+    if phrase in text:
+        return 1.0
+    words = phrase.split()
+    return SCATTERED if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0
