@@ -102,19 +102,20 @@ def guesses_of(
     }
 
 
-def phrasings_of(guesses: Mapping[ClauseId, tuple[Guess, ...]]) -> dict[ClauseId, tuple[str, ...]]:
-    """The phrasings of all guesses by clause, without repetitions: one of each topic by turns.
+def phrasings_of(
+    guesses: Mapping[ClauseId, tuple[Guess, ...]], *, taken: bool = False
+) -> dict[ClauseId, tuple[str, ...]]:
+    """The phrasings of guesses by clause, without repetitions: one of each topic by turns.
 
-    A large guide keeps the first few alone, and those are of all its topics then.
+    A large guide keeps the first few alone, and those are of all its topics then. taken: of the topics that authors
+    took over instead.
     """
-    return {
-        clause: tuple(
-            dict.fromkeys(
-                text for turn in zip_longest(*(guess.phrasings for guess in several)) for text in turn if text
-            )
-        )
-        for clause, several in guesses.items()
-    }
+    by_clause: dict[ClauseId, tuple[str, ...]] = {}
+    for clause, several in guesses.items():
+        turns = zip_longest(*(guess.phrasings for guess in several if guess.taken is taken))
+        if texts := tuple(dict.fromkeys(text for turn in turns for text in turn if text)):
+            by_clause[clause] = texts
+    return by_clause
 
 
 def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> dict[ClauseId, tuple[Guess, ...]]:
