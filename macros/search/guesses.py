@@ -46,6 +46,8 @@ DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
 NAMES = 3
 """The most names of a policy's subjects that stand for {subject} in a phrasing."""
+SHORT = 4
+"""The most words of a title that people would type."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,10 +174,10 @@ def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
 
 
 def names_of(policy: Policy, about: Sequence[PolicySubject]) -> list[str]:
-    """What people call a policy's subjects; where it has none, its title without the word “policy”."""
+    """What people call what a policy is about: its title without the word “policy”, and the names of its subjects."""
+    bare = re.sub(r"\b(policy|procedures?|statement|school|the)\b", " ", policy.title.lower()).split()
     names = [name for each in about if each.trust >= BY_WORDS for name in subjects()[each.id].names[:2]]
-    bare = re.sub(r"\b(policy|procedures?|statement|the)\b", " ", policy.title.lower())
-    return names[:NAMES] or [" ".join(bare.split())]
+    return list(dict.fromkeys([*([" ".join(bare)] if 0 < len(bare) <= SHORT or not names else []), *names]))[:NAMES]
 
 
 def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[PolicySubject]:

@@ -22,6 +22,7 @@ def test_a_subject_has_its_settings_and_no_others(name):
     data = school_words.load(f"phrasebook/{name}")
     assert {"names", "titles", "words", "topics"} <= data.keys() <= {"names", "titles", "words", "near", "topics"}
     assert listed(data["names"])
+    assert data["names"] == data["names"].lower()
     assert name == GENERAL or (listed(data["titles"]) and listed(data["words"]))
     assert not repeated(listed(data["titles"]))
     assert set(subjects()[name].near) <= set(SUBJECTS) - {name, GENERAL}
