@@ -19,7 +19,7 @@ from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
 from .suggestions import did_you_mean
 
-SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
+SCHOOL = ("name", "short_name", "local_authority", "colour", "logo", "feedback")
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
     {"config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git", "macros"}
