@@ -8,9 +8,10 @@ from datetime import date
 from . import provisions
 from .changes import Changed, ClauseHistory, Difference
 from .dates import MONTHS
+from .decisions import Review
 from .guide import Guide
 from .law import Change, Citation, Instrument, InstrumentStatus
-from .policy import Clause, Policy
+from .policy import Clause
 from .text import Wording
 
 STATUS_WORDS = {
@@ -101,6 +102,11 @@ def the_body(name: str) -> str:
     return small if small.startswith("the ") else f"the {small}"
 
 
+def by_body(act: Review) -> str:
+    """Who decided, at the end of what they did: “ by the governing body”; nothing where the body is not known."""
+    return f" by {the_body(act.by)}" if act.by else ""
+
+
 def change_label(changed: Changed) -> str:
     """What became of a passage, in few words: “reworded; moved from 2.3.4”."""
     before = changed.before
@@ -178,13 +184,6 @@ def renumbered_label(changed: Changed) -> str:
     if changed.before is None:
         return ""
     return f"renumbered: it was {changed.before.number}" if changed.before.number else "renumbered: it had no number"
-
-
-def uncounted(policy: Policy) -> str:
-    """Why it is unknown when a policy's review is due."""
-    if not policy.decisions:
-        return "No adoption or review is recorded, so it is unknown when a review is due."
-    return "How often it is to be reviewed is not stated, so it is unknown when a review is due."
 
 
 def day_in_words(day: date) -> str:

@@ -100,7 +100,8 @@ class PageRenderer:
             around["edition"] = self.edition
             view["masthead"] = self.template("masthead.html.j2", **around)
             if self.page.kind is not PageKind.EDITION:
-                view["banner"] = self.template("banner.html.j2", **around)
+                brief = bool(self.section or generated_title)
+                view["banner"] = self.template("banner.html.j2", policy=self.policy, brief=brief)
             if not generated_title:
                 view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))

@@ -26,7 +26,7 @@ from ..model import (
     provisions,
     urls,
 )
-from ..reviews import status
+from ..reviews import sentences, status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +76,10 @@ class Renderer:
             "printed": provisions.printed,
             "spoken": provisions.spoken,
             "standing": lambda policy: status.standing(policy, self.guide.built_on),
-            "counted_from": status.counted_from,
+            "schedule": status.schedule,
+            "counted_otherwise": status.counted_otherwise,
+            "review_facts": sentences.facts,
+            "by_body": labels.by_body,
             "letter_groups": labels.by_letter,
             "popover_id": labels.popover_id,
             "stashed": lambda html: Markup(self.stash.put(html)),
@@ -90,7 +93,7 @@ class Renderer:
             "standing_line": labels.standing_line,
             "change_words": lambda change: labels.change_words(change, self.guide.built_on),
             "counted": labels.counted,
-            "uncounted": labels.uncounted,
+            "uncounted": sentences.uncounted,
             "redline": self.redline,
             "pending": lambda policy: self.guide.histories[policy.id].pending,
             "corrections": lambda edition: self.guide.histories[edition.policy].corrections[edition.on],

@@ -12,7 +12,8 @@
     ["overdue", { filter: "Overdue", total: "overdue" }],
     ["due-soon", { filter: `Due within ${soon} days`, total: `due within ${soon} days` }],
     ["current", { filter: "Up to date", total: "up to date" }],
-    ["never", { filter: "No due date", total: "without a due date" }]
+    ["never-reviewed", { filter: "No due date", total: "without a due date" }],
+    ["not-in-force", { filter: "Not in force", total: "not in force" }]
   ]);
   const DUE = 1; // the column of the day by which a review is due
   const DAYS = 100000; // more than any day since 1970, so that days sort as text
@@ -29,7 +30,7 @@
   }
 
   const standing = (row) => row.querySelector("review-status")?.standing;
-  const status = (row) => standing(row)?.status ?? "never";
+  const status = (row) => standing(row)?.status ?? row.dataset.status;
 
   /** “3 policies as at 23 November 2026: 1 overdue, …”: what a chair can read out. */
   function showTotals() {
@@ -40,10 +41,10 @@
       counts.set(status(row), counts.get(status(row)) + 1);
       if (now?.status === "overdue" && !(worst?.daysLate >= now.daysLate)) worst = { ...now, title: row.cells[0].textContent.trim() };
     }
-    if (!counts.get("never")) counts.delete("never");
+    for (const name of ["never-reviewed", "not-in-force"]) if (!counts.get(name)) counts.delete(name);
     const totals = Array.from(counts, ([name, count]) => `${count} ${STATUSES.get(name).total}`).join(", ");
     const longest = worst &&
-      ` The longest overdue is the ${worst.title}, by ${worst.daysLate.toLocaleString("en-GB")} ${worst.daysLate === 1 ? "day" : "days"}.`;
+      ` The longest overdue is the ${worst.title}, since ${guideReview.dueInWords(worst)}.`;
     register.querySelector(".register-totals").textContent =
       `${rows.length} ${rows.length === 1 ? "policy" : "policies"} as at ${guideReview.dayInWords(guideReview.today())}: ${totals}.${longest ?? ""}`;
   }
