@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from . import provisions
 from .changes import Changed, ClauseHistory, Difference
@@ -201,6 +202,15 @@ def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str,
         for topic in (law.title, *law.also_called):
             links.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
     return [(topic, [(label, url) for url, label in links[topic].items()]) for topic in sorted(links, key=str.casefold)]
+
+
+def by_initial(topics: Iterable[tuple[str, Any]]) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Topics, already in order, by their first letter; those that begin with none under “0–9”."""
+    grouped: dict[str, list[tuple[str, Any]]] = {}
+    for topic in topics:
+        initial = topic[0][:1].upper()
+        grouped.setdefault(initial if initial.isalpha() else "0–9", []).append(topic)
+    return list(grouped.items())
 
 
 def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:

@@ -27,6 +27,7 @@ from ..model import (
     urls,
 )
 from ..reviews import sentences, status
+from . import library
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +101,10 @@ class Renderer:
             "official": lambda citation: labels.official(self.guide, citation),
             "marks": labels.marks,
             "qr": qr.inline,
+            "audience_url": lambda name: urls.page_url(urls.audience_page(name), directory_urls=self.directory_urls),
+            "category_anchor": lambda name: f"category-{urls.slug(name)}",
+            "menu_groups": library.menu_groups,
+            "by_policy": lambda law: library.by_policy(self.guide, law),
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
@@ -110,6 +115,8 @@ class Renderer:
         env.globals |= {
             "guide": self.guide,
             "soon_days": status.SOON.days,
+            "most": library.MOST,
+            "most_whole": library.MOST_WHOLE,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "kind_labels": labels.KIND_LABELS,

@@ -73,11 +73,12 @@
     return filled(words.few, { days: listed(missed.map(dayInWords)) });
   }
 
-  /** The words for a standing, in one of the forms full, line and short: {chip, rest}. */
+  /** The words for a standing, in one of the forms full, line, short and chip (without words after it): {chip, rest}. */
   function verdict({ status, due, daysLate, missed }, months, form) {
     const words = WORDS[daysLate === 0 ? "due-today" : status];
     const values = { due: dayInWords(due), unrecorded: status === "overdue" ? unrecorded(missed, months) : "" };
-    return { chip: form === "short" ? words["short chip"] : words.chip, rest: filled(words[form], values) };
+    const brief = form === "short" || form === "chip";
+    return { chip: brief ? words["short chip"] : words.chip, rest: form === "chip" ? "" : filled(words[form], values) };
   }
 
   window.guideReview = {
@@ -111,7 +112,7 @@
 
     refresh() {
       const now = this.standing;
-      const form = ["short", "line"].find((name) => this.hasAttribute(name)) ?? "full";
+      const form = ["short", "line", "chip"].find((name) => this.hasAttribute(name)) ?? "full";
       const { chip, rest } = verdict(now, this.schedule.months, form);
       this.setAttribute("status", now.status);
       this.shadowRoot.replaceChildren(
