@@ -198,7 +198,7 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
         folders[:] = sorted(
             name
             for name in folders
-            if name not in without and not name.startswith(".") and not leads_back(here, os.path.join(path, name))
+            if name not in without and not name.startswith(".") and not leads_back(here, Path(path, name))
         )
         for name in sorted(names):
             file = Path(path) / name
@@ -209,9 +209,9 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
     return by_path
 
 
-def leads_back(here: str, path: str) -> bool:
+def leads_back(here: str, path: Path) -> bool:
     """Whether a path is a link to a folder that it lies in, which would be walked for ever."""
-    return os.path.islink(path) and f"{here}{os.sep}".startswith(f"{os.path.realpath(path)}{os.sep}")
+    return path.is_symlink() and f"{here}{os.sep}".startswith(f"{os.path.realpath(path)}{os.sep}")
 
 
 def installed_packages() -> list[str]:

@@ -179,7 +179,9 @@ def review_register(page: Page) -> str:
 def review_year(page: Page) -> str:
     months = register.year(register.rows(page.guide), page.guide.built_on)
     most = max(4, *(len(month.due) for month in months))
-    return page.block_template("review_year.html.j2", months=months, most=most, policies=len(page.guide.policies), chart_from=CHART_FROM)
+    return page.block_template(
+        "review_year.html.j2", months=months, most=most, policies=len(page.guide.policies), chart_from=CHART_FROM
+    )
 
 
 @implements(macro_signatures.policy_list)
@@ -200,7 +202,9 @@ def clause_index(page: Page) -> str:
 
 @implements(macro_signatures.topic_index)
 def topic_index(page: Page) -> str:
-    return page.block_template("topic_index.html.j2", letters=labels.by_initial(labels.topics(page.guide, page.renderer.asks)))
+    return page.block_template(
+        "topic_index.html.j2", letters=labels.by_initial(labels.topics(page.guide, page.renderer.asks))
+    )
 
 
 @implements(macro_signatures.legislation_list)
