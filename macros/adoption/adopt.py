@@ -72,7 +72,7 @@ class Plan:
     former: tuple[str, str] | None = None
     """The name and the text of the file that stores an edition as it read before a correction."""
     question: str = ""
-    """What a person is to confirm first."""
+    """What a person is to confirm first; its last line is the question."""
     summary: str
     """What was done, in words."""
 
@@ -80,7 +80,8 @@ class Plan:
 def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bool, *, today: date) -> str:
     """Record a decision; what was done, in words. Raises InvalidDecision or CheckFailed when nothing was.
 
-    confirm is asked before the text of an edition is corrected; it is given what changes.
+    confirm is asked before a first edition is stored, or the text of an edition corrected; it is given the facts, and
+    on the last line the question.
     """
     project = examine(config, today=today)
     policy = find_policy(project, decision.policy)
@@ -93,9 +94,7 @@ def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bo
     except front_matter.Unwritable as unwritable:
         raise InvalidDecision(f"docs/{policy.path}: {unwritable}") from None
     if plan.question and not confirm(plan.question):
-        raise InvalidDecision(
-            "The correction was not confirmed. In a script, add --yes once you have read the changes."
-        )
+        raise InvalidDecision("This was not confirmed. In a script, add --yes once you have read the above.")
     carry_out(plan, docs, policy)
     return plan.summary
 
@@ -168,7 +167,23 @@ def storing_plan(policy: Policy, recorded: Review, page_text: str) -> Plan:
         page = front_matter.with_edition_kept(page_text, number)
     edition = store.edition_of(policy, replace(recorded, text_kept=True))
     summary = f"The text on the pages is stored as the edition adopted {recorded.on.when}."
-    return Plan(page=page, edition=edition, summary=summary)
+    return Plan(page=page, edition=edition, question=first_edition(policy, recorded), summary=summary)
+
+
+def first_edition(policy: Policy, act: Review) -> str:
+    """What a person is to confirm before the first edition of a policy is stored; empty for a later one."""
+    if policy.editions:
+        return ""
+    words = sum(len(text.split()) for text in (*(c.text for c in policy.clauses), *(e.text for e in policy.listings)))
+    counts = [labels.counted(len(policy.sections), "section"), labels.counted(len(policy.clauses), "clause")]
+    counts += [labels.counted(len(policy.listings), "entry", "entries") + " of law"] if policy.listings else []
+    return (
+        f"The first edition of the {policy.title}:\n"
+        f"  {'adopted' if act.outcome is None else act.outcome} {act.on.when}{labels.by_body(act)}\n"
+        f"  {', '.join(counts)}, {labels.counted(words, 'word')}\n"
+        "It is stored as it stands on the pages, and every later change is compared with it.\n"
+        "Is this the text that was adopted?"
+    )
 
 
 def correction_refusals(policy: Policy, decision: Decision, changes: tuple[Changed, ...]) -> Iterator[str]:
@@ -211,6 +226,7 @@ def correction_plan(policy: Policy, why: str, changes: tuple[Changed, ...], toda
     lines += (f"  {changed.passage.full_name}, {row}" for changed in changes for row in corrections.redline(changed))
     if serious := corrections.serious(changes):
         lines.append(f"Compare these with the adopted wording first:{reasons(serious)}")
+    lines.append("Is every rule the same as before?")
     return Plan(
         page=None,
         edition=store.edition_of(policy, newest.act, (*newest.corrections, correction)),
@@ -339,7 +355,12 @@ def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ..
         return Plan(page=page, edition=None, summary=f"{summary}: unchanged{stays}.{following}")
     changed = f" What changed:\n{summaries(changes)}" if changes else ""
     edition = store.edition_of(policy, review)
-    return Plan(page=page, edition=edition, summary=f"{summary}, and its text stored.{following}{changed}")
+    return Plan(
+        page=page,
+        edition=edition,
+        question=first_edition(policy, review),
+        summary=f"{summary}, and its text stored.{following}{changed}",
+    )
 
 
 def settings_of(review: Review) -> dict[str, str]:

@@ -164,6 +164,11 @@ def policy_overview() -> str:  # type: ignore[empty-body]
     """Shows the policies on the home page: cards for a few, for more a line for each category."""
 
 
+@macro(example="{{ home_questions() }}")
+def home_questions() -> str:  # type: ignore[empty-body]
+    """Lists the questions of `docs/questions.yml`, under their heading; nothing if there are none."""
+
+
 @macro(example="{{ clause_index() }}")
 def clause_index() -> str:  # type: ignore[empty-body]
     """Lists every clause of every policy."""

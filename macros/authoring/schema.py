@@ -270,6 +270,8 @@ class SchemaReader:
 
     path: str
     today: date
+    subject: str = "this page"
+    """What the settings are of."""
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, line: int, rule: str, message: str, hint: str) -> None:
@@ -341,4 +343,4 @@ class SchemaReader:
             )
             return
         hint = did_you_mean(name, shape, otherwise=f"The settings here are: {', '.join(shape)}.")
-        self.report(line, "unknown-setting", f"“{name}” is not a setting of this page", hint)
+        self.report(line, "unknown-setting", f"“{name}” is not a setting of {self.subject}", hint)

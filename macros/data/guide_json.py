@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assembly.assemble import Project
-from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, urls
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, Silence, urls
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
@@ -83,6 +83,7 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
         "sections": [section_entry(guide, section) for section in policy.sections],
         "appendices": [appendix_entry(appendix) for appendix in policy.appendices],
+        "silences": [silence_entry(silence) for silence in guide.silences.get(policy.id, ())],
     }
 
 
@@ -136,6 +137,15 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
     }
 
 
+def silence_entry(silence: Silence) -> dict[str, Any]:
+    return {
+        "text": silence.text,
+        "ask": silence.ask,
+        "see": {"id": silence.see.id, "url": silence.see.url} if silence.see else None,
+        "proposal": silence.proposal,
+    }
+
+
 def instrument_entry(law: Instrument) -> dict[str, Any]:
     return {
         "id": law.id,
@@ -164,6 +174,7 @@ def instrument_entry(law: Instrument) -> dict[str, Any]:
         "changes": [
             {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by} for change in law.changes
         ],
+        "in_use": law.in_use,
         "in_appendix_of": sorted({entry.policy for entry in law.listed_in}),
         "cited_by": list(law.citing_clauses),
     }

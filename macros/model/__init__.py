@@ -8,7 +8,7 @@ from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, To
 from .dates import MONTHS, TIMEZONE, PartialDate
 from .decisions import Cycle, NextReview, Outcome, PolicyStatus, Review, ReviewState
 from .edition import Correction, Edition, Passage, SectionSnapshot
-from .guide import Guide, Organisation
+from .guide import Guide, HomeQuestion, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import (
     Change,
@@ -23,6 +23,7 @@ from .law import (
 )
 from .policy import Appendix, Clause, Part, Policy, Section
 from .problem import Problem
+from .silence import Silence
 from .text import Wording, opening
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Difference",
     "Edition",
     "Guide",
+    "HomeQuestion",
     "Instrument",
     "InstrumentId",
     "InstrumentKind",
@@ -63,6 +65,7 @@ __all__ = [
     "ReviewState",
     "Section",
     "SectionSnapshot",
+    "Silence",
     "Step",
     "Tombstone",
     "Wording",

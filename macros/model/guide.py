@@ -10,6 +10,7 @@ from .changes import ClauseHistory, PolicyHistory, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
+from .silence import Silence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +32,15 @@ class Organisation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class HomeQuestion:
+    """A question on the home page."""
+
+    text: str
+    clause: Clause
+    """The clause that answers it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Guide:
     """The whole validated model, built once a build."""
 
@@ -41,6 +51,19 @@ class Guide:
     instruments: Mapping[InstrumentId, Instrument]
     histories: Mapping[PolicyId, PolicyHistory]
     """Derived from the editions, for each policy."""
+    silences: Mapping[PolicyId, tuple[Silence, ...]]
+    """What people ask and the policies do not say; policies that list nothing are left out."""
+    questions: tuple[HomeQuestion, ...]
+    """Those on the home page, without those of policies that are not here."""
+
+    @property
+    def laws_in_use(self) -> tuple[Instrument, ...]:
+        return tuple(law for law in self.instruments.values() if law.in_use)
+
+    @property
+    def library(self) -> tuple[Instrument, ...]:
+        """The laws that no policy relies on yet."""
+        return tuple(law for law in self.instruments.values() if not law.in_use)
 
     @property
     def tombstones(self) -> Mapping[PolicyId, tuple[Tombstone, ...]]:

@@ -198,7 +198,7 @@ def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str,
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
         for topic in filter(None, (clause.title, *short)):
             links.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
-    for law in guide.instruments.values():
+    for law in guide.laws_in_use:
         for topic in (law.title, *law.also_called):
             links.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
     return [(topic, [(label, url) for url, label in links[topic].items()]) for topic in sorted(links, key=str.casefold)]

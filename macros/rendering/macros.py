@@ -200,6 +200,12 @@ def clause_index(page: Page) -> str:
     return page.template("clause_index.md.j2", policies=policies, few=library.FEW)
 
 
+@implements(macro_signatures.home_questions)
+def home_questions(page: Page) -> str:
+    items = "\n".join(f"- {ref(page, item.clause.id, item.text)}" for item in page.guide.questions)
+    return f"## Questions staff ask {{: #questions }}\n\n{items}" if items else ""
+
+
 @implements(macro_signatures.topic_index)
 def topic_index(page: Page) -> str:
     return page.block_template(
@@ -209,7 +215,7 @@ def topic_index(page: Page) -> str:
 
 @implements(macro_signatures.legislation_list)
 def legislation_list(page: Page) -> str:
-    laws = sorted(page.guide.instruments.values(), key=lambda law: law.title.casefold())
+    laws = sorted(page.guide.laws_in_use, key=lambda law: law.title.casefold())
     return page.template("legislation_list.md.j2", laws=laws)
 
 

@@ -21,6 +21,7 @@ from ..model import (
     Policy,
     Review,
     Section,
+    Silence,
 )
 from . import status
 
@@ -56,6 +57,8 @@ class Pack:
     news: tuple[News, ...]
     repealed: tuple[Instrument, ...]
     """Law that the policy names though it, or part of it, is repealed."""
+    silences: tuple[Silence, ...]
+    """What people ask and the policy does not say."""
     notes: tuple[Remark, ...]
     without_law: tuple[Clause, ...]
     unused: tuple[Listing, ...]
@@ -75,6 +78,7 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
         fell_due=status.fell_due(policy, today),
         news=tuple(sorted(news(guide, policy, mine, since), key=lambda item: item.changes[-1].on, reverse=True)),
         repealed=tuple(law for law in mine if gone(law)),
+        silences=guide.silences.get(policy.id, ()),
         notes=tuple(remarks(policy)),
         without_law=tuple(clause for clause in policy.clauses if not clause.citations),
         unused=tuple(entry for entry in policy.listings if not any(cited(policy, key) for key in entry.instruments)),

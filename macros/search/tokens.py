@@ -50,6 +50,12 @@ def tokenize(text: str) -> list[str]:
 
 
 @cache
+def content(text: str) -> tuple[str, ...]:
+    """The words of a text in order, without stop words."""
+    return tuple(token for token in tokenize(text) if token not in STOP)
+
+
+@cache
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text in order, without stop words."""
-    return tuple(stem(token) for token in tokenize(text) if token not in STOP)
+    return tuple(stem(token) for token in content(text))

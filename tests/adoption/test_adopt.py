@@ -244,3 +244,36 @@ def test_a_draft_that_is_adopted_is_approved(school):
     page.write_text(before.replace("review_every:", "status: draft\nreview_every:"), encoding="utf-8")
     adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
     assert "\nstatus: approved\n" in page.read_text(encoding="utf-8")
+
+
+def test_a_first_edition_is_shown_and_confirmed(school, monkeypatch):
+    folder = school.parent
+    monkeypatch.chdir(folder)
+    assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0
+    page = folder / "docs/policies/visitors/index.md"
+    before = page.read_bytes()
+    decided = ["adopt", "visitors", "--on", "2026-11-20", "--by", BODY]
+    for refusal in ("n\n", ""):
+        refused = CliRunner().invoke(main, decided, input=refusal)
+        assert refused.exit_code == 1
+        assert (
+            "Visitors policy:\n  adopted on 20 November 2026 by the governing body\n  1 section, 1 clause, 7 words\n"
+            in refused.output
+        )
+        assert "Is this the text that was adopted?" in refused.output
+        assert page.read_bytes() == before
+        assert not (folder / "docs/policies/visitors/editions").exists()
+    assert CliRunner().invoke(main, decided, input="y\n").exit_code == 0
+    policy = project.load(school, today=DAY).guide.policies["visitors"]
+    assert [str(edition.on) for edition in policy.editions] == ["2026-11-20"]
+
+
+def test_a_script_need_not_confirm_a_first_edition_and_a_later_one_asks_nothing(school, monkeypatch):
+    monkeypatch.chdir(school.parent)
+    assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0
+    first = ["adopt", "visitors", "--on", "2026-10-20", "--by", BODY, "--yes"]
+    assert CliRunner().invoke(main, first).exit_code == 0
+    page = school.parent / "docs/policies/visitors/1.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("Write here", "Say here"), encoding="utf-8")
+    later = ["adopt", "visitors", "--on", "2026-11-20", "--by", BODY, "--outcome", "amended"]
+    assert CliRunner().invoke(main, later).exit_code == 0
