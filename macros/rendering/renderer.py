@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from ..assembly.assemble import Body
 from ..authoring.pages import Page
-from ..formats import markdown, qr
+from ..formats import markdown, plain_markdown, qr
 from ..formats.markdown import Extensions
+from ..formats.plain_markdown import PlainPage
 from ..formats.stash import Stash
 from ..history import redline
 from ..model import (
@@ -126,6 +127,14 @@ class Renderer:
     @cached_property
     def md(self) -> Markdown:
         return markdown.converter(self.extensions)
+
+    @cached_property
+    def page_md(self) -> Markdown:
+        return markdown.converter(self.extensions, links=True)
+
+    def plain_page(self, text: str) -> PlainPage | None:
+        """A page's Markdown as HTML, if it needs no parser that sees all of it; None if it does."""
+        return plain_markdown.page(text, lambda stretch: markdown.html(self.page_md, stretch))
 
     def prose(self, text: str) -> Markup:
         """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
