@@ -15,7 +15,7 @@ def policy(
 
     return Policy(
         id=PolicyId("p"), title="P", summary="", url="", path="", wording=Wording.ADOPTED, applies_to=None, owner=None,
-        approved_by=None, version=None, statutory=None, supersedes=None, consultation=None, related=(),
+        approved_by=None, version=None, statutory=None, supersedes=None, consultation=None, related=(), subjects=None,
         adopted=act(adopted) if adopted else None, reviews=tuple(act(on, Outcome.UNCHANGED) for on in reviews),
         cycle=Cycle(months=months) if months else None, parts=(), appendices=(), editions=(),
         next_review=NextReview.parse(stated) if stated else None, status=status,
