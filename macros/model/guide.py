@@ -29,6 +29,8 @@ class Organisation:
     """What policies may be about, in the order in which they are listed."""
     audiences: tuple[str, ...] = ()
     """Whom policies may be for."""
+    frames: tuple[str, ...] = ()
+    """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
