@@ -19,7 +19,18 @@ from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
 from .suggestions import did_you_mean
 
-SCHOOL = ("name", "short_name", "local_authority", "colour", "logo", "feedback", "categories", "audiences", "frames")
+SCHOOL = (
+    "name",
+    "short_name",
+    "local_authority",
+    "colour",
+    "logo",
+    "feedback",
+    "categories",
+    "audiences",
+    "frames",
+    "edit",
+)
 CATEGORIES = (
     "Safeguarding", "Behaviour and welfare", "Teaching and learning", "Inclusion", "Staff", "Data and technology",
     "Health and safety", "Premises and money", "Governance",
@@ -128,6 +139,17 @@ def load(path: Path) -> Settings:
                 hint="Put the picture in docs/assets/ and write, for example, logo: assets/logo.svg",
             )
         )
+    edit = word(school, "edit")
+    if edit and not re.match(r"https?://[^/\s]+/\S", edit):
+        problems.append(
+            Problem(
+                path=path.name,
+                line=(school.key_lines or {}).get("edit", 1) if school else 1,
+                rule="school-edit",
+                message=f"“{edit}” is not the address of a repository",
+                hint="Give its whole address: edit: https://github.com/our-school/policy-guide",
+            )
+        )
     problems += frame_problems(child(school, "frames"), path.name)
     excluded = child(root, "exclude_docs")
     urls = child(root, "use_directory_urls")
@@ -143,6 +165,7 @@ def load(path: Path) -> Settings:
             categories=words(school, "categories") or CATEGORIES,
             audiences=words(school, "audiences") or AUDIENCES,
             frames=words(school, "frames"),
+            edit=edit_address(word(school, "edit")),
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
@@ -189,6 +212,16 @@ def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
                 message=f"“{key}” is not a setting of the school",
                 hint=did_you_mean(key, SCHOOL, otherwise=f"The settings are: {', '.join(SCHOOL)}."),
             )
+
+
+def edit_address(repository: str | None) -> str | None:
+    """Where a repository's pages are edited; the branch is main unless the address names another."""
+    if not repository:
+        return None
+    base = repository.rstrip("/").removesuffix(".git")
+    if re.search(r"/(_?edit|src)/", base):  # the whole address, as another branch or another service has it
+        return f"{base}/"
+    return f"{base}/{'-/' if 'gitlab' in base else ''}edit/main/docs/"
 
 
 def frame_problems(frames: Entry | None, name: str) -> Iterator[Problem]:

@@ -85,6 +85,7 @@ class PageRenderer:
             "popovers": self.template("popovers.html.j2", popovers=self.popovers) if self.popovers else "",
             "home": self.link(self.page_url("index.md")),
             "description": self.description,
+            "edit": self.edit,
             "only": self.policy.id if self.policy and len(self.guide.policies) > 1 else "",
             "sections": [
                 {"title": title, "url": self.link(self.page_url(path)), "here": self.page.path.startswith(folder)}
@@ -132,6 +133,12 @@ class PageRenderer:
             if clauses
             else self.policy.summary
         )
+
+    @property
+    def edit(self) -> str:
+        """Where the page's source is edited in a browser; empty for pages without one."""
+        base = self.guide.organisation.edit
+        return f"{base}{self.page.path}" if base and self.page.kind in WRITTEN else ""
 
     @property
     def feed(self) -> tuple[str, str] | None:
