@@ -199,3 +199,13 @@ def test_settings_are_changed_line_by_line(ending):
 def test_a_layout_that_is_not_foreseen_is_refused(text):
     with pytest.raises(Unwritable):
         with_school(text, {"name": "New"})
+
+
+def test_an_import_finds_the_law_of_the_library(school):
+    start.start(school, ANSWERS, today=DAY)
+    paper = "Equality policy\n\n1. Duties\n\n1.1. The school follows the Equality Act 2010 in all that it does.\n"
+    (school.parent / "equality.txt").write_text(paper, encoding="utf-8")
+    done = guide_command(school.parent, "import", "equality.txt")
+    assert done.returncode == 0, done.stderr
+    pages = "".join(page.read_text("utf-8") for page in (school.parent / "docs/policies/equality").glob("*.md"))
+    assert '{{ law("equality-act-2010", "", "") }}' in pages
