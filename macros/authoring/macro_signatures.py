@@ -156,7 +156,17 @@ def review_year() -> str:  # type: ignore[empty-body]
 
 @macro(example="{{ policy_list() }}")
 def policy_list() -> str:  # type: ignore[empty-body]
-    """Shows a card for each policy."""
+    """Lists every policy with how its review stands: cards for a few, a row each by category for more."""
+
+
+@macro(example="{{ policy_overview() }}")
+def policy_overview() -> str:  # type: ignore[empty-body]
+    """Shows the policies on the home page: cards for a few, for more a line for each category."""
+
+
+@macro(example="{{ home_questions() }}")
+def home_questions() -> str:  # type: ignore[empty-body]
+    """Lists the questions of `docs/questions.yml`, under their heading; nothing if there are none."""
 
 
 @macro(example="{{ clause_index() }}")

@@ -27,8 +27,8 @@ from ..model import (
     provisions,
     urls,
 )
-from ..reviews import status
-from . import mentions
+from ..reviews import sentences, status
+from . import library, mentions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +79,10 @@ class Renderer:
             "printed": provisions.printed,
             "spoken": provisions.spoken,
             "standing": lambda policy: status.standing(policy, self.guide.built_on),
-            "counted_from": status.counted_from,
+            "schedule": status.schedule,
+            "counted_otherwise": status.counted_otherwise,
+            "review_facts": sentences.facts,
+            "by_body": labels.by_body,
             "letter_groups": labels.by_letter,
             "popover_id": labels.popover_id,
             "stashed": lambda html: Markup(self.stash.put(html)),
@@ -93,13 +96,17 @@ class Renderer:
             "standing_line": labels.standing_line,
             "change_words": lambda change: labels.change_words(change, self.guide.built_on),
             "counted": labels.counted,
-            "uncounted": labels.uncounted,
+            "uncounted": sentences.uncounted,
             "redline": self.redline,
             "pending": lambda policy: self.guide.histories[policy.id].pending,
             "corrections": lambda edition: self.guide.histories[edition.policy].corrections[edition.on],
             "official": lambda citation: labels.official(self.guide, citation),
             "marks": labels.marks,
             "qr": qr.inline,
+            "audience_url": lambda name: urls.page_url(urls.audience_page(name), directory_urls=self.directory_urls),
+            "category_anchor": lambda name: f"category-{urls.slug(name)}",
+            "menu_groups": library.menu_groups,
+            "by_policy": lambda law: library.by_policy(self.guide, law),
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
@@ -110,6 +117,8 @@ class Renderer:
         env.globals |= {
             "guide": self.guide,
             "soon_days": status.SOON.days,
+            "most": library.MOST,
+            "most_whole": library.MOST_WHOLE,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "kind_labels": labels.KIND_LABELS,

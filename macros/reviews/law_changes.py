@@ -56,7 +56,7 @@ def law_changes(guide: Guide) -> LawChanges:
     oldest = min(dated, default=date.min)
     recent: list[LawChange] = []
     earlier = 0
-    for law in guide.instruments.values():
+    for law in guide.laws_in_use:
         touched = touched_by(guide, law)
         for item in of_law(guide, law, touched):
             if item.change.on.last_day > oldest and is_news(item.change, touched):
@@ -66,7 +66,7 @@ def law_changes(guide: Guide) -> LawChanges:
     return LawChanges(
         changes=tuple(sorted(recent, key=lambda item: (item.change.on, item.name), reverse=True)),
         earlier=earlier,
-        in_stages=tuple(law for law in guide.instruments.values() if law.status is InstrumentStatus.PARTLY_IN_FORCE),
+        in_stages=tuple(law for law in guide.laws_in_use if law.status is InstrumentStatus.PARTLY_IN_FORCE),
     )
 
 

@@ -22,6 +22,7 @@ from ..model import (
     Policy,
     Review,
     Section,
+    Silence,
 )
 from . import status
 
@@ -57,6 +58,8 @@ class Pack:
     news: tuple[News, ...]
     repealed: tuple[Instrument, ...]
     """Law that the policy names though it, or part of it, is repealed."""
+    silences: tuple[Silence, ...]
+    """What people ask and the policy does not say."""
     notes: tuple[Remark, ...]
     without_law: tuple[Clause, ...]
     unused: tuple[Listing, ...]
@@ -78,9 +81,10 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
     return Pack(
         since=since,
         confirmed=last if last is not since else None,
-        fell_due=tuple(fell_due(policy, today)),
+        fell_due=status.fell_due(policy, today),
         news=tuple(sorted(recent, key=lambda item: item.changes[-1].on, reverse=True)),
         repealed=tuple(law for law in mine if gone(law)),
+        silences=guide.silences.get(policy.id, ()),
         notes=tuple(remarks(policy)),
         without_law=tuple(clause for clause in policy.clauses if not clause.citations),
         unused=tuple(entry for entry in policy.listings if ties.keys().isdisjoint(entry.instruments)),
@@ -97,16 +101,6 @@ def ties_of(policy: Policy) -> dict[str, tuple[Citation, ...]]:
         for tie in clause.citations:
             ties[tie.instrument].append(tie)
     return {law: tuple(each) for law, each in ties.items()}
-
-
-def fell_due(policy: Policy, today: date) -> Iterator[date]:
-    """Every day before today on which a review was due since the last one recorded."""
-    anchor = status.counted_from(policy)
-    missed = status.standing(policy, today).missed
-    for number in range(missed if anchor and policy.cycle else 0):
-        assert anchor
-        assert policy.cycle
-        yield anchor.plus_months(policy.cycle.months * (number + 1)).last_day
 
 
 def news(
