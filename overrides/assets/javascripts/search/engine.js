@@ -400,6 +400,7 @@
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
       if (!hits.length) return { kind: "no-answer" };
+      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
       const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
       const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
       const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
@@ -426,7 +427,7 @@
       }
       const { least, worth, own, length, other, law } = CERTAIN;
       return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
-        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
@@ -472,7 +473,8 @@
      * in its own title or text. */
     isAskedFor({ title, text, phrasings }, typed, total) {
       const terms = metTerms(typed);
-      if (typed.filter(({ weight }) => weight).length > 1) return nearest(terms, typed, total, phrasings, this.idf) >= ASKED;
+      const words = typed.filter(({ weight }) => weight).length;
+      if (words > 1) return nearest(terms, typed, total, phrasings, this.idf) >= (words > 2 ? 0.8 : 1) * ASKED;
       return this.tokenize(`${title} ${text}`).some((word) => terms.has(this.places.get(this.stem(word))));
     }
 
