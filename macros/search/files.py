@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ..model import ClauseId, Guide
-from .home_questions import home_questions
 from .index import Index, Row, build_index
 
 
@@ -26,10 +25,10 @@ def write_index(
         write_file(name, data, folder)
 
 
-def write_start(home_page: str, folder: Path) -> None:
-    """Write what the box offers before anything is typed, from the home page's HTML."""
+def write_start(guide: Guide, folder: Path) -> None:
+    """Write what the box offers before anything is typed: the questions of the home page."""
     folder.mkdir(exist_ok=True)
-    write_file("start", {"questions": home_questions(home_page)}, folder)
+    write_file("start", {"questions": [(question.text, question.clause.url) for question in guide.questions]}, folder)
 
 
 def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:

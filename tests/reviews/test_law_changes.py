@@ -216,3 +216,16 @@ def test_staff_and_governors_find_the_page(site):
         ("help/reviews", "../../legislation/changes/"),
     ):
         assert f'href="{link}"' in (site / page / "index.html").read_text(encoding="utf-8"), page
+
+
+def test_each_policy_and_each_law_has_a_feed_of_its_own(guide):
+    found = dict(feed.files(guide, "https://guide.example/"))
+    assert {"data/changes.xml", "data/law-changes.xml", "data/policies/keys.xml"} <= set(found)
+    for path, content in found.items():
+        root = etree.fromstring(content)
+        own = root.find("{*}link[@rel='self']")
+        assert own.get("href") == f"https://guide.example/{path}"
+    titles = [title.text for title in etree.fromstring(found["data/policies/keys.xml"]).findall("{*}entry/{*}title")]
+    assert titles
+    assert all(title.startswith("Keys policy: ") for title in titles)
+    assert len({etree.fromstring(content).findtext("{*}id") for content in found.values()}) == len(found)
