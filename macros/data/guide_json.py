@@ -13,7 +13,7 @@ from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Secti
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
-from ..search.guesses import TopicChoices, guesses_of, phrasings_of
+from ..search.guesses import guesses_of, phrasings_of
 from ..search.school_words import together
 
 SCHEMA_VERSION = 1
@@ -40,9 +40,8 @@ def write(project: Project, site: Path, address: str = "") -> None:
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
     phrasings = project.phrasings
-    choices = TopicChoices(taken=phrasings.topics(taken=True), dropped=phrasings.topics(taken=False))
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), choices))
+    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), project.topic_choices))
     write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
 
 
