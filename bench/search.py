@@ -53,7 +53,9 @@ ENGINE = """
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("files", type=Path, nargs="*", default=sorted((ROOT / "tests" / "search").glob("questions*.json")))
+    parser.add_argument(
+        "files", type=Path, nargs="*", default=sorted((ROOT / "tests" / "search").glob("questions*.json"))
+    )
     parser.add_argument("--guide", type=Path, default=ROOT, help="the folder of a project that was built")
     parser.add_argument("--quick", action="store_true", help="ask the engine, not the box")
     options = parser.parse_args()

@@ -23,16 +23,19 @@ from ..model import (
     Correction,
     Difference,
     Edition,
+    NextReview,
     Outcome,
     PartialDate,
     Policy,
     PolicyId,
+    PolicyStatus,
     Problem,
     Review,
     Wording,
     labels,
 )
 from ..project import CheckFailed, examine
+from ..reviews import status
 from . import corrections, front_matter
 
 
@@ -52,6 +55,8 @@ class Decision:
     version: str | None
     correction: str | None
     """Why the newest edition's text is corrected; then nothing else is given but restated."""
+    next_review: str | None = None
+    """When the body wants to review it next, as a policy's page states it."""
     restated: bool = False
     """Whether the correction says the same rules in other words, in a policy that restates its adopted wording."""
 
@@ -174,7 +179,7 @@ def first_edition(policy: Policy, act: Review) -> str:
     counts += [labels.counted(len(policy.listings), "entry", "entries") + " of law"] if policy.listings else []
     return (
         f"The first edition of the {policy.title}:\n"
-        f"  {'adopted' if act.outcome is None else act.outcome} {act.on.when} by {labels.the_body(act.by)}\n"
+        f"  {'adopted' if act.outcome is None else act.outcome} {act.on.when}{labels.by_body(act)}\n"
         f"  {', '.join(counts)}, {labels.counted(words, 'word')}\n"
         "It is stored as it stands on the pages, and every later change is compared with it.\n"
         "Is this the text that was adopted?"
@@ -183,7 +188,9 @@ def first_edition(policy: Policy, act: Review) -> str:
 
 def correction_refusals(policy: Policy, decision: Decision, changes: tuple[Changed, ...]) -> Iterator[str]:
     """Why an edition cannot be corrected so."""
-    others = (decision.on, decision.by, decision.outcome, decision.minute, decision.version)
+    others = (
+        decision.on, decision.by, decision.outcome, decision.minute, decision.version, decision.next_review,
+    )  # fmt: skip
     if any(other is not None for other in others):
         yield "A correction is not a decision of a body: give --correction alone, with the reason."
     if not (decision.correction or "").strip():
@@ -239,6 +246,7 @@ def decision_refusals(policy: Policy, decision: Decision, changes: tuple[Changed
     if not (decision.by or "").strip():
         yield f'Say which body decided: --by "{policy.approved_by or "Governing body"}"'
     yield from outcome_refusals(decision.outcome, first=not policy.decisions)
+    yield from next_review_refusals(decision)
     missing = without_edition(policy)
     if missing and missing.text_kept:
         yield (
@@ -291,6 +299,40 @@ def outcome_refusals(text: str | None, *, first: bool) -> Iterator[str]:
         yield f"“{text}” is not an outcome. It is one of: {names}"
 
 
+def next_review_refusals(decision: Decision) -> Iterator[str]:
+    if decision.next_review is None:
+        return
+    try:
+        following = NextReview.parse(decision.next_review)
+    except ValueError as error:
+        yield f"{error}. Give the next review as a date, a month or a term: --next-review 2027-11, or autumn 2027"
+        return
+    try:
+        decided = PartialDate.parse(decision.on or "")
+    except ValueError:
+        return
+    if following.last_day <= decided.last_day:
+        yield f"The next review, {following.words}, does not come after the decision. Check --on and --next-review."
+
+
+def next_review_after(policy: Policy, review: Review, decision: Decision, page: str) -> tuple[str, str]:
+    """The policy's page with what it now states of its next review, and that in words."""
+    if decision.next_review:
+        following = NextReview.parse(decision.next_review)
+        return front_matter.with_setting(page, "next_review", str(following)), f" The next is due by {following.words}."
+    if policy.next_review and policy.next_review.last_day - review.on.last_day <= status.EARLY:
+        counted = (
+            f"it is now counted from this one, {policy.cycle.words}"
+            if policy.cycle
+            else "say when the next is due, in a line such as next_review: 2027-11"
+        )
+        return (
+            front_matter.without_setting(page, "next_review"),
+            f" The next review that the page stated, {policy.next_review.words}, was taken out: {counted}.",
+        )
+    return page, ""
+
+
 def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ...], page_text: str) -> Plan:
     first = not policy.decisions
     review = Review(
@@ -303,18 +345,21 @@ def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ..
     page = (front_matter.with_adoption if first else front_matter.with_review)(page_text, settings_of(review))
     if review.version:
         page = front_matter.with_version(page, review.version)
+    if policy.status is PolicyStatus.DRAFT:
+        page = front_matter.with_setting(page, "status", PolicyStatus.APPROVED)
+    page, following = next_review_after(policy, review, decision, page)
     what = f"review of {review.on.words}" if review.outcome else f"adoption of {review.on.words}"
     summary = f"{policy.title}: {what} recorded"
     if not review.changes_text:
         stays = f", and the edition of {policy.editions[-1].on.words} stays in force" if policy.editions else ""
-        return Plan(page=page, edition=None, summary=f"{summary}: unchanged{stays}.")
+        return Plan(page=page, edition=None, summary=f"{summary}: unchanged{stays}.{following}")
     changed = f" What changed:\n{summaries(changes)}" if changes else ""
     edition = store.edition_of(policy, review)
     return Plan(
         page=page,
         edition=edition,
         question=first_edition(policy, review),
-        summary=f"{summary}, and its text stored.{changed}",
+        summary=f"{summary}, and its text stored.{following}{changed}",
     )
 
 

@@ -19,13 +19,32 @@ from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
 from .suggestions import did_you_mean
 
-SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
+SCHOOL = (
+    "name",
+    "short_name",
+    "local_authority",
+    "colour",
+    "logo",
+    "feedback",
+    "categories",
+    "audiences",
+    "frames",
+    "edit",
+)
+CATEGORIES = (
+    "Safeguarding", "Behaviour and welfare", "Teaching and learning", "Inclusion", "Staff", "Data and technology",
+    "Health and safety", "Premises and money", "Governance",
+)  # fmt: skip
+"""What policies may be about, where mkdocs.yml does not say."""
+AUDIENCES = ("Staff", "Pupils", "Parents", "Governors", "Volunteers", "Visitors")
+"""Whom policies may be for, where mkdocs.yml does not say."""
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
     {"config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git", "macros"}
     | {"macros_info", "navigation", "now", "page", "plugin"}
 )
 """What mkdocs-macros itself lets a page name; a test compares it with the plugin."""
+HOST = r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?"
 READABLE = 4.5
 """Least contrast of text on its ground that WCAG 2.2 AA allows."""
 
@@ -120,6 +139,18 @@ def load(path: Path) -> Settings:
                 hint="Put the picture in docs/assets/ and write, for example, logo: assets/logo.svg",
             )
         )
+    edit = word(school, "edit")
+    if edit and not re.match(r"https?://[^/\s]+/\S", edit):
+        problems.append(
+            Problem(
+                path=path.name,
+                line=(school.key_lines or {}).get("edit", 1) if school else 1,
+                rule="school-edit",
+                message=f"“{edit}” is not the address of a repository",
+                hint="Give its whole address: edit: https://github.com/our-school/policy-guide",
+            )
+        )
+    problems += frame_problems(child(school, "frames"), path.name)
     excluded = child(root, "exclude_docs")
     urls = child(root, "use_directory_urls")
     docs = child(root, "docs_dir")
@@ -130,6 +161,11 @@ def load(path: Path) -> Settings:
             local_authority=word(school, "local_authority"),
             colour=colour,
             feedback=word(school, "feedback"),
+            short_name=word(school, "short_name"),
+            categories=words(school, "categories") or CATEGORIES,
+            audiences=words(school, "audiences") or AUDIENCES,
+            frames=words(school, "frames"),
+            edit=edit_address(word(school, "edit")),
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
@@ -178,6 +214,28 @@ def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
             )
 
 
+def edit_address(repository: str | None) -> str | None:
+    """Where a repository's pages are edited; the branch is main unless the address names another."""
+    if not repository:
+        return None
+    base = repository.rstrip("/").removesuffix(".git")
+    if re.search(r"/(_?edit|src)/", base):  # the whole address, as another branch or another service has it
+        return f"{base}/"
+    return f"{base}/{'-/' if 'gitlab' in base else ''}edit/main/docs/"
+
+
+def frame_problems(frames: Entry | None, name: str) -> Iterator[Problem]:
+    for host in (frames.items or (frames,)) if frames else ():
+        if not re.fullmatch(HOST, host.raw.strip()):
+            yield Problem(
+                path=name,
+                line=host.line,
+                rule="school-frames",
+                message=f"“{host.raw.strip()}” is not the address of a host that may show the guide in a frame",
+                hint='Give each as in: frames: ["https://teams.microsoft.com", "https://*.sharepoint.com"]',
+            )
+
+
 def child(entry: Entry | None, name: str) -> Entry | None:
     return (entry.keys or {}).get(name) if entry else None
 
@@ -185,6 +243,11 @@ def child(entry: Entry | None, name: str) -> Entry | None:
 def word(entry: Entry | None, name: str) -> str | None:
     value = child(entry, name)
     return value.raw.strip() or None if value else None
+
+
+def words(entry: Entry | None, name: str) -> tuple[str, ...]:
+    listed = child(entry, name)
+    return tuple(item.raw.strip() for item in (listed.items or ()) if item.raw.strip()) if listed else ()
 
 
 def contrast_with_white(colour: str) -> float:

@@ -21,6 +21,7 @@ from .project_folder import CONFIG, one_at_a_time
 @click.option("--outcome", metavar="|".join(Outcome), help="What was decided. Leave it out for the first adoption.")
 @click.option("--minute", metavar="REFERENCE", help="Where the minutes record it.")
 @click.option("--version", metavar="VERSION", help="The version number that the body gave the text.")
+@click.option("--next-review", metavar="WHEN", help="When it is to be reviewed next: 2027-11, or autumn 2027.")
 @click.option("--correction", metavar="REASON", help="Correct slips in the newest edition that change no rule.")
 @click.option(
     "--restated", is_flag=True, help="With --correction: the same rules in other words, in a restated policy."

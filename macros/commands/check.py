@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from ..asks import coverage
 from ..checks import readability
 from ..checks.questions import without_policy
+from ..model import Problem
 from ..model.labels import counted
 from .project_folder import checked_project
 
 
 @click.command()
-def check() -> None:
+@click.option("--annotate", is_flag=True, help="Also mark each problem on its line, where a host of code reads that.")
+def check(*, annotate: bool) -> None:
     """List every problem in the texts, with the file, the line and how to fix it."""
-    project = checked_project()
+    project = checked_project(on_problems=annotations if annotate else None)
     guide = project.guide
     counts = (
         counted(len(guide.policies), "policy", "policies"),
@@ -30,6 +34,15 @@ def check() -> None:
         click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
+
+
+def annotations(problems: Iterable[Problem]) -> None:
+    """Print each problem as a workflow of GitHub shows it beside the line that it is about."""
+    for problem in problems:
+        words = f"{problem.message}\n{problem.hint}"
+        for mark, escaped in {"%": "%25", "\r": "%0D", "\n": "%0A"}.items():
+            words = words.replace(mark, escaped)
+        click.echo(f"::error file={problem.path},line={problem.line},title=Please look at this::{words}")
 
 
 @click.command()

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from .. import clock
+from ..authoring import settings
 from ..formats import files
 from ..hosting import deploy, server_rules, site_scan, zip_bundle
 from ..project import CheckFailed, load
@@ -51,7 +52,8 @@ def build_and_deploy(target: Path, rules: Path, into: str) -> list[Path]:
         with files.workspace(target) as beside, files.workspace(rules) as beside_rules:
             fresh, fresh_rules = beside / "fresh", beside_rules / "fresh"
             build(fresh, into=into)
-            server_rules.write(site_scan.read(fresh), fresh, fresh_rules)
+            frames = settings.load(CONFIG).organisation.frames
+            server_rules.write(site_scan.read(fresh, frames), fresh, fresh_rules)
             deploy.check_complete(fresh)
             for folder in (fresh, fresh_rules):
                 deploy.mark(folder)

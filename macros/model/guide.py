@@ -23,6 +23,16 @@ class Organisation:
     """#rrggbb, readable under white text."""
     feedback: str | None
     """The e-mail address to which people may write what they did not find."""
+    short_name: str | None = None
+    """What stands where the name is too long."""
+    categories: tuple[str, ...] = ()
+    """What policies may be about, in the order in which they are listed."""
+    audiences: tuple[str, ...] = ()
+    """Whom policies may be for."""
+    edit: str | None = None
+    """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
+    frames: tuple[str, ...] = ()
+    """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +85,11 @@ class Guide:
         draft = history is not None and history.since is None
         edition = "draft, not adopted" if draft else policy.in_force.on.short if policy.in_force else ""
         return f"{policy.title}{f' ({edition})' if edition else ''}, {clause.place}"
+
+    def related(self, policy: Policy) -> tuple[tuple[str, Policy | None], ...]:
+        """The policies that one names, each with the one of this guide that has that title."""
+        titles = {other.title.casefold(): other for other in self.policies.values()}
+        return tuple((title, titles.get(title.casefold())) for title in policy.related)
 
     def policy_of(self, clause: Clause) -> Policy:
         return self.policies[PolicyId(clause.id.split("/")[0])]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from ..model import ClauseId, Guide
-from .home_questions import home_questions
 from .index import Index, Row, build_index
 
 
@@ -26,10 +26,10 @@ def write_index(
         write_file(name, data, folder)
 
 
-def write_start(home_page: str, folder: Path) -> None:
-    """Write what the box offers before anything is typed, from the home page's HTML."""
+def write_start(guide: Guide, folder: Path) -> None:
+    """Write what the box offers before anything is typed: the questions of the home page."""
     folder.mkdir(exist_ok=True)
-    write_file("start", {"questions": home_questions(home_page)}, folder)
+    write_file("start", {"questions": [(question.text, question.clause.url) for question in guide.questions]}, folder)
 
 
 def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
@@ -74,9 +74,13 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"shard-{place}", {"arounds": shard.arounds, "entries": [cells(row) for row in shard.entries]}
 
 
+FIELDS = attrgetter(*(each.name for each in fields(Row)))
+"""The values of a row, which asdict would copy one by one."""
+
+
 def cells(row: Row) -> list[Any]:
     """A row without the names of its fields, which would be most of its bytes; without the last ones that say nothing."""
-    values = list(asdict(row).values())
+    values = list(FIELDS(row))
     while values[-1] is None:
         values.pop()
     return values

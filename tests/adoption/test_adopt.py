@@ -30,6 +30,12 @@ REFUSED = {
     "replaced without change": ({"on": "2026-11-20", "by": BODY, "outcome": "replaced"}, "Nothing was changed"),
     "nothing to correct": ({"correction": "A slip"}, "nothing to correct"),
     "a correction by a body": ({"correction": "A slip", "by": BODY}, "not a decision of a body"),
+    "a next review that is none": (
+        {"on": "2026-11-20", "by": BODY, "outcome": "unchanged", "next_review": "soon"}, "--next-review 2027-11, or autumn 2027"
+    ),
+    "a next review before the decision": (
+        {"on": "2026-11-20", "by": BODY, "outcome": "unchanged", "next_review": "2026-11-20"}, "does not come after the decision"
+    ),
     "unknown policy": ({"policy": "x"}, "The policies are: social-networking"),
 }  # fmt: skip
 
@@ -213,6 +219,31 @@ def test_a_month_that_holds_the_last_act_is_too_vague(school):
     adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
     with pytest.raises(adopt.InvalidDecision, match="Give the day"):
         adopt.record(school, decision(on="2026-11", by=BODY, outcome="unchanged"), today=DAY)
+
+
+def test_the_next_review_is_recorded_with_the_decision(school):
+    page = school.parent / "docs" / HOME / "index.md"
+    adopt.record(
+        school, decision(on="2026-11-20", by=BODY, outcome="unchanged", next_review="Autumn term 2027"), today=DAY
+    )
+    assert '\nnext_review: "autumn 2027"\n' in page.read_text(encoding="utf-8")
+
+
+def test_a_next_review_that_is_past_is_taken_out(school):
+    page = school.parent / "docs" / HOME / "index.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("review_every:", 'next_review: "2022-12"\nreview_every:'), encoding="utf-8")
+    summary = adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
+    assert "December 2022, was taken out: it is now counted from this one, every year." in summary
+    assert "next_review" not in page.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_is_adopted_is_approved(school):
+    page = school.parent / "docs" / HOME / "index.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("review_every:", "status: draft\nreview_every:"), encoding="utf-8")
+    adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
+    assert "\nstatus: approved\n" in page.read_text(encoding="utf-8")
 
 
 def test_a_first_edition_is_shown_and_confirmed(school, monkeypatch):

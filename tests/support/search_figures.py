@@ -150,7 +150,9 @@ def table(figures: Figures) -> str:
     lines = lines if figures.answerable else []
     if figures.answerable:
         wrongly = ", ".join(f"{notice} {figures.alarms(notice):.1%}" for notice in NOTICES)
-        lines.append(f"of {len(figures.answerable)} with an answer: found nothing {figures.nothing:.1%}; wrongly told {wrongly}")
+        lines.append(
+            f"of {len(figures.answerable)} with an answer: found nothing {figures.nothing:.1%}; wrongly told {wrongly}"
+        )
     if figures.unanswerable:
         rightly = ", ".join(f"{notice} {figures.told(notice):.0%}" for notice in NOTICES)
         lines.append(f"of {len(figures.unanswerable)} without: told {figures.told():.0%} ({rightly})")
