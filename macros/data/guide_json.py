@@ -41,7 +41,10 @@ def write(project: Project, site: Path, address: str = "") -> None:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), project.topic_choices))
+    guesses = guesses_of(guide, by_owner.keys(), project.topic_choices)
+    for clause, taken in phrasings_of(guesses, taken=True).items():
+        by_owner[clause] = (*by_owner.get(clause, ()), *taken)
+    guessed = phrasings_of(guesses)
     write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
 
 
