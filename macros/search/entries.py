@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
+from ..model import Appendix, Clause, Guide, Instrument, Policy, Section, Silence
 
 LAW = "law"
 """The shard of the law pages, the last one."""
@@ -22,6 +22,8 @@ class Kind(Enum):
     CLAUSE = "c"
     APPENDIX = "a"
     LAW = "l"
+    SILENCE = "q"
+    """A subject that people ask about and a policy says nothing on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,8 @@ class Entry:
     """The title of a clause's section."""
     law: tuple[str, ...] = ()
     """The law related to a clause, or the provisions of a law, one by one."""
+    see: tuple[str, str, str] | None = None
+    """Number, title and address of what comes nearest to a silence."""
     shard: str
     """The id of its policy; “law” for a law."""
 
@@ -69,6 +73,8 @@ def entries(
                 )
         for appendix in policy.appendices:
             yield appendix_entry(policy, appendix)
+        for silence in guide.silences.get(policy.id, ()):
+            yield silence_entry(policy, silence)
     for law in guide.instruments.values():
         yield law_entry(law, phrasings.get(law.id, ()))
 
@@ -108,6 +114,22 @@ def appendix_entry(policy: Policy, appendix: Appendix) -> Entry:
         around=policy.title,
         text=", ".join(listing.heading for listing in appendix.listings),
         names=(f"appendix {appendix.letter}",),
+        shard=policy.id,
+    )
+
+
+def silence_entry(policy: Policy, silence: Silence) -> Entry:
+    """A silence; its text is the post to ask."""
+    see = silence.see
+    number, title = (see.number or "", see.name) if isinstance(see, Clause) else ("", see.title if see else "")
+    return Entry(
+        kind=Kind.SILENCE,
+        url=policy.url,
+        title=silence.text,
+        around=policy.title,
+        text=silence.ask,
+        phrasings=silence.phrasings,
+        see=(number, title, see.url) if see else None,
         shard=policy.id,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Guide
+from .home_questions import home_questions
 from .index import Index, Row, build_index
 
 
@@ -18,9 +19,19 @@ def write_index(
     """Write the search index as scripts: a worker can load those from a shared folder too."""
     folder.mkdir(exist_ok=True)
     for name, data in serialise(build_index(guide, phrasings, thesaurus)):
-        text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
-        script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
-        (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
+        write_file(name, data, folder)
+
+
+def write_start(home_page: str, folder: Path) -> None:
+    """Write what the box offers before anything is typed, from the home page's HTML."""
+    folder.mkdir(exist_ok=True)
+    write_file("start", {"questions": home_questions(home_page)}, folder)
+
+
+def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
+    text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
+    script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
+    (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -59,6 +70,8 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def cells(row: Row) -> list[Any]:
-    """A row without the names of its fields, which would be most of its bytes; without its last one if that is none."""
+    """A row without the names of its fields, which would be most of its bytes; without the last ones that say nothing."""
     values = list(asdict(row).values())
-    return values if row.fragment is not None else values[:-1]
+    while values[-1] is None:
+        values.pop()
+    return values

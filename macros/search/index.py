@@ -45,6 +45,8 @@ class Row:
     """The place of its page in the shard's `arounds`; -1 for a law."""
     fragment: str | None = None
     """The fragment of its address where that does not follow from its number, or a law's whole address."""
+    see: tuple[str, str, str] | None = None
+    """Number, title and address of what comes nearest to a silence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +121,7 @@ def build_index(
     terms = tuple(sorted(postings))
     ids = tuple(dict.fromkeys(entry.shard for entry in items))
     first_of = {entry.shard: place for place, entry in reversed(tuple(enumerate(items)))}
-    with_phrasings = {entry.shard for entry in items if entry.phrasings}
+    with_phrasings = {entry.shard for entry in items if entry.phrasings and entry.kind is not Kind.SILENCE}
     phrases = sensitive_phrases(thesaurus.get("sensitive", ()))
     return Index(
         steps=STEPS,
@@ -258,5 +260,6 @@ def row(
         text=text,
         phrasings=phrasings,
         around=around,
-        fragment=None if fragment == follows else fragment,
+        fragment=None if fragment == follows and entry.see is None else fragment,
+        see=entry.see,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from .entries import Entry
+from .entries import Entry, Kind
 from .tokens import stems
 
 FIELDS: Mapping[str, tuple[float, float]] = {
@@ -28,7 +28,7 @@ K1 = 1.6
 def fields(entry: Entry) -> dict[str, list[str]]:
     """The stems of each field, in order."""
     texts = {
-        "title": [entry.title], "names": entry.names, "phrasings": entry.phrasings, "guessed": entry.guessed, "text": [entry.text],
+        "title": [entry.title], "names": entry.names, "phrasings": entry.phrasings, "guessed": entry.guessed, "text": [entry.text] if entry.kind is not Kind.SILENCE else [],
         "law": entry.law, "around": [entry.around],
     }  # fmt: skip
     return {name: [stem for text in parts for stem in stems(text)] for name, parts in texts.items()}

@@ -17,7 +17,6 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP intranet 127.0.0.1",
 ]
-NOTICE = "No clause answers this directly"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -32,20 +31,44 @@ def serve(folder: Path) -> http.server.ThreadingHTTPServer:
     return server
 
 
-def ask(page, question: str) -> tuple[list[str], bool]:
-    """Type a question; the addresses of the hits in order, and whether the box says that nothing answers."""
-    box = page.locator("[data-md-component=search-query]")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the box shows for a question."""
+
+    links: list[str]
+    """The addresses of the hits in order, relative to the site's root."""
+    notices: dict[str, str]
+    """What the box says of the question, by kind: silence, unknown-word, no-answer, correction, failure."""
+
+    @property
+    def declined(self) -> bool:
+        """Whether the box says that nothing answers."""
+        return not self.notices.keys().isdisjoint(("silence", "unknown-word", "no-answer"))
+
+
+def open_box(page) -> None:
+    """Open the box; on the home page it is open already."""
+    opener, box = page.locator("[data-search-open]"), page.locator("[data-search-input]")
+    if not box.is_visible():
+        opener.click()
+    box.focus()
+
+
+def ask(page, question: str) -> Answer:
+    """Type a question into the open box and wait for its answer."""
+    box = page.locator("[data-search-input]")
     box.fill("")
-    page.evaluate("document.querySelector('.md-search-result__list').replaceChildren()")
     box.fill(question)
-    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
-    rows = page.evaluate(
-        """() => [...document.querySelectorAll('.md-search-result__item')].map(item =>
-             [item.querySelector('h1').textContent, item.querySelector('a').getAttribute('href')])"""
-    )
-    unsure = any(title == NOTICE for title, _ in rows)
-    links = [url for title, url in rows if title != NOTICE and not url.startswith("mailto:")]
-    return list(dict.fromkeys(links)), unsure
+    if question.strip():
+        page.wait_for_function(ANSWERED, arg=question, timeout=20_000)
+    return Answer(**page.evaluate(SHOWN))
+
+
+ANSWERED = "question => document.querySelector('[data-answered]')?.dataset.answered === question"
+SHOWN = """() => ({
+  links: [...document.querySelectorAll("[data-search-hit]")].map(hit => hit.href.replace(location.origin + "/", "")),
+  notices: Object.fromEntries([...document.querySelectorAll("[data-search-notice]")].map(notice => [notice.dataset.searchNotice, notice.textContent])),
+})"""
 
 
 def gold_of(guide: dict, wanted: str, kind: str) -> set[str]:
@@ -98,13 +121,14 @@ def measure(page, guide: dict, questions: list[dict]) -> Result:
     kinds: dict[str, Tally] = defaultdict(Tally)
     result = Result(kinds=kinds, nothing=0, alarms=0, caught=0, unanswerable=0)
     for question in questions:
-        links, unsure = ask(page, question["q"])
+        answer = ask(page, question["q"])
+        links, unsure = answer.links, answer.declined
         if not question["gold"]:
             result.unanswerable += 1
             result.caught += unsure
             continue
         gold = set().union(*(gold_of(guide, wanted, question["kind"]) for wanted in question["gold"]))
-        place = next((i for i, link in enumerate(links) if any(link.endswith(f"/{url}") for url in gold)), None)
+        place = next((i for i, link in enumerate(links) if any(f"/{link}".endswith(f"/{url}") for url in gold)), None)
         tally = kinds[question["kind"]]
         tally.asked += 1
         tally.first += place == 0

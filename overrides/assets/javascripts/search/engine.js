@@ -3,7 +3,6 @@
 "use strict";
 (() => {
   const WORD = /[a-z0-9]+(?:[-'.][a-z0-9]+)*/g;
-  const PIECE = /[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu; // a word of a text as it stands
   const NUMBER = /^\d+(?:\.\d+)+$/;
   const MAX_QUESTION = 300;   // characters of a question that are looked at
   const PREFIXES = 12;        // words that the last one typed may become
@@ -28,6 +27,9 @@
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
   const ASKED = 0.4;          // a phrasing as near as this in the very words typed asks for what may alarm
+  const SILENT = 0.9;         // a silence is worth this share of the best hit, if it is what was asked about
+  const OTHER = 0.5;          // a question of another subject as near as this,
+  const BEYOND = 0.05;        // and by so much nearer than the best hit's phrasings, is what was asked
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.42;          // a phrasing less near than this answers nothing,
   const ENOUGH = 0.47;        // unless the words score more than this share of what they could
@@ -113,10 +115,10 @@
     async entry(entry) {
       const shard = this.shardOf(entry);
       const file = await this.file(`shard-${shard}`);
-      const [label, title, text, phrasings, around, ownFragment] = file.entries[entry - this.index.starts[shard]];
+      const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings, kind, shard };
-      if (around < 0) return { ...facts, around: "Legislation", url: ownFragment };
+      const facts = { label, title, text, phrasings, kind, shard, see };
+      if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
       return { ...facts, around: name, url: page + (fragment ? `#${fragment}` : "") };
@@ -265,41 +267,35 @@
      * literal: as typed, without corrections; limit: the most hits; policy: the id of the only policy asked.
      *
      * notice is null or one of {kind: "silence", text, ask, clause}, {kind: "unknown-word", words} and {kind: "no-answer"};
-     * corrected is null or {from, to}, two questions. A hit is {id, kind, number, title, place, text, href, gist, marks,
-     * score}; its marks are those words of its title and text, in lower case and as GuideSearch.PIECE cuts them, that were
-     * typed, or forms of them. */
+     * corrected is null or {from, to}: the words taken for slips, and what they were read as. A hit is {id, kind, number,
+     * title, place, text, href, gist, marks, score}, its marks the stems of what was typed. */
     async answer(question, { literal = false, limit = 6, policy } = {}) {
       const query = question.slice(0, MAX_QUESTION);
       const shard = this.index.ids.indexOf(policy);
       const { named, notice, units, hits } = await this.search(query, { literal, typing: true, shard: shard < 0 ? undefined : shard });
-      const typed = new Set(units.flatMap((unit) => unit.own || []).map(([term]) => this.index.terms[term]));
+      const marks = [...new Set(units.flatMap((unit) => unit.own || []).map(([term]) => this.index.terms[term]))];
       return {
         query: question,
         notice: named ? null : notice,
-        corrected: named ? null : this.corrected(query, units),
-        hits: await Promise.all(hits.slice(0, limit).map((hit) => this.hit(hit, typed))),
+        corrected: named ? null : this.corrected(units),
+        hits: await Promise.all(hits.slice(0, limit).map((hit) => this.hit(hit, marks))),
         total: hits.length,
         more: hits.length > limit
       };
     }
 
     /** A hit as the answer has it. */
-    async hit({ entry, score }, typed) {
+    async hit({ entry, score }, marks) {
       const { kind, label, title, around, text, url } = await this.entry(entry);
-      const pieces = new Set(`${title} ${text}`.toLowerCase().match(PIECE));
-      const marks = [...pieces].filter((piece) => this.tokenize(piece).some((word) => !this.stop.has(word) && typed.has(this.stem(word))));
       return { id: url, kind: KINDS[kind], number: label, title, place: around, text, href: url, gist: null, marks, score };
     }
 
-    /** What a question was read as, where a word of it was taken for a slip: {from, to}, or null. */
-    corrected(question, units) {
-      const slips = new Map();
-      for (const { word, known, own } of units) {
-        if (known === "slip") slips.set(word, this.index.forms[own[0][0]] || this.index.terms[own[0][0]]);
-      }
-      if (!slips.size) return null;
-      const from = question.trim();
-      return { from, to: from.replace(/[^\s,;:!?()"“”]+/g, (piece) => slips.get(this.tokenize(piece).join(" ")) ?? piece) };
+    /** The words that were taken for slips, and what they were read as: {from, to}, or null. */
+    corrected(units) {
+      const slips = units.filter(({ known }) => known === "slip");
+      if (!slips.length) return null;
+      const { terms, forms } = this.index;
+      return { from: slips.map(({ word }) => word).join(" "), to: slips.map(({ own: [[term]] }) => forms[term] || terms[term]).join(" ") };
     }
 
     /** Ranked entries for a question: {named, notice, units, hits: [{entry, score}]}. options: typing, literal, shard. */
@@ -313,10 +309,11 @@
         this.index.kinds[entry] !== "s" && (shard === undefined || this.shardOf(entry) === shard));
       const candidates = foremost(hits).sort(byScore).slice(0, CANDIDATES);
       await this.weighPhrasings(candidates, units, total);
-      const ranked = this.ranked(candidates, question, units, total);
+      const silences = candidates.filter(({ entry }) => this.index.kinds[entry] === "q").sort(byScore);
+      const ranked = this.ranked(candidates.filter((hit) => !silences.includes(hit)), question, units, total);
       return {
         named: named.length > 0,
-        notice: this.notice(ranked[0], units, total),
+        notice: await this.silence(silences[0], ranked[0], units) || this.notice(ranked[0], units, total, await this.elsewhere(units, total)),
         units,
         hits: [
           ...named.map((entry) => ({ entry, score: Infinity, phrasing: 1 })),
@@ -375,13 +372,47 @@
         this.lawNames.has(words.slice(start, start + length + 1).join(" "))));
     }
 
+    /** The notice that a policy is known to say nothing on this, where that is nearer than the best hit; or null. */
+    async silence(silence, best, units) {
+      if (!silence || silence.phrasing < (isLong(units) ? 0.5 : 1) * NEAR) return null;
+      if (best && (silence.phrasing < best.phrasing || silence.score < best.score * SILENT)) return null;
+      const { title, text, see } = await this.entry(silence.entry);
+      return { kind: "silence", text: title, ask: text, clause: see ? { number: see[0], title: see[1], href: see[2] } : null };
+    }
+
     /** What has to be said before the hits, the best of which is given; null where they speak for themselves. */
-    notice(best, units, total) {
+    notice(best, units, total, elsewhere) {
       const words = [...new Set(units.filter(({ known }) => known === "unknown").map(({ word }) => word))];
       if (words.length) return { kind: "unknown-word", words };
       if (!best) return { kind: "no-answer" };
-      if (!this.index.authored[this.shardOf(best.entry)] || !isUnsure(best, units, total)) return null;
-      return { kind: "no-answer" };
+      if (!this.index.authored[this.shardOf(best.entry)]) return null;
+      const other = elsewhere >= OTHER && elsewhere > best.phrasing + BEYOND;
+      return other || isUnsure(best, units, total) ? { kind: "no-answer" } : null;
+    }
+
+    /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
+    async elsewhere(units, total) {
+      if (!this.index.elsewhere) return 0;
+      const file = await this.file("elsewhere");
+      if (!this.other) {
+        const known = (term) => this.places.get(term);
+        this.other = {
+          places: new Map(file.terms.map((term, place) => [term, place])),
+          idf: file.terms.map((term) => (known(term) === undefined ? Math.log(1 + this.size) * (this.ordinary.has(term) ? ORDINARY : 1) : this.idf[known(term)])),
+          holders: file.terms.map(() => [])
+        };
+        for (const phrasing of file.questions) for (const term of phrasing) this.other.holders[term].push(phrasing);
+      }
+      const { places, idf, holders } = this.other;
+      const there = units.map((unit) => {
+        const alternatives = unit.alternatives.map(({ terms, weight }) => ({ terms: terms.map((term) => places.get(this.index.terms[term])), weight }));
+        if (unit.word) alternatives.push({ terms: [places.get(this.stem(unit.word))], weight: 1 });
+        return { alternatives: alternatives.filter(({ terms }) => !terms.includes(undefined)), weight: unit.weight };
+      });
+      const met = metTerms(there);
+      const near = new Set();
+      for (const term of met.keys()) for (const phrasing of holders[term]) near.add(phrasing);
+      return nearest(met, there, total, near, idf);
     }
 
     /** Add to each candidate what its nearest phrasing is worth. */
@@ -582,6 +613,5 @@
     return row[other.length];
   }
 
-  GuideSearch.PIECE = PIECE;
   self.GuideSearch = GuideSearch;
 })();

@@ -1,22 +1,19 @@
-/* The theme's search worker, with our engine: speaks the theme's own messages
- * (0 set up, 1 ready, 2 question, 3 result). The engine and the index are fetched when the
- * first question comes, not with the page. */
+/* The worker of the search box. It fetches the engine and the index when they are first needed.
+ * In: {id, start: true} when the box is opened, or a question, {id, query, literal, limit, policy}. Out: {id, start}, {id, answer} or {id, failed: true}.
+ * What engine.js answers is made ready to show here: addresses in full, and texts as lists in which every other piece is marked. */
 "use strict";
 (() => {
-  const READY = 1;
-  const QUERY = 2;
-  const RESULT = 3;
-  const MAX_RESULTS = 12;
-  const SNIPPET = 180; // characters
+  const SHORT = 200;   // characters of a text that is shown from its beginning to its end
+  const EXCERPT = 180; // characters of a longer one, where it is not the best answer
+  const WORD = /([\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*)/u;
+  const SCRIPTS = ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"];
   // In a shared folder the worker is a script in a frame, whose own address says nothing.
   const ownAddress = self.document && document.currentScript ? document.currentScript.src : self.location.href;
-  const flat = ownAddress.includes("?flat"); // pages end in .html instead of /
   let engine = null;
+  let loading = null; // the engine and the index, on their way
   let last = 0;
 
   const siteFile = (path) => new URL(`../../../${path}`, ownAddress).href;
-  const script = (path) => new URL(path, ownAddress).href;
-  const page = (path) => (flat ? `${path}.html` : `${path}/`);
 
   /** A file of the index; awaited, because in a shared folder scripts load late. */
   async function load(name) {
@@ -26,108 +23,98 @@
     return data;
   }
 
-  async function ready() {
-    if (!engine) {
-      for (const path of ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"]) await importScripts(script(path));
-      const stemmer = new self.EnglishStemmer();
-      engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
-    }
-    return engine;
+  /** Fetch engine and index once; a failure may be tried again. */
+  function ready() {
+    loading ||= setUp().catch((error) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
   }
 
-  function escaped(text) {
-    return text.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char]);
+  async function setUp() {
+    for (const path of SCRIPTS) await importScripts(new URL(path, ownAddress).href);
+    const stemmer = new self.EnglishStemmer();
+    engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
   }
 
-  /** Text with some words marked. */
-  function marked(text, marks) {
-    let end = 0;
-    let html = "";
-    for (const { 0: piece, index } of text.matchAll(self.GuideSearch.PIECE)) {
-      html += escaped(text.slice(end, index));
-      html += marks.has(piece.toLowerCase()) ? `<mark>${escaped(piece)}</mark>` : escaped(piece);
-      end = index + piece.length;
-    }
-    return html + escaped(text.slice(end));
+  /** A text in pieces, every other one a word that the reader typed in some form. */
+  function pieces(text, marks) {
+    const list = [""];
+    text.split(WORD).forEach((piece, place) => {
+      if (place % 2 && isTyped(piece, marks)) list.push(piece, "");
+      else list[list.length - 1] += piece;
+    });
+    return list;
   }
 
-  /** The text around the first of some words. */
-  function snippet(text, marks) {
+  function isTyped(piece, marks) {
+    return engine.tokenize(piece).some((word) => !engine.stop.has(word) && (marks.has(word) || marks.has(engine.stem(word))));
+  }
+
+  /** A text as a list of results shows it: a short one whole, of a long one what is around the first word that was typed. */
+  function excerpt(text, marks) {
+    if (text.length <= SHORT) return text;
     const words = text.split(" ");
-    const isMarked = (word) => (word.toLowerCase().match(self.GuideSearch.PIECE) || []).some((piece) => marks.has(piece));
-    const first = Math.max(0, words.findIndex(isMarked) - 6);
-    let piece = words.slice(first).join(" ");
-    if (piece.length > SNIPPET) piece = `${piece.slice(0, SNIPPET).replace(/\s+\S*$/, "")} …`;
-    return (first ? "… " : "") + marked(piece, marks);
+    const met = words.findIndex((word) => isTyped(word, marks));
+    const before = words.slice(0, Math.max(0, met)).join(" ").length;
+    // From the beginning where the word is soon met, else from the beginning of its sentence or a few words before it.
+    let first = 0;
+    if (before > EXCERPT / 2) {
+      first = met;
+      while (first > met - 12 && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
+    }
+    const piece = words.slice(first).join(" ");
+    return (first ? "… " : "") + (piece.length > EXCERPT ? `${piece.slice(0, EXCERPT).replace(/[\s,;:]+\S*$/, "")} …` : piece);
   }
 
-  /** A row of the list as the theme has it: a heading and what is below it. */
-  function row(location, title, below, text, score) {
-    const head = { location, title, text: "", score, terms: {} };
-    const rest = { location, title: below, text, score, terms: {} };
-    // The theme heads a group with its first address that has no fragment, or else with its last.
-    return location.includes("#") ? [rest, head] : [head, rest];
-  }
-
-  /** A result: the clause, then where it stands and its words. */
-  function result(hit, place) {
+  /** A hit ready to show; of the best answer the whole text. */
+  function shown(hit, best) {
     const marks = new Set(hit.marks);
-    const title = (hit.number ? `${hit.number} ` : "") + hit.title;
-    const around = hit.kind === "law" ? "Law" : hit.place;
-    return row(hit.href, marked(title, marks), escaped(around), snippet(hit.text, marks), 100 - place);
+    return {
+      ...hit, best,
+      href: siteFile(hit.href),
+      title: pieces(hit.title, marks),
+      gist: pieces(hit.gist || "", marks),
+      text: pieces(best ? hit.text : excerpt(hit.text, marks), marks)
+    };
   }
 
-  /** A row that is no result: a message, what to do, and where that leads. */
-  function notice(message, advice, location) {
-    return row(location, message, advice, "", 0);
+  async function answer({ query, literal, limit, policy }) {
+    await ready();
+    const found = await engine.answer(query, { literal, limit, policy });
+    const clause = found.notice && found.notice.clause;
+    return {
+      ...found,
+      notice: found.notice && { ...found.notice, href: clause && clause.href ? siteFile(clause.href) : "" },
+      hits: found.hits.map((hit, place) => shown(hit, place === 0 && !found.notice)),
+      feedback: engine.index.feedback
+    };
   }
 
-  /** A row that writes to the school what was searched for. */
-  function feedback(address, question) {
-    const body = `I searched the policy guide for “${question.slice(0, 200)}” and did not find it.`;
-    const mail = `mailto:${address}?subject=${encodeURIComponent("Policy guide: not found")}&body=${encodeURIComponent(body)}`;
-    return notice("Not what you were looking for?", "Tell us what you searched for", mail);
-  }
-
-  /** "policy:lending how long" asks one policy only: {policy, question}. */
-  function scoped(typed) {
-    const match = typed.match(/^\s*policy:([a-z0-9-]+)\s*/i);
-    return match ? { policy: match[1].toLowerCase(), question: typed.slice(match[0].length) } : { question: typed };
-  }
-
-  /** What a notice of the engine says. */
-  function message({ kind, words }) {
-    if (kind === "unknown-word") return `Nothing here mentions ${words.map((word) => `“${escaped(word)}”`).join(" or ")}`;
-    return "No clause answers this directly";
-  }
-
-  async function answer(typed) {
-    if (!typed.trim()) return [];
-    const { index } = await ready();
-    const { policy, question } = scoped(typed);
-    if (!question.trim()) return [];
-    const { hits, notice: heard } = await engine.answer(question, { policy, limit: MAX_RESULTS });
-    const rows = hits.map(result);
-    if (heard) {
-      const advice = rows.length ? "The nearest are below. Whom to ask" : "Whom to ask, and other ways to find it";
-      rows.unshift(notice(message(heard), advice, `${flat ? "help/index.html" : "help/"}#not-found`));
-    }
-    if (index.feedback) rows.push(feedback(index.feedback, question));
-    return rows;
-  }
-
-  self.onmessage = async (event) => {
-    if (event.data.type !== QUERY) return;
-    last += 1;
-    const own = last;
-    let items;
+  /** The questions of the home page: [[text, address]]. Without them the box is merely emptier. */
+  async function start() {
     try {
-      items = await answer(String(event.data.data));
+      const { questions } = await load("start");
+      return questions.map(([text, href]) => [text, siteFile(href)]);
     } catch {
-      items = [notice("Search is not working here", "Find a clause in the index instead", page("help/find"))];
+      return [];
     }
-    if (own === last) self.postMessage({ type: RESULT, data: { items } });
-  };
+  }
 
-  self.postMessage({ type: READY });
+  self.onmessage = async ({ data }) => {
+    if (data.start) {
+      self.postMessage({ id: data.id, start: await start() });
+      ready().catch(() => {}); // the first question will say so
+      return;
+    }
+    last = data.id;
+    let reply;
+    try {
+      reply = { id: data.id, answer: await answer(data) };
+    } catch {
+      reply = { id: data.id, failed: true };
+    }
+    if (last === data.id) self.postMessage(reply);
+  };
 })();
