@@ -259,6 +259,7 @@ class Builder:
             supersedes=settings.supersedes,
             consultation=settings.consultation,
             related=settings.related,
+            subjects=settings.subject,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,

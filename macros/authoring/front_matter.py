@@ -82,6 +82,7 @@ class PolicySettings(FrontMatter):
     supersedes: str | None = None
     consultation: str | None = None
     related: tuple[str, ...] = ()
+    subject: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,9 @@ LONGEST = 100
 """The most characters of a phrase: longer ones are prose, not what people type."""
 LAYOUT = 'Write the clause in quotes and a colon, "2.3.4":, and below it the phrases, each after two spaces and “- ”.'
 
+CHOICES = frozenset({"topic", "not"})
+"""The keys of a topic that an author gives a clause, and of one that does not belong there."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phrasing:
@@ -30,13 +33,33 @@ class Phrasing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TopicChoice:
+    """A topic of the phrasebook that an author gives a clause, or takes from it."""
+
+    owner: str
+    topic: str
+    taken: bool
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Phrasings:
     entries: tuple[Phrasing, ...]
+    choices: tuple[TopicChoice, ...] = ()
     same: tuple[tuple[str, ...], ...]
     """Groups of words that mean the same."""
     means: Mapping[str, tuple[str, ...]]
     """A word, and the more general ones that it finds more weakly."""
     problems: tuple[Problem, ...]
+
+    def topics(self, *, taken: bool) -> dict[str, tuple[str, ...]]:
+        """The topics that authors gave clauses, or took from them."""
+        by_owner: dict[str, tuple[str, ...]] = {}
+        for choice in self.choices:
+            if choice.taken is taken:
+                by_owner[choice.owner] = (*by_owner.get(choice.owner, ()), choice.topic)
+        return by_owner
 
     def by_owner(self) -> dict[str, tuple[str, ...]]:
         """The phrasings of each clause or law; one that several share stays with its primary one."""
@@ -52,16 +75,19 @@ def read(docs: Path) -> Phrasings:
     """Read every asks.yml and thesaurus.yml of docs; faults become problems, the rest still counts."""
     problems: list[Problem] = []
     entries: list[Phrasing] = []
+    choices: list[TopicChoice] = []
     for path in [*sorted(docs.glob("policies/*/asks.yml")), docs / "legislation" / "asks.yml"]:
         file = f"docs/{path.relative_to(docs).as_posix()}"
         root = tree(path, file, problems, rule="asks-file", hint=LAYOUT)
         prefix = f"{path.parent.name}/" if path.parent.parent.name == "policies" else ""
         for owner, listed in (root.keys or {}).items():
             entries += entries_of(f"{prefix}{owner}", listed, file, problems)
+            choices += choices_of(f"{prefix}{owner}", listed, file)
     thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems, rule="asks-file", hint=LAYOUT)
     same, means = ((thesaurus.keys or {}).get(name) for name in ("same", "means"))
     return Phrasings(
         entries=tuple(entries),
+        choices=tuple(choices),
         same=tuple(lines(group) for group in (same.items or ())) if same else (),
         means={word: lines(general) for word, general in (means.keys or {}).items()} if means else {},
         problems=tuple(problems),
@@ -86,6 +112,8 @@ def tree(path: Path, file: str, problems: list[Problem], *, rule: str, hint: str
 
 def entries_of(owner: str, listed: Entry, file: str, problems: list[Problem]) -> Iterator[Phrasing]:
     for item in listed.items or ():
+        if not CHOICES.isdisjoint(item.keys or ()):
+            continue
         primary = (item.keys or {}).get("primary")
         text = " ".join((primary or item).raw.split())
         if faults := list(length_problem(text, owner, file, item.line)):
@@ -105,6 +133,16 @@ def length_problem(text: str, owner: str, file: str, line: int) -> Iterator[Prob
             message=f"a phrase of {owner} {length}",
             hint=f"Write what somebody would type, in at most {LONGEST} characters, or remove the line.",
         )
+
+
+def choices_of(owner: str, listed: Entry, file: str) -> Iterator[TopicChoice]:
+    """The topics that a clause's list names: `- topic: …` gives it one, `- not: …` takes one away."""
+    for item in listed.items or ():
+        for key, topic in (item.keys or {}).items():
+            if key in CHOICES:
+                yield TopicChoice(
+                    owner=owner, topic=" ".join(topic.raw.split()), taken=key == "topic", path=file, line=item.line
+                )
 
 
 def lines(entry: Entry) -> tuple[str, ...]:

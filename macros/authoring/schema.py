@@ -90,6 +90,14 @@ def string_list(entry: Entry) -> tuple[str, ...]:
     return tuple(one_line(item) for item in entry.items)
 
 
+def subjects(entry: Entry) -> tuple[str, ...]:
+    """One subject or several; no subject for the word “none”."""
+    if entry.items is not None:
+        return string_list(entry)
+    value = one_line(entry)
+    return () if value == "none" else (value,)
+
+
 def quoted_list(entry: Entry) -> tuple[str, ...]:
     if entry.items is None:
         raise ValueError("must be a list")
@@ -199,6 +207,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "supersedes": Setting(read=stated, required=False, example="supersedes: not stated"),
         "consultation": Setting(read=stated, required=False, example="consultation: not stated"),
         "related": Setting(read=string_list, required=False, example="related: [Code of conduct]"),
+        "subject": Setting(read=subjects, required=False, example="subject: attendance"),
     },
     PageKind.INSTRUMENT: {
         "title": Setting(read=one_line, example="title: Computer Misuse Act 1990"),

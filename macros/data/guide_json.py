@@ -12,6 +12,8 @@ from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Secti
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
+from ..search.guesses import TopicChoices, guesses_of, phrasings_of
+from ..search.school_words import together
 
 SCHEMA_VERSION = 1
 
@@ -33,8 +35,11 @@ def write(project: Project, site: Path, address: str = "") -> None:
         (folder / name).write_bytes(content)
     (folder / "changes.xml").write_bytes(feed.feed(guide, base))
     (site / urls.LAW_FEED).write_bytes(feed.law_feed(guide, base))
-    thesaurus = {"same": project.phrasings.same, "means": project.phrasings.means}
-    write_index(project.guide, project.phrasings.by_owner(), thesaurus, site / "search")
+    phrasings = project.phrasings
+    choices = TopicChoices(taken=phrasings.topics(taken=True), dropped=phrasings.topics(taken=False))
+    by_owner = phrasings.by_owner()
+    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), choices))
+    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
 
 
 def document(guide: Guide) -> dict[str, Any]:

@@ -102,6 +102,8 @@ class Policy:
     supersedes: str | None
     consultation: str | None
     related: tuple[str, ...]
+    subjects: tuple[str, ...] | None
+    """The subjects of the phrasebook that it is about, where its settings state them; None where search is to see."""
     adopted: Review | None
     reviews: tuple[Review, ...]
     cycle: Cycle | None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..model import Appendix, Clause, Guide, Instrument, Policy, Section, Silence
+from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section, Silence
 
 LAW = "law"
 """The shard of the law pages, the last one."""
@@ -54,14 +54,15 @@ class Entry:
 
     @property
     def samples(self) -> tuple[str, ...]:
-        """What a question is compared with one by one: title and phrasings, or without those the clause's sentences."""
-        return (self.title, *((*self.phrasings, *self.guessed) or re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES]))
+        """What a question is compared with one by one: title and phrasings; without any, guesses and sentences."""
+        return (self.title, *(self.phrasings or (*self.guessed, *re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES])))
 
 
 def entries(
-    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], guessed: Mapping[str, tuple[str, ...]]
+    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], guessed: Mapping[ClauseId, tuple[str, ...]] | None = None
 ) -> Iterator[Entry]:
-    """Every entry: policy by policy in their order, then the law. phrasings and guessed are by clause or law."""
+    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law, guessed by clause."""
+    guessed = guessed or {}
     for policy in guide.policies.values():
         for section in policy.sections:
             yield section_entry(policy, section)

@@ -8,17 +8,21 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..model import Guide
+from ..model import ClauseId, Guide
 from .home_questions import home_questions
 from .index import Index, Row, build_index
 
 
 def write_index(
-    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], thesaurus: Mapping[str, Any], folder: Path
+    guide: Guide,
+    phrasings: Mapping[str, tuple[str, ...]],
+    thesaurus: Mapping[str, Any],
+    folder: Path,
+    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
 ) -> None:
     """Write the search index as scripts: a worker can load those from a shared folder too."""
     folder.mkdir(exist_ok=True)
-    for name, data in serialise(build_index(guide, phrasings, thesaurus)):
+    for name, data in serialise(build_index(guide, phrasings, thesaurus, guessed)):
         write_file(name, data, folder)
 
 
@@ -37,7 +41,7 @@ def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
 def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
     """The index as named files of JSON-able data.
 
-    `index` holds what every question needs. `terms-N` holds a chunk of postings and `shard-N` the entries
+    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of postings and `shard-N` the entries
     of a policy (or of the law); both are fetched when a question first needs them.
     """
     yield (
@@ -63,6 +67,7 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
             "means": dict(index.means),
         },
     )
+    yield "elsewhere", asdict(index.elsewhere)
     for place, chunk in enumerate(index.chunks):
         yield f"terms-{place}", {"postings": chunk.postings}
     for place, shard in enumerate(index.shards):

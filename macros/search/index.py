@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
-from ..model import Guide, InstrumentStatus
+from ..model import ClauseId, Guide, InstrumentStatus
 from ..model.clause_numbers import anchor
+from .elsewhere import Elsewhere, elsewhere
 from .entries import LAW, Entry, Kind, entries
 from .ranking import impacts
 from .tokens import STOP, content, stem, stems, tokenize
@@ -102,6 +102,7 @@ class Index:
     """The entry of each law by every name of it, in the form a question is compared with."""
     same: tuple[tuple[str, ...], ...]
     means: Mapping[str, tuple[str, ...]]
+    elsewhere: Elsewhere
     chunks: tuple[Chunk, ...]
     shards: tuple[Shard, ...]
 
@@ -110,11 +111,11 @@ def build_index(
     guide: Guide,
     phrasings: Mapping[str, tuple[str, ...]],
     thesaurus: Mapping[str, Any],
-    guessed: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
 ) -> Index:
     """Build the whole index.
 
-    phrasings and guessed are by clause or law; thesaurus has `same` and `means`, and may have `sensitive`.
+    phrasings are by clause or law, guessed by clause; thesaurus has `same` and `means`, and may have `sensitive`.
     """
     items = tuple(entries(guide, phrasings, guessed))
     postings = impacts(items) | labels(items)
@@ -144,6 +145,7 @@ def build_index(
             normal(word): tuple(normal(other) for other in others)
             for word, others in thesaurus.get("means", {}).items()
         },
+        elsewhere=elsewhere(guide),
         chunks=tuple(chunks([tuple(deltas(postings[term])) for term in terms])),
         shards=tuple(shards(items, ids, {term: place for place, term in enumerate(terms)})),
     )

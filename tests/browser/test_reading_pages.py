@@ -7,6 +7,7 @@ import pytest
 from support.models import policy as a_policy
 from support.pages import kinds_of_page
 from support.project import TODAY
+from support.search_box import ask
 
 from macros.model import PartialDate
 from macros.reviews import status
@@ -56,11 +57,9 @@ def test_no_kind_of_page_complains(visit, site):
 
 
 def test_from_a_search_to_the_clause(visit):
-    page = visit(at=None)  # the theme waits by the clock before it shows results
-    page.get_by_role("button", name="Search clauses and law").click()
-    page.keyboard.type("someone is telling lies about a colleague")
-    hit = page.locator(".md-search-result__link", has_text="Allegations and defamation").first
-    hit.click()
+    page = visit()
+    ask(page, "someone is telling lies about a colleague")
+    page.locator("[data-search-hit]", has_text="Allegations and defamation").first.click()
     page.wait_for_url("**/2-3/**clause-2-3-7")
     assert page.locator("#clause-2-3-7").is_visible()
     top = page.locator("#clause-2-3-7").bounding_box()["y"]

@@ -9,7 +9,7 @@ def policy(adopted: str | None, months: int | None, *reviews: str) -> Policy:
 
     return Policy(
         id=PolicyId("p"), title="P", summary="", url="", path="", wording=Wording.ADOPTED, applies_to=None, owner=None,
-        approved_by=None, version=None, statutory=None, supersedes=None, consultation=None, related=(),
+        approved_by=None, version=None, statutory=None, supersedes=None, consultation=None, related=(), subjects=None,
         adopted=act(adopted) if adopted else None, reviews=tuple(act(on, Outcome.UNCHANGED) for on in reviews),
         cycle=Cycle(months=months) if months else None, parts=(), appendices=(), editions=(),
     )  # fmt: skip

@@ -14,6 +14,7 @@
   let entered = false; // Enter was pressed before the asker came
   let leaving = false; // the box makes way for what was chosen in it
   let page = null;
+  const searches = new Map(); // by address, for as long as no page is loaded anew
 
   const inPage = () => !dialog.contains(box);
   const policy = () => document.querySelector("[data-policy]")?.dataset.policy || "";
@@ -59,9 +60,18 @@
   // The way back: a question stays with its page in the browser's history
 
   function keep(search) {
+    searches.set(location.href, search);
     try {
       history.replaceState({ ...history.state, search }, "");
     } catch { /* browsers allow only so many of these in a while */ }
+  }
+
+  /** The question that this place in the history was left with; null if the box was shut there, undefined if there was none.
+   * The theme's instant navigation puts a state of its own in the place of ours:
+   * https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/instant/index.ts */
+  function kept() {
+    const { state } = history;
+    return state && !("search" in state) ? searches.get(location.href) : state?.search;
   }
 
   function restore(search) {
@@ -72,7 +82,8 @@
   }
 
   function returned() {
-    if (history.state?.search) restore(history.state.search);
+    const search = kept();
+    if (search) restore(search);
     else leave();
   }
 
@@ -128,7 +139,7 @@
     const content = document.querySelector("[data-md-component=content]");
     if (content === page) return;
     page = content;
-    if (!history.state?.search) leave();
+    if (!kept()) leave();
     const place = document.querySelector("[data-search-here]");
     if (place) place.replaceChildren(box);
     else if (inPage()) dialog.append(box);
@@ -145,6 +156,6 @@
   if (window.document$) window.document$.subscribe(setUp);
 
   const query = new URLSearchParams(location.search).get("q");
-  if (history.state?.search) restore(history.state.search);
-  else if (query && history.state?.search === undefined) restore({ query });
+  if (kept()) restore(kept());
+  else if (query && kept() === undefined) restore({ query });
 })();

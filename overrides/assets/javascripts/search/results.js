@@ -32,7 +32,7 @@
     : [];
 
   const words = (pieces) => pieces.join("");
-  const named = (hit) => `${hit.number ? `${hit.number} ` : ""}${words(hit.title)}`;
+  const named = ({ number, title }) => `${number ? `${number} ` : ""}${words(title)}`;
 
   /** One link a hit, which is named by its title and place, and described by its text. */
   function hit(found, place) {
@@ -84,13 +84,19 @@
 
   const mention = (list) => list.flatMap((word, place) => [place ? (place === list.length - 1 ? " or " : ", ") : "", quoted(word)]);
 
+  const clauseName = ({ number, title }) => `${number ? `${number} ` : ""}${title}`;
+
+  /** What a silence is about, and who to ask. */
+  const silent = ({ text, ask }) => `${text}.${ask ? ` Ask: ${ask}.` : ""}`;
+
   /** An answer's notice: a silence of the policy, a word that stands nowhere, or that nothing answers. */
   function verdict({ notice: found, hits }, help) {
     const nearest = hits.length ? " The nearest are below. " : " ";
     const advice = link(`${help}#not-found`, "Who to ask, and other ways to find it");
     if (found.kind === "silence") {
-      const next = found.href ? [" ", link(found.href, "The nearest clause")] : [];
-      return notice("silence", ["The policy does not say."], ` ${found.text || ""}`, found.ask ? ` Ask ${found.ask}.` : "", ...next);
+      const { clause } = found;
+      const near = clause ? [" The nearest is ", link(clause.href, clauseName(clause)), "."] : [];
+      return notice("silence", ["The policy does not say."], ` ${silent(found)}`, ...near);
     }
     if (found.kind === "unknown-word") return notice("unknown-word", ["Nothing here mentions ", ...mention(found.words), "."], nearest, advice);
     return notice("no-answer", ["No clause answers this directly."], nearest, advice);
@@ -126,7 +132,7 @@
   /** An answer in words, for those who hear it. */
   function spoken({ notice: found, corrected, hits, total }) {
     const said = corrected ? [`Showing results for ${corrected.to}.`] : [];
-    if (found?.kind === "silence") said.push(`The policy does not say. ${found.text || ""}${found.ask ? ` Ask ${found.ask}.` : ""}`);
+    if (found?.kind === "silence") said.push(`The policy does not say. ${silent(found)}`);
     else if (found?.kind === "unknown-word") said.push(`Nothing here mentions ${found.words.join(" or ")}.`);
     else if (found) said.push("No clause answers this.");
     if (!hits.length) return said.join(" ") || "Nothing found.";

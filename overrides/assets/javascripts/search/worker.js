@@ -1,17 +1,17 @@
 /* The worker of the search box. It fetches the engine and the index when they are first needed.
  * In: {id, start: true} when the box is opened, or a question, {id, query, literal, limit, policy}. Out: {id, start}, {id, answer} or {id, failed: true}.
- * What engine.js answers is made ready to show here: addresses in full, and texts as lists in which every other piece is marked. */
+ * The engine's answer is made ready to show here: addresses in full, and texts as lists in which every other piece is marked. */
 "use strict";
 (() => {
   const SHORT = 200;   // characters of a text that is shown from its beginning to its end
   const EXCERPT = 180; // characters of a longer one, where it is not the best answer
+  const LEAD = 12;     // words before the first marked one, at most
   const WORD = /([\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*)/u;
   const SCRIPTS = ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"];
   // In a shared folder the worker is a script in a frame, whose own address says nothing.
   const ownAddress = self.document && document.currentScript ? document.currentScript.src : self.location.href;
   let engine = null;
-  let loading = null; // the engine and the index, on their way
-  let last = 0;
+  let loading = null; // the engine and its index, on their way
 
   const siteFile = (path) => new URL(`../../../${path}`, ownAddress).href;
 
@@ -38,7 +38,12 @@
     engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
   }
 
-  /** A text in pieces, every other one a word that the reader typed in some form. */
+  /** Whether a word of a text was typed, in this form or another. */
+  function isTyped(piece, marks) {
+    return engine.tokenize(piece).some((word) => !engine.stop.has(word) && marks.has(engine.stem(word)));
+  }
+
+  /** A text in pieces, every other one a word that was typed. */
   function pieces(text, marks) {
     const list = [""];
     text.split(WORD).forEach((piece, place) => {
@@ -48,21 +53,15 @@
     return list;
   }
 
-  function isTyped(piece, marks) {
-    return engine.tokenize(piece).some((word) => !engine.stop.has(word) && (marks.has(word) || marks.has(engine.stem(word))));
-  }
-
   /** A text as a list of results shows it: a short one whole, of a long one what is around the first word that was typed. */
   function excerpt(text, marks) {
     if (text.length <= SHORT) return text;
     const words = text.split(" ");
-    const met = words.findIndex((word) => isTyped(word, marks));
-    const before = words.slice(0, Math.max(0, met)).join(" ").length;
-    // From the beginning where the word is soon met, else from the beginning of its sentence or a few words before it.
-    let first = 0;
-    if (before > EXCERPT / 2) {
-      first = met;
-      while (first > met - 12 && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
+    const typed = Math.max(0, words.findIndex((word) => isTyped(word, marks)));
+    let first = 0; // the beginning, where such a word soon comes; else that of its sentence, or some words before it
+    if (words.slice(0, typed).join(" ").length > EXCERPT / 2) {
+      first = typed;
+      while (first > typed - LEAD && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
     }
     const piece = words.slice(first).join(" ");
     return (first ? "… " : "") + (piece.length > EXCERPT ? `${piece.slice(0, EXCERPT).replace(/[\s,;:]+\S*$/, "")} …` : piece);
@@ -72,7 +71,7 @@
   function shown(hit, best) {
     const marks = new Set(hit.marks);
     return {
-      ...hit, best,
+      number: hit.number, place: hit.place, kind: hit.kind, best,
       href: siteFile(hit.href),
       title: pieces(hit.title, marks),
       gist: pieces(hit.gist || "", marks),
@@ -80,14 +79,18 @@
     };
   }
 
+  /** A notice with the address of the clause that it names. */
+  function noticed(notice) {
+    return notice?.clause ? { ...notice, clause: { ...notice.clause, href: siteFile(notice.clause.href) } } : notice;
+  }
+
   async function answer({ query, literal, limit, policy }) {
     await ready();
-    const found = await engine.answer(query, { literal, limit, policy });
-    const clause = found.notice && found.notice.clause;
+    const { notice, corrected, hits, total, more } = await engine.answer(query, { literal, limit, policy });
     return {
-      ...found,
-      notice: found.notice && { ...found.notice, href: clause && clause.href ? siteFile(clause.href) : "" },
-      hits: found.hits.map((hit, place) => shown(hit, place === 0 && !found.notice)),
+      query, corrected, total, more,
+      notice: noticed(notice),
+      hits: hits.map((hit, place) => shown(hit, place === 0 && !notice)),
       feedback: engine.index.feedback
     };
   }
@@ -95,8 +98,8 @@
   /** The questions of the home page: [[text, address]]. Without them the box is merely emptier. */
   async function start() {
     try {
-      const { questions } = await load("start");
-      return questions.map(([text, href]) => [text, siteFile(href)]);
+      const file = await load("start");
+      return file.questions.map(([text, href]) => [text, siteFile(href)]);
     } catch {
       return [];
     }
@@ -108,13 +111,10 @@
       ready().catch(() => {}); // the first question will say so
       return;
     }
-    last = data.id;
-    let reply;
     try {
-      reply = { id: data.id, answer: await answer(data) };
+      self.postMessage({ id: data.id, answer: await answer(data) });
     } catch {
-      reply = { id: data.id, failed: true };
+      self.postMessage({ id: data.id, failed: true });
     }
-    if (last === data.id) self.postMessage(reply);
   };
 })();
