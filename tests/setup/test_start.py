@@ -12,10 +12,10 @@ from support.school import rewrite
 
 from macros import checks
 from macros import project as projects
+from macros.authoring.school_settings import Unwritable, with_school
 from macros.commands import main
 from macros.formats import files
 from macros.setup import start
-from macros.setup.school_settings import Unwritable, with_school
 
 ANSWERS = start.Answers(name="St Mary’s: a school", short_name="St Mary’s", council="", colour="#1f4e5f", logo=None)
 
