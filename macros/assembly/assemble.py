@@ -27,7 +27,9 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Phrasings
+from ..authoring.questions import Questions, WrittenQuestion
 from ..authoring.schema import SchemaReader
+from ..authoring.silences import Silences, WrittenSilence
 from ..formats.markdown import Extensions
 from ..formats.memo import Memo
 from ..history import store
@@ -41,6 +43,7 @@ from ..model import (
     ClauseId,
     Edition,
     Guide,
+    HomeQuestion,
     Instrument,
     InstrumentId,
     Listing,
@@ -53,12 +56,14 @@ from ..model import (
     Provision,
     Review,
     Section,
+    Silence,
     clause_numbers,
     opening,
     provisions,
 )
 from ..model.labels import ordinal
 from ..model.urls import page_url
+from ..search.guesses import TopicChoices
 from . import generated_pages
 
 Body = tuple[tuple[Block, Clause | Listing | None], ...]
@@ -72,6 +77,10 @@ class Project:
     front_matter: FrontMatters
     guide: Guide
     phrasings: Phrasings
+    silences: Silences
+    """As written; those of a policy that exists are in the guide."""
+    questions: Questions
+    """Of the home page, as written."""
     editions: StoredEditions
     generated: tuple[Page, ...]
     """The pages that have no file."""
@@ -82,6 +91,11 @@ class Project:
     extensions: Extensions
     """Of its Markdown."""
 
+    @property
+    def topic_choices(self) -> TopicChoices:
+        """What the authors decided about the phrasebook's topics."""
+        return TopicChoices(taken=self.phrasings.topics(taken=True), dropped=self.phrasings.topics(taken=False))
+
 
 def build(
     pages: tuple[Page, ...],
@@ -90,6 +104,8 @@ def build(
     today: date,
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
+    silences: Silences | None = None,
+    questions: Questions | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
@@ -106,7 +122,16 @@ def build(
         by_path[page.path], faults = memo("front matter", page.path, (page, today), partial(settings_of, page, today))
         all_problems += [*page.problems, *faults]
     front_matter = FrontMatters(by_path=by_path)
-    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, stored=editions, memo=memo)
+    silences, questions = silences or Silences(), questions or Questions()
+    builder = Builder(
+        pages=pages,
+        front_matter=front_matter,
+        directory_urls=directory_urls,
+        stored=editions,
+        silences=silences.entries,
+        questions=questions.entries,
+        memo=memo,
+    )
     guide = builder.guide(organisation, today)
     phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
     written = frozenset(page.path for page in pages)
@@ -115,10 +140,12 @@ def build(
         front_matter=front_matter,
         guide=guide,
         phrasings=phrasings,
+        silences=silences,
+        questions=questions,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *editions.problems),
+        problems=(*all_problems, *phrasings.problems, *silences.problems, *questions.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -160,7 +187,8 @@ def following(phrasings: Phrasings, guide: Guide) -> Phrasings:
     if not moved:
         return phrasings
     entries = tuple(replace(entry, owner=moved.get(entry.owner, entry.owner)) for entry in phrasings.entries)
-    return replace(phrasings, entries=entries)
+    choices = tuple(replace(choice, owner=moved.get(choice.owner, choice.owner)) for choice in phrasings.choices)
+    return replace(phrasings, entries=entries, choices=choices)
 
 
 @dataclass(slots=True)
@@ -169,6 +197,8 @@ class Builder:
     front_matter: FrontMatters
     directory_urls: bool
     stored: StoredEditions
+    silences: tuple[WrittenSilence, ...] = ()
+    questions: tuple[WrittenQuestion, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
     asked: dict[str, str | None] = field(default_factory=dict)
@@ -195,8 +225,24 @@ class Builder:
                     for policy in policies.values()
                 }
             ),
-            ties=MappingProxyType({key: ties_by_policy(law) for key, law in instruments.items()}),
+            silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
+            questions=tuple(self.home_questions(clauses)),
         )
+
+    def home_questions(self, clauses: Mapping[ClauseId, Clause]) -> Iterator[HomeQuestion]:
+        for written in self.questions:
+            clause = clauses.get(ClauseId(written.settings.clause))
+            if clause:
+                yield HomeQuestion(text=written.settings.question, clause=clause)
+
+    def silences_of(
+        self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+    ) -> Iterator[tuple[PolicyId, tuple[Silence, ...]]]:
+        """What each policy that says so does not say."""
+        for policy in policies:
+            own = [written for written in self.silences if written.policy == policy]
+            if own:
+                yield policy, tuple(silence(written, policies, clauses) for written in own)
 
     def url(self, path: str) -> str:
         return page_url(path, directory_urls=self.directory_urls)
@@ -266,11 +312,18 @@ class Builder:
             applies_to=settings.applies_to,
             owner=settings.owner,
             approved_by=settings.approved_by,
+            reviewed_by=settings.reviewed_by,
+            status=settings.status,
+            effective_from=settings.effective_from,
+            next_review=settings.next_review,
+            category=settings.category,
+            audiences=settings.audiences,
             version=settings.version,
             statutory=settings.statutory,
             supersedes=settings.supersedes,
             consultation=settings.consultation,
             related=settings.related,
+            subjects=settings.subject,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,
@@ -412,6 +465,7 @@ class Builder:
             for entry in policy.listings:
                 for key in entry.instruments:
                     listed_in[key].append(entry)
+        in_use = laws_in_use(self.pages)
         for page in self.of_kind(PageKind.INSTRUMENT):
             settings = self.front_matter.of(page, InstrumentSettings)
             if not settings.complete:
@@ -457,15 +511,47 @@ class Builder:
                 path=page.path,
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
+                in_use=key in in_use,
             )
             yield self.memo("instrument", key, (law,), lambda law=law: law)  # type: ignore[misc]
 
 
-def ties_by_policy(law: Instrument) -> Mapping[PolicyId, tuple[Citation, ...]]:
-    ties: dict[PolicyId, list[Citation]] = defaultdict(list)
-    for tie in law.cited_by:
-        ties[PolicyId(tie.clause.partition("/")[0])].append(tie)
-    return MappingProxyType({policy: tuple(each) for policy, each in ties.items()})
+def laws_in_use(pages: Sequence[Page]) -> set[str]:
+    """The laws that a clause cites or an appendix lists, and those that their pages lead to, and so on."""
+    by_name = {page.name: page for page in pages if page.kind is PageKind.INSTRUMENT}
+    reached = {
+        law for page in pages for call in page.calls if call.name in ("law", "listed") for law in call.instruments
+    }
+    in_use: set[str] = set()
+    while reached:
+        in_use |= reached
+        linked = (
+            call["instrument"] for law in reached & set(by_name) for call in by_name[law].calls if call.name == "act"
+        )
+        reached = set(linked) - in_use
+    return in_use
+
+
+def silence(
+    written: WrittenSilence, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+) -> Silence:
+    settings = written.settings
+    return Silence(
+        policy=written.policy,
+        text=settings.text,
+        ask=settings.ask,
+        see=nearest(written, policies, clauses),
+        phrasings=settings.phrasings,
+        proposal=settings.proposal,
+    )
+
+
+def nearest(
+    written: WrittenSilence, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+) -> Clause | Policy | None:
+    """What a silence points to: a clause of its own policy or of another, or another policy."""
+    see = written.settings.see
+    return (clauses.get(clause_id(see, written.policy)) or policies.get(PolicyId(see))) if see else None
 
 
 def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:

@@ -8,7 +8,7 @@ calls a macro that is not listed here, depends on every file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from ..authoring.page_kinds import PageKind
@@ -25,6 +25,7 @@ from ..model import (
     Listing,
     Policy,
     PolicyId,
+    Silence,
     Tombstone,
 )
 from .assemble import Project, clause_id
@@ -33,7 +34,7 @@ OWN = frozenset({"clause", "listed", "law", "note", "ref", "act", "contact"})
 """Macros that show the page's own words, the clauses and laws that they name, and the settings."""
 ABOUT_LAW = frozenset({"facts", "provisions", "cited_by"})
 INDEXES = frozenset({"clause_index", "topic_index", "legislation_list"})
-SETTINGS = frozenset({"policy_list", "review_register", "review_year", "review_banner"})
+SETTINGS = frozenset({"policy_list", "policy_overview", "review_register", "review_year", "review_banner"})
 """Macros that show the first pages of policies and how much these hold."""
 
 
@@ -118,6 +119,8 @@ class Shown:
                 yield from (self.of(policy).frame, self.of(policy).files)
                 if page.kind is PageKind.WHOLE:
                     yield self.pictures
+                yield digest(*map(repr, map(linked, self.guide.related(policy))))
+                yield digest(*(repr(self.silence(each)) for each in self.guide.silences.get(policy.id, ())))
                 for each in self.pages_of[policy.id]:
                     yield self.own(each)
             case PageKind.EDITION if policy:
@@ -125,6 +128,8 @@ class Shown:
             case PageKind.INSTRUMENT if law := self.guide.instruments.get(InstrumentId(page.name)):
                 yield self.about(law)
                 yield self.own(page)
+            case PageKind.AUDIENCE:
+                yield from (self.all_frames, self.all_sizes)
             case PageKind.LAW_CHANGES:
                 yield from (self.all_frames, self.all_outlines, self.all_laws)
             case PageKind.PLAIN:
@@ -165,7 +170,9 @@ class Shown:
             yield self.all_laws
         if "topic_index" in calls.macros:
             yield self.all_asks
-        if calls.macros - OWN - ABOUT_LAW - SETTINGS - INDEXES:
+        if "home_questions" in calls.macros:
+            yield digest(*(part for each in self.guide.questions for part in (each.text, self.told[each.clause.id])))
+        if calls.macros - OWN - ABOUT_LAW - SETTINGS - INDEXES - {"home_questions"}:
             yield self.everything
 
     @cached_property
@@ -175,6 +182,11 @@ class Shown:
         for policy in self.guide.policies.values():
             every |= self.of(policy).clauses
         return every
+
+    def silence(self, silence: Silence) -> tuple[object, ...]:
+        see = silence.see
+        target = self.told[see.id] if isinstance(see, Clause) else (see.title, see.url) if see else None
+        return (silence.text, silence.ask, silence.proposal, silence.phrasings, target)
 
     def law(self, name: str) -> bytes:
         """What is told of a law, beside a clause for instance: its own page, and those of the laws that it names."""
@@ -289,10 +301,15 @@ def policy_id(clause: ClauseId) -> PolicyId:
     return PolicyId(clause.partition("/")[0])
 
 
+WRITTEN_AT = frozenset({"path", "line"})
+"""What a clause has that no page shows. Its ties to the law have it too."""
+TOLD = tuple(each.name for each in fields(Clause) if each.name not in WRITTEN_AT | {"citations"})
+
+
 def told(clause: Clause) -> tuple[object, ...]:
-    """All of a clause but its line, which no page shows."""
+    """All that a page may show of a clause."""
     ties = tuple((tie.instrument, tie.provision, tie.reason) for tie in clause.citations)
-    return (*named(clause), clause.section, clause.anchor, clause.place, clause.text, clause.was, clause.notes, ties)
+    return (*(getattr(clause, name) for name in TOLD), ties)
 
 
 def named(clause: Clause) -> tuple[object, ...]:
@@ -303,6 +320,12 @@ def named(clause: Clause) -> tuple[object, ...]:
 
 def entry(listing: Listing) -> tuple[object, ...]:
     return (listing.heading, listing.url, listing.instruments)
+
+
+def linked(related: tuple[str, Policy | None]) -> tuple[str, str]:
+    """What a link to a related policy shows, if there is one of that title."""
+    title, policy = related
+    return (title, policy.url if policy else "")
 
 
 def heading(place: object) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from ..assembly.assemble import Project
 from ..authoring.pages import Page
 from ..formats.memo import Memo
 from ..model import PolicyId, Problem
-from . import clauses, editions, footnotes, law, pages, pdf, phrasings
+from . import clauses, editions, footnotes, law, pages, pdf, phrasings, policies, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -62,9 +62,18 @@ RULES: tuple[Rule, ...] = (
     law.readable_changes,
     law.cited_once,
     law.living_law,
-    law.used_law,
     phrasings.known_owners,
     phrasings.one_answer,
+    phrasings.known_topics,
+    phrasings.known_subjects,
+    questions.known_answers,
+    silences.known_nearest,
+    silences.one_subject,
+    silences.unanswered,
+    policies.own_titles,
+    policies.known_categories,
+    policies.known_audiences,
+    policies.next_review_ahead,
 )
 
 
@@ -79,7 +88,8 @@ def check(project: Project, memo: Memo | None = None) -> list[Problem]:
     for page in project.pages:
         policy = PolicyId(page.path.split("/")[1]) if page.path.startswith("policies/") else PolicyId("")
         around = (guide.policies.get(policy), guide.histories.get(policy))
-        inputs = (page, project.front_matter.by_path[page.path], project.extensions, *around)
+        settings = (project.front_matter.by_path[page.path], project.extensions, guide.organisation, guide.built_on)
+        inputs = (page, *settings, *around)
         problems += memo("checked page", page.path, inputs, partial(check_page, project, page))
     return in_order(problems)
 
