@@ -316,11 +316,10 @@ def finish_theme(env: Any, site: Path) -> None:
     for gone in set(served(env).digests) - set(env.digests):  # of a picture, for instance
         if not gone.endswith(".md"):
             (site / gone).unlink(missing_ok=True)
-    if (
-        served(env).theme == env.theme_digest
-    ):  # written anew by MkDocs, and in the one style sheet since the first build
+    if served(env).theme == env.theme_digest:
+        # MkDocs wrote them anew; what came of them lies there under other names since the first build.
         for name in names:
-            if name.endswith(".css"):
+            if not name.endswith(".html"):
                 (site / name).unlink()
 
 
