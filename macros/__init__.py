@@ -319,7 +319,7 @@ def finish_theme(env: Any, site: Path) -> None:
     if served(env).theme == env.theme_digest:
         # MkDocs wrote them anew; what came of them lies there under other names since the first build.
         for name in names:
-            if not name.endswith(".html"):
+            if name.startswith("assets/"):
                 (site / name).unlink()
 
 
