@@ -46,7 +46,7 @@ def define_env(env: Any) -> None:
     live = sys.modules["macros"].__dict__.get("live")
     env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
     if live:
-        live.do_late(env.write_data)
+        live.do_late(env.write_data, long=len(site.guide.clauses) > LARGE)
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
@@ -235,6 +235,8 @@ class Served:
     """What it set SOURCE_DATE_EPOCH to."""
 
 
+LARGE = 500
+"""Clauses from which on the search index takes about as long as the pages of an edit."""
 TEXTS = 20
 """Texts that a process remembers the HTML of, for each clause: former editions have theirs, and so have edits."""
 LAST = Served()
