@@ -77,9 +77,8 @@ class LiveServer:
             serve(**options)
 
         server.serve = watch_and_serve
-        for name in ("SIGTERM", "SIGHUP"):  # then MkDocs takes its temporary folder away
-            if number := getattr(signal, name, None):
-                signal.signal(number, lambda *_: sys.exit(0))
+        for number in STOP:
+            signal.signal(number, stop)
 
     def watch_natively(self) -> None:
         """Have the system itself tell what changed; looking again and again stays as a second way."""
@@ -178,6 +177,16 @@ class LiveServer:
             content = before + panel + end + after if end else content + panel
         page: bytes = self.inject(content, epoch)
         return page
+
+
+STOP = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def stop(*_: object) -> None:
+    """End in order, so that MkDocs takes its temporary folder away; a second signal does not disturb that."""
+    for number in STOP:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(0)
 
 
 def apart(work: Callable[[], object]) -> int:
