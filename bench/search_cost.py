@@ -134,9 +134,7 @@ def measure(site: Path, *, stock: bool = False) -> tuple[float, float]:
         else:
             open_box(page)
         texts = [question[:length] for question in QUESTIONS for length in range(4, len(question) + 1)]
-        first, *each = (
-            page.evaluate(KEY, [text, *(THEMES if stock else OURS)]) for text in (QUESTIONS[0][:7], *texts)
-        )
+        first, *each = (page.evaluate(KEY, [text, *(THEMES if stock else OURS)]) for text in (QUESTIONS[0][:7], *texts))
         browser.close()
     server.shutdown()
     return first, statistics.median(each)

@@ -29,7 +29,7 @@ def write_index(
 def write_start(home_page: str, folder: Path) -> None:
     """Write what the box offers before anything is typed, from the home page's HTML."""
     folder.mkdir(exist_ok=True)
-    write_file("start", {"questions": home_questions(home_page)}, folder)
+    write_file("start", {"questions": [*home_questions(home_page)]}, folder)
 
 
 def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:

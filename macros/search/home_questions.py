@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..formats import html_tree
 
 LIST = "questions"
 """The id of the heading above the list of questions."""
 
 
-def home_questions(page: str) -> tuple[tuple[str, str], ...]:
+def home_questions(page: str) -> Iterator[tuple[str, str]]:
     """The questions with their addresses relative to the site's root; none where the page has no such list."""
-    lists = html_tree.document(page).xpath(f'//h2[@id="{LIST}"]/following-sibling::*[1][self::ul]')
-    links = [link for items in lists for link in items.xpath("./li/descendant::a[@href][1]")]
-    return tuple((" ".join(html_tree.text(link).split()), link.get("href")) for link in links)
+    heading = next((each for each in html_tree.document(page).iter("h2") if each.get("id") == LIST), None)
+    listed = None if heading is None else heading.getnext()
+    for item in () if listed is None else listed.iterchildren("li"):
+        link = next(item.iter("a"), None)
+        if link is not None:
+            yield " ".join(html_tree.text(link).split()), link.get("href", "")

@@ -137,10 +137,14 @@ def test_each_hit_is_one_link_named_by_its_title_and_place(visit):
     page = visit(SECTION)
     ask(page, "hits")
     assert page.locator("[role=listbox] a").count() == page.locator("[role=option]").count() == 6
-    option = page.get_by_role("option", name="2.3.1 Title 1 Social networking policy › 2.3 Safer online behaviour", exact=True)
+    option = page.get_by_role(
+        "option", name="2.3.1 Title 1 Social networking policy › 2.3 Safer online behaviour", exact=True
+    )
     assert option.get_attribute("href").endswith(f"{SECTION}#clause-2-3-1")
     expect(option).to_have_accessible_description("Staff should never do thing 1.")
-    sizes = option.evaluate("hit => [...hit.children].map(part => getComputedStyle(part)).map(style => [style.fontSize, style.fontWeight])")
+    sizes = option.evaluate(
+        "hit => [...hit.children].map(part => getComputedStyle(part)).map(style => [style.fontSize, style.fontWeight])"
+    )
     assert sizes == [["18px", "700"], ["13px", "400"], ["16px", "400"]]
 
 
@@ -172,7 +176,7 @@ def test_a_law_is_told_apart_from_a_clause(visit):
     ("question", "kind", "text"),
     [
         ("unknown", "unknown-word", "Nothing here mentions asbestos or <b>lead</b>. The nearest are below."),
-        ("silence", "silence", "The policy does not say. Former pupils. Ask: Headteacher. The nearest is 2.3.4 Friending pupils."),
+        ("silence", "silence", "The policy does not say. Former pupils: ask the headteacher. The nearest is 2.3.4 Friending pupils."),
         ("verdict", "no-answer", "No clause answers this directly. The nearest are below."),
         ("nothing", "no-answer", "No clause answers this directly."),
     ],
@@ -206,7 +210,7 @@ def test_a_correction_can_be_refused(visit):
         ("slip", "Showing results for slap. 2 results. Best: 2.3.1 Title 1."),
         ("verdict", "No clause answers this. Nearest: 2.3.1 Title 1."),
         ("unknown", "Nothing here mentions asbestos or <b>lead</b>. Nearest: 2.3.1 Title 1."),
-        ("silence", "The policy does not say. Former pupils. Ask: Headteacher. Nearest: 2.3.1 Title 1."),
+        ("silence", "The policy does not say. Former pupils: ask the headteacher. Nearest: 2.3.1 Title 1."),
         ("nothing", "No clause answers this."),
     ],
 )  # fmt: skip
@@ -276,7 +280,9 @@ def test_every_hit_is_a_stop_of_tab(visit):
     stops = []
     for _ in range(3):
         page.keyboard.press("Tab")
-        stops.append(page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"))
+        stops.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+        )
     assert stops[:2] == ["Clear", "Close"]
     assert stops[2].startswith("2.3.1 Title 1")
     page.keyboard.press("Enter")
@@ -369,7 +375,9 @@ def test_the_last_three_searches_are_offered_until_they_are_forgotten(visit):
 def test_a_store_that_fails_or_holds_nonsense_is_borne(visit, stored):
     page = visit(SECTION)
     if stored is None:
-        page.evaluate("() => { Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error('no') } }")
+        page.evaluate(
+            "() => { Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error('no') } }"
+        )
     else:
         page.evaluate("text => localStorage.setItem('guide.searches:/', text)", stored)
     ask(page, "hits")
@@ -432,7 +440,9 @@ def test_what_cannot_be_fetched_is_told_and_tried_again(chromium, address, missi
 
 def test_a_broken_index_is_met_calmly(chromium, address):
     page = chromium.new_page()
-    page.route("**/search/terms-0.js", lambda route: route.fulfill(body="self.guideIndex = {", content_type="text/javascript"))
+    page.route(
+        "**/search/terms-0.js", lambda route: route.fulfill(body="self.guideIndex = {", content_type="text/javascript")
+    )
     page.goto(address)
     ask(page, "passwords")
     expect(notice(page, "failure")).to_be_visible()
@@ -506,7 +516,9 @@ def test_one_policy_alone(chromium, two_policies):
     only = page.get_by_role("button", name="Only this policy")
     only.click()
     expect(only).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("[...document.querySelectorAll('[data-search-hit]')].every(hit => !hit.href.includes('social-networking'))")
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-search-hit]')].every(hit => !hit.href.includes('social-networking'))"
+    )
     only.click()
     page.wait_for_function("document.querySelector('[data-search-hit]').href.includes('social-networking')")
     page.close()
