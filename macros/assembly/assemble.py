@@ -26,6 +26,7 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Phrasings
+from ..authoring.questions import Questions, WrittenQuestion
 from ..authoring.schema import SchemaReader
 from ..authoring.silences import Silences, WrittenSilence
 from ..formats.markdown import Extensions
@@ -40,6 +41,7 @@ from ..model import (
     ClauseId,
     Edition,
     Guide,
+    HomeQuestion,
     Instrument,
     InstrumentId,
     Listing,
@@ -74,6 +76,8 @@ class Project:
     phrasings: Phrasings
     silences: Silences
     """As written; those of a policy that exists are in the guide."""
+    questions: Questions
+    """Of the home page, as written."""
     editions: StoredEditions
     generated: tuple[Page, ...]
     """The pages that have no file."""
@@ -93,6 +97,7 @@ def build(
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
     silences: Silences | None = None,
+    questions: Questions | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
@@ -107,13 +112,14 @@ def build(
         by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
         all_problems += reader.problems
     front_matter = FrontMatters(by_path=by_path)
-    silences = silences or Silences()
+    silences, questions = silences or Silences(), questions or Questions()
     builder = Builder(
         pages=pages,
         front_matter=front_matter,
         directory_urls=directory_urls,
         stored=editions,
         silences=silences.entries,
+        questions=questions.entries,
     )
     guide = builder.guide(organisation, today)
     phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
@@ -124,10 +130,11 @@ def build(
         guide=guide,
         phrasings=phrasings,
         silences=silences,
+        questions=questions,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *silences.problems, *editions.problems),
+        problems=(*all_problems, *phrasings.problems, *silences.problems, *questions.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -171,6 +178,7 @@ class Builder:
     directory_urls: bool
     stored: StoredEditions
     silences: tuple[WrittenSilence, ...] = ()
+    questions: tuple[WrittenQuestion, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -190,7 +198,14 @@ class Builder:
             instruments=MappingProxyType(instruments),
             histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
             silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
+            questions=tuple(self.home_questions(clauses)),
         )
+
+    def home_questions(self, clauses: Mapping[ClauseId, Clause]) -> Iterator[HomeQuestion]:
+        for written in self.questions:
+            clause = clauses.get(ClauseId(written.settings.clause))
+            if clause:
+                yield HomeQuestion(text=written.settings.question, clause=clause)
 
     def silences_of(
         self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
@@ -254,6 +269,12 @@ class Builder:
             applies_to=settings.applies_to,
             owner=settings.owner,
             approved_by=settings.approved_by,
+            reviewed_by=settings.reviewed_by,
+            status=settings.status,
+            effective_from=settings.effective_from,
+            next_review=settings.next_review,
+            category=settings.category,
+            audiences=settings.audiences,
             version=settings.version,
             statutory=settings.statutory,
             supersedes=settings.supersedes,
@@ -397,6 +418,7 @@ class Builder:
             for entry in policy.listings:
                 for key in entry.instruments:
                     listed_in[key].append(entry)
+        in_use = laws_in_use(self.pages)
         for page in self.of_kind(PageKind.INSTRUMENT):
             settings = self.front_matter.of(page, InstrumentSettings)
             if not settings.complete:
@@ -442,7 +464,24 @@ class Builder:
                 path=page.path,
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
+                in_use=key in in_use,
             )
+
+
+def laws_in_use(pages: Sequence[Page]) -> set[str]:
+    """The laws that a clause cites or an appendix lists, and those that their pages lead to, and so on."""
+    by_name = {page.name: page for page in pages if page.kind is PageKind.INSTRUMENT}
+    reached = {
+        law for page in pages for call in page.calls if call.name in ("law", "listed") for law in call.instruments
+    }
+    in_use: set[str] = set()
+    while reached:
+        in_use |= reached
+        linked = (
+            call["instrument"] for law in reached & set(by_name) for call in by_name[law].calls if call.name == "act"
+        )
+        reached = set(linked) - in_use
+    return in_use
 
 
 def silence(

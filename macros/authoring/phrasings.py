@@ -28,6 +28,8 @@ class Phrasing:
     text: str
     primary: bool
     """Whether it answers before other clauses that have the same entry."""
+    drafted: bool = False
+    """Whether an assistant wrote it and nobody has read it yet."""
     path: str
     line: int
 
@@ -61,12 +63,15 @@ class Phrasings:
                 by_owner[choice.owner] = (*by_owner.get(choice.owner, ()), choice.topic)
         return by_owner
 
-    def by_owner(self) -> dict[str, tuple[str, ...]]:
-        """The phrasings of each clause or law; one that several share stays with its primary one."""
+    def by_owner(self, *, drafted: bool = True) -> dict[str, tuple[str, ...]]:
+        """The phrasings of each clause or law; one that several share stays with its primary one.
+
+        drafted: those too that nobody has read yet.
+        """
         first = {entry.text: entry.owner for entry in self.entries if entry.primary}
         by_owner: dict[str, list[str]] = {}
         for entry in self.entries:
-            if first.get(entry.text, entry.owner) == entry.owner:
+            if first.get(entry.text, entry.owner) == entry.owner and (drafted or not entry.drafted):
                 by_owner.setdefault(entry.owner, []).append(entry.text)
         return {owner: tuple(texts) for owner, texts in by_owner.items()}
 
@@ -114,12 +119,14 @@ def entries_of(owner: str, listed: Entry, file: str, problems: list[Problem]) ->
     for item in listed.items or ():
         if not CHOICES.isdisjoint(item.keys or ()):
             continue
-        primary = (item.keys or {}).get("primary")
-        text = " ".join((primary or item).raw.split())
+        primary, drafted = ((item.keys or {}).get(mark) for mark in ("primary", "drafted"))
+        text = " ".join((primary or drafted or item).raw.split())
         if faults := list(length_problem(text, owner, file, item.line)):
             problems += faults
             continue
-        yield Phrasing(owner=owner, text=text, primary=primary is not None, path=file, line=item.line)
+        yield Phrasing(
+            owner=owner, text=text, primary=primary is not None, drafted=drafted is not None, path=file, line=item.line
+        )
 
 
 def length_problem(text: str, owner: str, file: str, line: int) -> Iterator[Problem]:

@@ -15,8 +15,10 @@ from ..model import (
     Cycle,
     InstrumentKind,
     InstrumentStatus,
+    NextReview,
     Outcome,
     PartialDate,
+    PolicyStatus,
     Problem,
     Wording,
     clause_numbers,
@@ -118,6 +120,11 @@ def stated_date(entry: Entry) -> PartialDate | None:
     return None if one_line(entry) == NOT_STATED else partial_date(entry)
 
 
+def next_review(entry: Entry) -> NextReview | None:
+    value = one_line(entry)
+    return None if value == NOT_STATED else NextReview.parse(value)
+
+
 def cycle(entry: Entry) -> Cycle | None:
     value = one_line(entry)
     if value == NOT_STATED:
@@ -160,7 +167,7 @@ ACT_OF_A_BODY: Mapping[str, Setting] = {
     "on": Setting(
         read=partial_date, not_future=True, example='on: "2021-12-15", or "2021-12" when only the month is known'
     ),
-    "by": Setting(read=one_line, example="by: Governing body"),
+    "by": Setting(read=stated, example="by: Governing body"),
     "minute": Setting(read=quoted, required=False, example='minute: "2021/47"'),
     "version": Setting(read=quoted, required=False, example='version: "2"'),
     "edition": Setting(read=not_kept, required=False, example="edition: not kept"),
@@ -202,6 +209,14 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "applies_to": Setting(read=stated, example="applies_to: All staff, governors and volunteers"),
         "owner": Setting(read=stated, example="owner: Headteacher"),
         "approved_by": Setting(read=stated, example="approved_by: Governing body"),
+        "reviewed_by": Setting(read=stated, required=False, example="reviewed_by: Staffing committee"),
+        "status": Setting(read=one_of(PolicyStatus), required=False, example="status: approved"),
+        "effective_from": Setting(read=stated_date, required=False, example='effective_from: "2026-09-01"'),
+        "next_review": Setting(
+            read=next_review, required=False, example='next_review: "2026-12", or a term: next_review: autumn 2026'
+        ),
+        "category": Setting(read=one_line, required=False, example="category: Safeguarding"),
+        "audiences": Setting(read=string_list, required=False, example="audiences: [Staff, Governors]"),
         "version": Setting(read=stated, example="version: not stated"),
         "statutory": Setting(read=stated, required=False, example="statutory: not stated"),
         "supersedes": Setting(read=stated, required=False, example="supersedes: not stated"),

@@ -19,7 +19,14 @@ from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
 from .suggestions import did_you_mean
 
-SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
+SCHOOL = ("name", "short_name", "local_authority", "colour", "logo", "feedback", "categories", "audiences")
+CATEGORIES = (
+    "Safeguarding", "Behaviour and welfare", "Teaching and learning", "Inclusion", "Staff", "Data and technology",
+    "Health and safety", "Premises and money", "Governance",
+)  # fmt: skip
+"""What policies may be about, where mkdocs.yml does not say."""
+AUDIENCES = ("Staff", "Pupils", "Parents", "Governors", "Volunteers", "Visitors")
+"""Whom policies may be for, where mkdocs.yml does not say."""
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
     {"config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git", "macros"}
@@ -130,6 +137,9 @@ def load(path: Path) -> Settings:
             local_authority=word(school, "local_authority"),
             colour=colour,
             feedback=word(school, "feedback"),
+            short_name=word(school, "short_name"),
+            categories=words(school, "categories") or CATEGORIES,
+            audiences=words(school, "audiences") or AUDIENCES,
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
@@ -185,6 +195,11 @@ def child(entry: Entry | None, name: str) -> Entry | None:
 def word(entry: Entry | None, name: str) -> str | None:
     value = child(entry, name)
     return value.raw.strip() or None if value else None
+
+
+def words(entry: Entry | None, name: str) -> tuple[str, ...]:
+    listed = child(entry, name)
+    return tuple(item.raw.strip() for item in (listed.items or ()) if item.raw.strip()) if listed else ()
 
 
 def contrast_with_white(colour: str) -> float:

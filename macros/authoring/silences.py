@@ -8,11 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from ..model import PolicyId, Problem
+from . import data_lists
 from .located_yaml import Entry
-from .phrasings import length_problem, tree
+from .phrasings import length_problem
 from .schema import SchemaReader, Setting, one_line, quoted
 
 NAME = "silences.yml"
+HINT = (
+    "Begin each silence with “- text:”, and write its other settings below it, each after two spaces. "
+    "A text that holds a colon goes in double quotes."
+)
 
 
 def phrases(entry: Entry) -> tuple[str, ...]:
@@ -68,12 +73,7 @@ def read(docs: Path) -> Silences:
     entries: list[WrittenSilence] = []
     for path in sorted(docs.glob(f"policies/*/{NAME}")):
         file = f"docs/{path.relative_to(docs).as_posix()}"
-        hint = "Begin each silence with “- text:”, and write its other settings below it, each after two spaces."
-        root = tree(path, file, problems, rule="silences-file", hint=hint)
-        if root.items is None and root.keys:
-            message = "this file is not a list of silences"
-            problems.append(Problem(path=file, line=root.line, rule="silences-file", message=message, hint=hint))
-        for entry in root.items or ():
+        for entry in data_lists.entries(path, file, problems, rule="silences-file", hint=HINT):
             entries += silence(PolicyId(path.parent.name), entry, file, problems)
     return Silences(entries=tuple(entries), problems=tuple(problems))
 

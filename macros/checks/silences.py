@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..assembly.assemble import Project, clause_id, nearest
 from ..authoring.suggestions import did_you_mean
-from ..model import Problem
+from ..model import Clause, ClauseId, PolicyId, Problem
 
 
 def known_nearest(project: Project) -> Iterator[Problem]:
@@ -17,7 +17,9 @@ def known_nearest(project: Project) -> Iterator[Problem]:
         if see is None or written.policy not in guide.policies or nearest(written, guide.policies, guide.clauses):
             continue
         own = [key.partition("/")[2] for key in guide.clauses if key.startswith(f"{written.policy}/")]
-        near = did_you_mean(see, [*own, *guide.policies, *guide.clauses], otherwise="")
+        near = removed(project, clause_id(see, written.policy)) or did_you_mean(
+            see, [*own, *guide.policies, *guide.clauses], otherwise=""
+        )
         yield Problem(
             path=written.path,
             line=written.see_line,
@@ -25,6 +27,16 @@ def known_nearest(project: Project) -> Iterator[Problem]:
             message=f"there is no clause and no policy “{clause_id(see, written.policy) if '/' in see else see}”",
             hint=near or 'Name a clause of this policy (see: "2.4.1"), one of another ("lettings/1.2"), or a policy.',
         )
+
+
+def removed(project: Project, key: ClauseId) -> str:
+    """What to do about a clause that an adopted edition had; empty for any other."""
+    policy, _, name = key.partition("/")
+    for stone in project.guide.tombstones.get(PolicyId(policy), ()):
+        if stone.passage.id == name:
+            moved = stone.moved_to.id if isinstance(stone.moved_to, Clause) else ""
+            return f"It moved: write see: {moved}" if moved else "It was removed: name another clause, or none."
+    return ""
 
 
 def one_subject(project: Project) -> Iterator[Problem]:

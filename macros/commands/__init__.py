@@ -11,9 +11,11 @@ import sys
 import click
 
 from .adopt import adopt
+from .asks import asks_group
 from .check import check, reading
 from .import_policy import command as import_policy_command
 from .law import law_group
+from .new import new
 from .project_folder import CONFIG
 from .reviews import reviews
 from .site import bundle, serve, site
@@ -29,5 +31,5 @@ def main() -> None:
         raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
 
 
-for command in (check, reading, site, bundle, serve, adopt, reviews, law_group, import_policy_command):
+for command in (check, reading, site, bundle, serve, adopt, reviews, law_group, asks_group, import_policy_command, new):
     main.add_command(command)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from ..asks import coverage
 from ..checks import readability
+from ..checks.questions import without_policy
 from ..model.labels import counted
 from .project_folder import checked_project
 
@@ -17,10 +19,17 @@ def check() -> None:
     counts = (
         counted(len(guide.policies), "policy", "policies"),
         counted(len(guide.clauses), "clause"),
-        counted(len(guide.instruments), "law"),
+        counted(len(guide.laws_in_use), "law"),
         counted(len(project.pages), "page"),
     )
     click.echo(f"No problems: {', '.join(counts)}.")
+    if drafted := coverage.drafted(project):
+        listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
+        click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
+    if left_out := sum(without_policy(project, written) for written in project.questions.entries):
+        click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
+    if guide.library:
+        click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
 
 
 @click.command()

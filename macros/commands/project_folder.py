@@ -13,7 +13,7 @@ from .. import clock
 from ..assembly.assemble import Project
 from ..authoring import settings
 from ..formats import files
-from ..project import CheckFailed, load
+from ..project import CheckFailed, examine, load
 from .exit_codes import Exit
 
 CONFIG = Path("mkdocs.yml")
@@ -31,6 +31,14 @@ def checked_project() -> Project:
     except CheckFailed as failure:
         click.echo(str(failure), err=True)
         sys.exit(Exit.PROBLEMS)
+
+
+def read_project() -> Project:
+    """The project, with whatever problems it has."""
+    try:
+        return examine(CONFIG, today=clock.today())
+    except CheckFailed as failure:
+        raise click.ClickException(str(failure)) from None
 
 
 def source_folders() -> list[Path]:

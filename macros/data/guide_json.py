@@ -71,8 +71,20 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "review_due_on": now.due_on.isoformat() if now.due_on else None,
         "status_at_build": now.status,
         "missed_reviews": now.missed,
+        "next_review_stated": str(policy.next_review) if policy.next_review else None,
+        "status": policy.status,
+        "effective_from": str(policy.effective_from) if policy.effective_from else None,
+        "category": policy.category,
+        "audiences": list(policy.audiences),
+        "applies_to": policy.applies_to,
         "owner": policy.owner,
+        "approved_by": policy.approved_by,
+        "reviewed_by": policy.reviewed_by,
         "version": policy.version,
+        "statutory": policy.statutory,
+        "supersedes": policy.supersedes,
+        "consultation": policy.consultation,
+        "related": [{"title": title, "id": other and other.id} for title, other in guide.related(policy)],
         "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
         "sections": [section_entry(guide, section) for section in policy.sections],
         "appendices": [appendix_entry(appendix) for appendix in policy.appendices],
@@ -167,6 +179,7 @@ def instrument_entry(law: Instrument) -> dict[str, Any]:
         "changes": [
             {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by} for change in law.changes
         ],
+        "in_use": law.in_use,
         "in_appendix_of": sorted({entry.policy for entry in law.listed_in}),
         "cited_by": list(law.citing_clauses),
     }

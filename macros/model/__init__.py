@@ -6,9 +6,9 @@ Must not know: files, Markdown, HTML, the clock; standard library only.
 
 from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, Tombstone
 from .dates import MONTHS, TIMEZONE, PartialDate
-from .decisions import Cycle, Outcome, Review, ReviewState
+from .decisions import Cycle, NextReview, Outcome, PolicyStatus, Review, ReviewState
 from .edition import Correction, Edition, Passage, SectionSnapshot
-from .guide import Guide, Organisation
+from .guide import Guide, HomeQuestion, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import (
     Change,
@@ -43,11 +43,13 @@ __all__ = [
     "Difference",
     "Edition",
     "Guide",
+    "HomeQuestion",
     "Instrument",
     "InstrumentId",
     "InstrumentKind",
     "InstrumentStatus",
     "Listing",
+    "NextReview",
     "Organisation",
     "Outcome",
     "Part",
@@ -56,6 +58,7 @@ __all__ = [
     "Policy",
     "PolicyHistory",
     "PolicyId",
+    "PolicyStatus",
     "Problem",
     "Provision",
     "Review",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .ids import PolicyId
 from .policy import Policy
 
@@ -11,6 +13,16 @@ WHOLE = "whole.md"
 LAW_CHANGES = "legislation/changes.md"
 """The page of what changed in the law."""
 LAW_FEED = "data/law-changes.xml"
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address: “Health and safety” → “health-and-safety”."""
+    return re.sub("[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def audience_page(audience: str) -> str:
+    """The page of the policies for an audience."""
+    return f"for/{slug(audience)}.md"
 
 
 def whole_policy(policy: PolicyId) -> str:

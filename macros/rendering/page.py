@@ -30,7 +30,7 @@ from ..model import (
 )
 from ..model.urls import page_url
 from ..reviews import law_changes, pack
-from . import macros
+from . import library, macros
 from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
@@ -74,6 +74,7 @@ class PageRenderer:
             PageKind.CHANGES: self.changes_page,
             PageKind.PACK: self.pack_page,
             PageKind.LAW_CHANGES: self.law_changes_page,
+            PageKind.AUDIENCE: self.audience_page,
         }
         make = body.get(self.page.kind)
         if markdown is None:
@@ -100,7 +101,8 @@ class PageRenderer:
             around["edition"] = self.edition
             view["masthead"] = self.template("masthead.html.j2", **around)
             if self.page.kind is not PageKind.EDITION:
-                view["banner"] = self.template("banner.html.j2", **around)
+                brief = bool(self.section or generated_title)
+                view["banner"] = self.template("banner.html.j2", policy=self.policy, brief=brief)
             if not generated_title:
                 view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
@@ -166,6 +168,10 @@ class PageRenderer:
 
     def law_changes_page(self) -> str:
         return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)
+
+    def audience_page(self) -> str:
+        names = {urls.audience_page(name): name for name in self.guide.organisation.audiences}
+        return self.block_template("audience.html.j2", **library.for_audience(self.guide, names[self.page.path]))
 
     def tombstones_html(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""

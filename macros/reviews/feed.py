@@ -101,7 +101,7 @@ def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str
 
 def summary(guide: Guide, policy: Policy, act: Review) -> str:
     minute = f" (minute {act.minute})" if act.minute else ""
-    sentences = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
+    sentences = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when}{labels.by_body(act)}{minute}."]
     for step in guide.histories[policy.id].steps:
         if step.edition.on == act.on and step.changes:
             changes = (f"{changed.passage.full_name} ({labels.change_label(changed)})" for changed in step.changes)

@@ -51,14 +51,14 @@ class LawChanges:
 
 
 def law_changes(guide: Guide) -> LawChanges:
-    every = [item for law in guide.instruments.values() for item in of_law(guide, law)]
+    every = [item for law in guide.laws_in_use for item in of_law(guide, law)]
     dated = [pack.start(policy.in_force.on) for policy in guide.policies.values() if policy.in_force]
     oldest = min(dated, default=date.min)
     recent = [item for item in every if item.change.on.last_day > oldest and is_news(guide, item)]
     return LawChanges(
         changes=tuple(sorted(recent, key=lambda item: (item.change.on, item.name), reverse=True)),
         earlier=len(every) - len(recent),
-        in_stages=tuple(law for law in guide.instruments.values() if law.status is InstrumentStatus.PARTLY_IN_FORCE),
+        in_stages=tuple(law for law in guide.laws_in_use if law.status is InstrumentStatus.PARTLY_IN_FORCE),
     )
 
 

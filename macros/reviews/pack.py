@@ -75,7 +75,7 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
     return Pack(
         since=since,
         confirmed=last if last is not since else None,
-        fell_due=tuple(fell_due(policy, today)),
+        fell_due=status.fell_due(policy, today),
         news=tuple(sorted(news(guide, policy, mine, since), key=lambda item: item.changes[-1].on, reverse=True)),
         repealed=tuple(law for law in mine if gone(law)),
         silences=guide.silences.get(policy.id, ()),
@@ -97,16 +97,6 @@ def ties_of(law: Instrument, policy: Policy) -> Iterator[Citation]:
 
 def cited(policy: Policy, key: str) -> bool:
     return any(tie.instrument == key for clause in policy.clauses for tie in clause.citations)
-
-
-def fell_due(policy: Policy, today: date) -> Iterator[date]:
-    """Every day before today on which a review was due since the last one recorded."""
-    anchor = status.counted_from(policy)
-    missed = status.standing(policy, today).missed
-    for number in range(missed if anchor and policy.cycle else 0):
-        assert anchor
-        assert policy.cycle
-        yield anchor.plus_months(policy.cycle.months * (number + 1)).last_day
 
 
 def news(guide: Guide, policy: Policy, laws: list[Instrument], since: Review | None) -> Iterator[News]:

@@ -5,11 +5,12 @@ A question that comes nearer to one of these than to anything in the guide is on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..model import Guide
-from .guesses import subjects_of
+from ..model import Guide, Policy
+from .guesses import clause_words, policy_subjects
 from .school_words import GENERAL, load, subjects
 from .tokens import stems
 
@@ -24,12 +25,17 @@ class Elsewhere:
 
 def elsewhere(guide: Guide) -> Elsewhere:
     """What people ask about the subjects that none of the guide's policies has."""
-    book = subjects()
-    here = {GENERAL} | {subject for policy in guide.policies.values() for subject in subjects_of(policy, book)}
-    texts = dict.fromkeys(text for subject in book if subject not in here for text in questions(subject))
+    here = {GENERAL} | {name for policy in guide.policies.values() for name in subjects_of(policy)}
+    texts = dict.fromkeys(text for subject in subjects() if subject not in here for text in questions(subject))
     terms = tuple(sorted({term for text in texts for term in text}))
     places = {term: place for place, term in enumerate(terms)}
     return Elsewhere(terms=terms, questions=tuple(tuple(places[term] for term in text) for text in texts))
+
+
+def subjects_of(policy: Policy) -> Iterator[str]:
+    """The subjects that a policy, or a heading of it, is about or touches on."""
+    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    return (subject.id for subject in policy_subjects(policy, clauses))
 
 
 @cache

@@ -76,7 +76,7 @@ def entries(
             yield appendix_entry(policy, appendix)
         for silence in guide.silences.get(policy.id, ()):
             yield silence_entry(policy, silence)
-    for law in guide.instruments.values():
+    for law in guide.laws_in_use:
         yield law_entry(law, phrasings.get(law.id, ()))
 
 

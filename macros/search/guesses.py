@@ -6,21 +6,21 @@ A guess is worth less than what an author writes, and gives way to it: docs/proj
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
-from .school_words import GENERAL, Cue, Subjects, Topic, Words, topic_ids, topics
-from .school_words import subjects as all_subjects
-from .tokens import stem, stems, tokens
+from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
+from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
 
 TITLE, SECTION = 0.9, 0.5
-TEXT: Fields = {"text": 1.0, "title": TITLE, "section": SECTION}
+ANYWHERE: Fields = {"text": 1.0, "title": TITLE, "section": SECTION}
 """What a cue is worth by where it stands."""
 HEADINGS: Fields = {"title": TITLE, "section": TITLE}
 HEADING = 1.3
@@ -29,7 +29,7 @@ SUPPORT = 0.35
 """What a supporting cue is worth beside another."""
 LONGER = 0.35
 """What each further word of a cue adds to its worth."""
-ENOUGH = 0.4
+ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
 SHARE = 0.55
 """The least of a topic's best clause, or of a clause's best topic, that another one needs."""
@@ -37,10 +37,12 @@ CLAUSES = 3
 """The most clauses a topic."""
 TOPICS = 4
 """The most topics a clause."""
-BY_TITLE, BY_HEADING, BY_WORDS, ALWAYS = 1.0, 0.85, 0.8, 0.7
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.55
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
+NAMES = 3
+"""The most names of a policy's subjects that stand for {subject} in a phrasing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,12 +67,25 @@ class Guess:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClauseWords:
-    """The stems of a clause by field, each field a text with spaces around every stem."""
+    """The stems of a clause, each field as `searchable` has it."""
 
-    id: ClauseId
+    clause: Clause
     fields: Mapping[str, str]
     """Text, title and section title."""
     length: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicySubject:
+    """A subject that a policy is about, or some clauses of it."""
+
+    id: str
+    trust: float
+    headed: Collection[int] = ()
+    """The places of the clauses under a heading that shows it, which raises the trust there."""
+
+    def trust_at(self, place: int) -> float:
+        return max(self.trust, BY_HEADING) if place in self.headed else self.trust
 
 
 def guesses_of(
@@ -98,38 +113,34 @@ def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> di
     A topic that an author gave a clause is that clause's alone; one whose likeliest clause has phrasings of its author
     is left out, for those are better.
     """
-    book = all_subjects()
-    subjects = subjects_of(policy, book)
-    names = tuple(name for key in subjects if key != GENERAL for name in book[key].names[:2])[:3]
+    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    about = policy_subjects(policy, clauses)
+    names = names_of(policy, about)
     taken = {topic for several in choices.taken.values() for topic in several}
-    by_clause: dict[ClauseId, list[Guess]] = defaultdict(list)
-    for topic, scores in scored(policy, subjects):
-        if topic.id in taken:
-            continue
+    guesses: dict[ClauseId, list[Guess]] = defaultdict(list)
+    for topic, scores in scored(clauses, about):
         ranked = sorted(scores, key=lambda clause: -scores[clause])
-        if ranked[0] in phrased:
+        if topic.id in taken or ranked[0] in phrased:
             continue
-        for place in ranked[:CLAUSES]:
-            likely = scores[place] >= SHARE * scores[ranked[0]]
-            if likely and place not in phrased and topic.id not in choices.dropped.get(place, ()):
+        for clause in ranked[:CLAUSES]:
+            likely = scores[clause] >= SHARE * scores[ranked[0]]
+            if likely and clause not in phrased and topic.id not in choices.dropped.get(clause, ()):
+                score = scores[clause] / (1 + scores[clause])
                 phrasings = tuple(worded(topic, names))
-                score = scores[place] / (1 + scores[place])
-                by_clause[place].append(Guess(topic=topic.id, taken=False, score=score, phrasings=phrasings))
-    decided: dict[ClauseId, list[Guess]] = defaultdict(list)
-    for clause in policy.clauses:
-        for name in choices.taken.get(clause.id, ()):
-            if name in topic_ids():
-                phrasings = tuple(worded(topic_of(name), names))
-                decided[clause.id].append(Guess(topic=name, taken=True, score=1.0, phrasings=phrasings))
-    return {
-        clause.id: (*decided[clause.id], *likeliest(by_clause[clause.id]))
+                guesses[clause].append(Guess(topic=topic.id, taken=False, score=score, phrasings=phrasings))
+    by_clause = {
+        clause.id: (*decided(choices.taken.get(clause.id, ()), names), *likeliest(guesses[clause.id]))
         for clause in policy.clauses
-        if decided[clause.id] or by_clause[clause.id]
     }
+    return {clause: several for clause, several in by_clause.items() if several}
 
 
-def topic_of(name: str) -> Topic:
-    return next(topic for topic in topics(name.partition("/")[0]) if topic.id == name)
+def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
+    """The topics that an author gave a clause."""
+    for name in taken:
+        if name in topic_ids():
+            topic = next(topic for topic in topics(name.partition("/")[0]) if topic.id == name)
+            yield Guess(topic=name, taken=True, score=1.0, phrasings=tuple(worded(topic, names)))
 
 
 def likeliest(guesses: list[Guess]) -> list[Guess]:
@@ -138,7 +149,7 @@ def likeliest(guesses: list[Guess]) -> list[Guess]:
     return [guess for guess in ranked[:TOPICS] if guess.score >= SHARE * ranked[0].score]
 
 
-def worded(topic: Topic, names: tuple[str, ...]) -> Iterator[str]:
+def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
     """A topic's phrasings, with each name of the policy's subjects where one belongs."""
     for ask in topic.asks:
         if "{subject}" in ask:
@@ -147,102 +158,130 @@ def worded(topic: Topic, names: tuple[str, ...]) -> Iterator[str]:
             yield ask
 
 
-def subjects_of(policy: Policy, book: Subjects) -> dict[str, float]:
-    """The subjects of a policy, and how far each is trusted; the general one comes last."""
+def names_of(policy: Policy, about: Sequence[PolicySubject]) -> list[str]:
+    """What people call a policy's subjects; where it has none, its title without the word “policy”."""
+    names = [name for each in about if each.trust >= BY_WORDS for name in subjects()[each.id].names[:2]]
+    bare = re.sub(r"\b(policy|procedures?|statement|the)\b", " ", policy.title.lower())
+    return names[:NAMES] or [" ".join(bare.split())]
+
+
+def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[PolicySubject]:
+    """The subjects of a policy: those its settings state, or those that its title, words and headings show."""
     if policy.subjects is not None:
-        named = dict.fromkeys((subject for subject in policy.subjects if subject in book), BY_TITLE)
-        return {**named, GENERAL: ALWAYS}
-    trusted = dict.fromkeys(titled(policy.title, book), BY_TITLE)
-    if not trusted:
-        trusted = dict.fromkeys(worded_subjects(policy, book), BY_WORDS)
-    for heading in dict.fromkeys(
-        heading
-        for section in policy.sections
-        for heading in (section.title, *(clause.title for clause in section.clauses))
-    ):
-        for subject in titled(heading, book):
-            trusted.setdefault(subject, BY_HEADING)
-    trusted.pop(GENERAL, None)
-    return {**trusted, GENERAL: ALWAYS}
+        main = dict.fromkeys((subject for subject in policy.subjects if subject in subjects()), BY_TITLE)
+    else:
+        main = dict.fromkeys(titled(policy.title), BY_TITLE) or dict.fromkeys(worded_subjects(clauses), BY_WORDS)
+    headed: dict[str, set[int]] = defaultdict(set)
+    for place, clause in enumerate(clauses):
+        for heading in (clause.fields["section"], clause.fields["title"]):
+            for subject in titled_stems(heading):
+                headed[subject].add(place)
+    near = dict.fromkeys((other for name in main for other in subjects()[name].near), NEAR)
+    trusted = {**dict.fromkeys(headed, 0.0), **near, **main, GENERAL: ALWAYS}
+    return [PolicySubject(id=name, trust=trust, headed=headed.get(name, ())) for name, trust in trusted.items()]
 
 
-def titled(title: str, book: Subjects) -> list[str]:
+def titled(title: str) -> tuple[str, ...]:
     """The subjects that a title shows: “staff attendance” is not also “attendance”."""
-    rest = searchable(title)
-    matches: list[str] = []
-    by_length = sorted(
-        ((words, subject.id) for subject in book.values() for words in subject.titles), key=lambda pair: -len(pair[0])
-    )
-    for words, name in by_length:
-        if spaced(words) in rest:
-            rest = rest.replace(spaced(words), " | ")
-            matches.append(name)
-    return list(dict.fromkeys(matches))
+    return titled_stems(searchable(title))
 
 
-def worded_subjects(policy: Policy, book: Subjects) -> list[str]:
+@cache
+def titled_stems(title: str) -> tuple[str, ...]:
+    rest = title
+    matches: dict[str, None] = {}
+    candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
+    for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
+        if words in rest:
+            rest = rest.replace(words, " | ")
+            matches[name] = None
+    return tuple(matches)
+
+
+@cache
+def titles_by_stem() -> Mapping[str, list[tuple[str, str]]]:
+    """The titles of all subjects with their subject, by their first stem."""
+    by_stem: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for subject in subjects().values():
+        for words in subject.titles:
+            by_stem[words.split()[0]].append((words, subject.id))
+    return by_stem
+
+
+def worded_subjects(clauses: Sequence[ClauseWords]) -> list[str]:
     """The subject whose words most clauses hold, if enough do."""
-    texts = [searchable(plain(clause.text)) for clause in policy.clauses]
-    shares = {
-        subject.id: sum(any(holds(text, cue) for cue in subject.words) for text in texts) / max(1, len(texts))
-        for subject in book.values()
-        if subject.words
-    }
-    best = max(shares, key=lambda name: shares[name], default="")
-    return [best] if best and shares[best] >= DENSE else []
-
-
-def scored(policy: Policy, subjects: Mapping[str, float]) -> Iterator[tuple[Topic, dict[ClauseId, float]]]:
-    """Each topic of some subjects with the clauses that are about it, and how much each one is."""
-    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
-    if not clauses:
-        return
     by_stem = places_by_stem(clauses)
-    average = sum(clause.length for clause in clauses) / len(clauses)
-    for subject, trusted in subjects.items():
-        for topic in topics(subject):
-            totals: dict[int, float] = defaultdict(float)
-            strong: set[int] = set()
-            for several, worth, fields in (
-                (topic.cues, 1.0, TEXT),
-                (topic.headings, HEADING, HEADINGS),
-                (topic.support, SUPPORT, TEXT),
-            ):
-                for cue in several:
-                    places = holders(cue, clauses, by_stem, fields)
-                    if several is not topic.support:
-                        strong.update(places)
-                    for place, value in valued(cue, places, len(clauses)):
-                        totals[place] += worth * trusted * value
+    shares = {
+        subject.id: len({place for cue in subject.words for place in holders(cue, clauses, by_stem, ANYWHERE)})
+        for subject in subjects().values()
+    }
+    best = max(shares, key=lambda name: shares[name])
+    return [best] if shares[best] >= max(1, DENSE * len(clauses)) else []
+
+
+def scored(
+    clauses: Sequence[ClauseWords], about: Sequence[PolicySubject]
+) -> Iterator[tuple[Topic, dict[ClauseId, float]]]:
+    """Each topic of some subjects with the clauses that are about it, and how much each one is."""
+    by_stem = places_by_stem(clauses)
+    average = sum(clause.length for clause in clauses) / max(1, len(clauses))
+    for subject in about:
+        for topic in topics(subject.id):
+            strong, totals = added_up(topic, clauses, by_stem)
             scores = {
-                clauses[place].id: total / (0.75 + 0.25 * clauses[place].length / average)
-                for place, total in totals.items()
-                if place in strong
+                clauses[place].clause.id: score
+                for place in strong
+                if (score := totals[place] * subject.trust_at(place) / length_of(clauses[place], average)) >= ENOUGH
             }
-            scores = {clause: score for clause, score in scores.items() if score >= ENOUGH}
             if scores:
                 yield topic, scores
 
 
-def valued(cue: Cue, places: Mapping[int, float], clauses: int) -> Iterator[tuple[int, float]]:
-    """What a cue is worth in each clause that holds it: more with each of its words, and the fewer clauses hold it."""
-    words = sum(len(words) for words in cue)
-    own = sum(where > SECTION for where in places.values()) or len(places)
-    worth = (1 + LONGER * (words - 1)) * math.log(1 + clauses / max(1, own)) / math.log(1 + clauses)
-    for place, where in places.items():
-        yield place, worth * where
+def length_of(clause: ClauseWords, average: float) -> float:
+    """What a clause's length is held against it: a long one holds more cues by chance."""
+    return 0.75 + 0.25 * clause.length / average
+
+
+def added_up(
+    topic: Topic, clauses: Sequence[ClauseWords], by_stem: Mapping[str, set[int]]
+) -> tuple[set[int], Mapping[int, float]]:
+    """The clauses that hold a topic's cues, by their places, and what all its cues are worth in each clause."""
+    totals: dict[int, float] = defaultdict(float)
+    strong: set[int] = set()
+    for several, factor, fields in (
+        (topic.cues, 1.0, ANYWHERE),
+        (topic.headings, HEADING, HEADINGS),
+        (topic.support, SUPPORT, ANYWHERE),
+    ):
+        if several is topic.support and not strong:
+            break
+        for cue in several:
+            places = holders(cue, clauses, by_stem, fields)
+            if several is not topic.support:
+                strong.update(places)
+            worth = factor * worth_of(cue, places, len(clauses))
+            for place, where in places.items():
+                totals[place] += worth * where
+    return strong, totals
+
+
+def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
+    """What a cue is worth: more with each of its words, and the fewer clauses hold it other than by their section."""
+    words = sum(len(phrase.split()) for phrase in cue)
+    own = sum(where > SECTION for where in places.values()) or len(places) or 1
+    return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
 
 
 def clause_words(clause: Clause, section: str) -> ClauseWords:
     text = plain(clause.text)
     return ClauseWords(
-        id=clause.id,
+        clause=clause,
         fields={"text": searchable(text), "title": searchable(clause.title), "section": searchable(section)},
         length=len(stems(text)),
     )
 
 
-def places_by_stem(clauses: list[ClauseWords]) -> dict[str, set[int]]:
+def places_by_stem(clauses: Sequence[ClauseWords]) -> dict[str, set[int]]:
     """The clauses that hold each stem anywhere, by their places."""
     by_stem: dict[str, set[int]] = defaultdict(set)
     for place, clause in enumerate(clauses):
@@ -252,11 +291,13 @@ def places_by_stem(clauses: list[ClauseWords]) -> dict[str, set[int]]:
     return by_stem
 
 
-def holders(cue: Cue, clauses: list[ClauseWords], by_stem: Mapping[str, set[int]], fields: Fields) -> dict[int, float]:
+def holders(
+    cue: Cue, clauses: Sequence[ClauseWords], by_stem: Mapping[str, set[int]], fields: Fields
+) -> dict[int, float]:
     """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
     few: set[int] | None = None
-    for words in cue:
-        for word in words:
+    for phrase in cue:
+        for word in phrase.split():
             places = by_stem.get(word)
             if not places:
                 return {}
@@ -264,22 +305,7 @@ def holders(cue: Cue, clauses: list[ClauseWords], by_stem: Mapping[str, set[int]
     worths: dict[int, float] = {}
     for place in few or ():
         texts = clauses[place].fields
-        worth = min(sum(fields[name] for name in fields if spaced(words) in texts[name]) for words in cue)
+        worth = min(sum(worth for name, worth in fields.items() if phrase in texts[name]) for phrase in cue)
         if worth:
             worths[place] = worth
     return worths
-
-
-@cache
-def searchable(text: str) -> str:
-    """The stems of a text with a space on either side, once with the stop words and once without: see `phrase`."""
-    return f"{spaced(tuple(stem(token) for token in tokens(text)))}|{spaced(stems(text))}"
-
-
-def holds(text: str, cue: Cue) -> bool:
-    return all(spaced(words) in text for words in cue)
-
-
-def spaced(words: Words) -> str:
-    """Stems as a text in which each has a space on either side."""
-    return f" {' '.join(words)} "

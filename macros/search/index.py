@@ -188,9 +188,9 @@ def law_names(guide: Guide, first: int) -> dict[str, int]:
 
     first is the first law's entry.
     """
-    place = {law.id: first + offset for offset, law in enumerate(guide.instruments.values())}
+    place = {law.id: first + offset for offset, law in enumerate(guide.laws_in_use)}
     names: dict[str, int] = {}
-    for law in sorted(guide.instruments.values(), key=lambda law: law.status is InstrumentStatus.REPEALED):
+    for law in sorted(guide.laws_in_use, key=lambda law: law.status is InstrumentStatus.REPEALED):
         for name in (law.title, re.sub(r"\s*\d{4}$", "", law.title), *law.also_called):
             names.setdefault(normal(name), place[law.id])
     return names

@@ -14,17 +14,15 @@ from typing import Any
 
 import yaml
 
-from .tokens import STOP, stem, tokenize
+from .tokens import STOP, spaced, stem, tokenize
 
 FOLDER = Path(__file__).parent
 GENERAL = "general"
 """The subject of every policy: who is responsible, when it is reviewed."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Words = tuple[str, ...]
-"""The stems of a phrase, in order, as `phrase` makes them."""
-Cue = tuple[Words, ...]
-"""Phrases that a clause holds all of, in any order."""
+Cue = tuple[str, ...]
+"""Phrases, as `phrase` makes them, that a clause holds all of, in any order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,10 +48,12 @@ class Subject:
     id: str
     names: tuple[str, ...]
     """What people call it, the commonest first."""
-    titles: tuple[Words, ...]
+    titles: tuple[str, ...]
     """Words by which the title of a policy or of a section shows the subject."""
     words: tuple[Cue, ...]
     """Words by which the text shows it where the titles show none."""
+    near: tuple[str, ...]
+    """Subjects on which its policies often touch."""
 
 
 Subjects = Mapping[str, Subject]
@@ -118,6 +118,7 @@ def subject(name: str) -> Subject:
         names=tuple(listed(data["names"])),
         titles=tuple(phrase(title) for title in listed(data["titles"])),
         words=cues(data["words"]),
+        near=tuple(listed(data.get("near", ""))),
     )
 
 
@@ -131,18 +132,15 @@ def cues(text: str) -> tuple[Cue, ...]:
     return tuple(tuple(phrase(part) for part in member.split("+")) for member in listed(text))
 
 
-def phrase(text: str) -> Words:
-    """The stems of a phrase as they follow each other in a text, however its author hyphenates.
+def phrase(text: str) -> str:
+    """The stems of a phrase as they follow each other in a `searchable` text, however its author hyphenates.
 
     Stop words count only where a single word would be left: “in writing”, “governors will”.
     """
     every: list[str] = []
     for word in text.split():
         parts = word.split("-")
-        every += (
-            [token for part in parts for token in tokenize(part)]
-            if all(len(part) > 2 for part in parts)
-            else (tokenize(word)[:1])
-        )
+        long = all(len(part) > 2 for part in parts)
+        every += [token for part in parts for token in tokenize(part)] if long else tokenize(word)[:1]
     telling = [token for token in every if token not in STOP]
-    return tuple(stem(token) for token in (telling if len(telling) > 1 else every))
+    return spaced(stem(token) for token in (telling if len(telling) > 1 else every))

@@ -58,7 +58,7 @@ def test_behind_strict_rules_everything_works(context, open_guide):
     assert outside(seen, open_guide) == []
     assert any("search/index.js" in url for url in seen.asked)  # the log sees the worker too
     assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
-    assert "Review overdue by" in seen.status
+    assert "Review overdue since" in seen.status
 
 
 @needs_nginx
@@ -120,7 +120,7 @@ def test_in_a_shared_folder(context, shared_folder):
     assert outside(seen, "file:") == []
     assert not any(urlsplit(url).netloc for url in seen.asked if url.startswith("file:"))
     assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
-    assert "Review overdue by" in seen.status
+    assert "Review overdue since" in seen.status
 
 
 def test_without_a_known_address_no_link_of_a_shared_folder_is_given_away(chromium, shared_folder, tmp_path):

@@ -31,7 +31,7 @@ def test_the_policy_names_exactly_the_scripts_in_the_pages(hosted):
     scripts = {
         script
         for page in (hosted / "site").rglob("*.html")
-        for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+        for script in re.findall(rb"<script>(.*?)</script>", page.read_bytes(), re.DOTALL)
     }
     assert sorted(map(site_scan.fingerprint, scripts)) == list(found.scripts)
     assert "unsafe" not in server_rules.policy(found)
@@ -50,6 +50,24 @@ def test_a_page_that_strict_rules_would_break_is_refused(tmp_path):
         "the page home: a href that begins with javascript: would not work, because the server’s rules refuse scripts and styles inside pages.\n"
         "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in overrides/assets/javascripts/."
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<STYLE>p {}</STYLE>", '<p STYLE = "color: red">x</p>', "<p\nonClick\n=x>x</p>", '<p class="x"onclick="x()">x</p>',
+     "<svg/onload=x()>", '<a href="JavaScript:x()">x</a>'],
+)  # fmt: skip
+def test_each_way_to_write_a_style_or_a_script_is_seen(tmp_path, markup):
+    (tmp_path / "index.html").write_text(markup)
+    with pytest.raises(site_scan.CannotPublish):
+        site_scan.read(tmp_path)
+
+
+def test_words_that_look_like_scripts_are_let_through(tmp_path):
+    (tmp_path / "index.html").write_text(
+        '<p data-x="once = x" title="onset=1">Write style = plain, on time = good.</p>'
+    )
+    assert site_scan.read(tmp_path).files == ("index.html",)
 
 
 def test_every_server_gets_the_same_rules(hosted):

@@ -1,9 +1,15 @@
 """Model objects made by hand, for rules that need no page."""
 
-from macros.model import Cycle, Outcome, PartialDate, Policy, PolicyId, Review, Wording
+from macros.model import Cycle, NextReview, Outcome, PartialDate, Policy, PolicyId, PolicyStatus, Review, Wording
 
 
-def policy(adopted: str | None, months: int | None, *reviews: str) -> Policy:
+def policy(
+    adopted: str | None,
+    months: int | None,
+    *reviews: str,
+    stated: str | None = None,
+    status: PolicyStatus | None = None,
+) -> Policy:
     def act(on: str, outcome: Outcome | None = None) -> Review:
         return Review(on=PartialDate.parse(on), by="Governing body", outcome=outcome, minute=None, version=None)
 
@@ -12,4 +18,5 @@ def policy(adopted: str | None, months: int | None, *reviews: str) -> Policy:
         approved_by=None, version=None, statutory=None, supersedes=None, consultation=None, related=(), subjects=None,
         adopted=act(adopted) if adopted else None, reviews=tuple(act(on, Outcome.UNCHANGED) for on in reviews),
         cycle=Cycle(months=months) if months else None, parts=(), appendices=(), editions=(),
+        next_review=NextReview.parse(stated) if stated else None, status=status,
     )  # fmt: skip

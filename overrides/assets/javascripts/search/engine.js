@@ -28,12 +28,23 @@
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
   const ASKED = 0.4;          // a phrasing as near as this in the very words typed asks for what may alarm
-  const SILENT = 0.9;         // a silence is worth this share of the best hit, if it is what was asked about
-  const OTHER = 0.5;          // a question of another subject as near as this,
-  const BEYOND = 0.05;        // and by so much nearer than the best hit's phrasings, is what was asked
+  const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
+  const SILENT = 1.6;         // and if it is worth so much more than the best hit
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.42;          // a phrasing less near than this answers nothing,
   const ENOUGH = 0.47;        // unless the words score more than this share of what they could
+
+  // What share of a question has to be words that stand nowhere, for that to be told.
+  const STRANGE = 0.4;
+  const SUBJECT = 0.2;        // where one of them says a subject of school life
+  const OTHER = 0.6;          // a question of a subject that no policy has, as near as this,
+  const BEYOND = 0.2;         // and by so much nearer than anything here, is what was asked
+  const NEARLY = 0.5;         // a clause without phrasings worth this share of the best hit may be the answer
+
+  // How certain it is that the best hit answers: of its worth, of the typed words that it has, of the length of the
+  // question, of how near a question of another subject comes, and for a law; fitted to questions with and without answer.
+  const CERTAIN = { worth: 3.2, own: 4.2, length: 4, other: -3.6, law: -1.6, least: 7.0 };
+  const FULL = 0.67;          // a word worth this in an entry is wholly there
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
   const UNIT = /^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/;
@@ -314,7 +325,7 @@
       const ranked = this.ranked(candidates.filter((hit) => !silences.includes(hit)), question, units, total);
       return {
         named: named.length > 0,
-        notice: await this.silence(silences[0], ranked[0], units) || this.notice(ranked[0], units, total, await this.elsewhere(units, total)),
+        notice: await this.silence(silences[0], ranked[0]) || this.notice(ranked, units, total, postings, await this.elsewhere(units, total)),
         units,
         hits: [
           ...named.map((entry) => ({ entry, score: Infinity, phrasing: 1 })),
@@ -374,21 +385,49 @@
     }
 
     /** The notice that a policy is known to say nothing on this, where that is nearer than the best hit; or null. */
-    async silence(silence, best, units) {
-      if (!silence || silence.phrasing < (isLong(units) ? 0.5 : 1) * NEAR) return null;
+    async silence(silence, best) {
+      if (!silence || silence.phrasing < KNOWN) return null;
       if (best && (silence.phrasing < best.phrasing || silence.score < best.score * SILENT)) return null;
       const { title, text, see } = await this.entry(silence.entry);
       return { kind: "silence", text: title, ask: text, clause: see ? { number: see[0], title: see[1], href: see[2] } : null };
     }
 
-    /** What has to be said before the hits, the best of which is given; null where they speak for themselves. */
-    notice(best, units, total, elsewhere) {
-      const words = [...new Set(units.filter(({ known }) => known === "unknown").map(({ word }) => word))];
-      if (words.length) return { kind: "unknown-word", words };
-      if (!best) return { kind: "no-answer" };
-      if (!this.index.authored[this.shardOf(best.entry)]) return null;
-      const other = elsewhere >= OTHER && elsewhere > best.phrasing + BEYOND;
-      return other || isUnsure(best, units, total) ? { kind: "no-answer" } : null;
+    /** What has to be said before the hits; null where they speak for themselves. */
+    notice(hits, units, total, postings, elsewhere) {
+      const unknown = units.filter(({ known }) => known === "unknown");
+      const share = unknown.reduce((sum, { weight }) => sum + weight, 0) / total;
+      const subjects = unknown.filter(({ word }) => this.spelt.has(this.stem(word)));
+      if (unknown.length && share >= (subjects.length ? SUBJECT : STRANGE)) {
+        return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
+      }
+      if (!hits.length) return { kind: "no-answer" };
+      const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
+      const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
+      const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
+      return none ? { kind: "no-answer" } : null;
+    }
+
+    /** Whether the words alone can tell that nothing answers: only where somebody wrote phrasings for whatever comes first,
+     * and no clause comes near for which nobody did. */
+    mayJudge(hits) {
+      const { authored, kinds } = this.index;
+      const judged = ({ entry }) => kinds[entry] === "l" || authored[this.shardOf(entry)];
+      if (kinds[hits[0].entry] === "l") return !authored.includes(0);
+      return judged(hits[0]) && hits.every((hit) => judged(hit) || hit.score < NEARLY * hits[0].score);
+    }
+
+    /** How certain it is that a hit answers a question; below 0 it is told that none does. */
+    certainty(best, units, total, postings, elsewhere) {
+      const words = units.filter(({ phrase }) => !phrase);
+      let met = 0;
+      for (const { own, weight } of words) {
+        let most = 0;
+        for (const [term] of own) this.visit(postings.get(term), (entry, impact) => { if (entry === best.entry) most = Math.max(most, impact); });
+        met += weight * Math.min(1, most / FULL);
+      }
+      const { least, worth, own, length, other, law } = CERTAIN;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
+        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
@@ -404,10 +443,9 @@
         for (const phrasing of file.questions) for (const term of phrasing) this.other.holders[term].push(phrasing);
       }
       const { places, idf, holders } = this.other;
-      const there = units.map((unit) => {
-        const alternatives = unit.alternatives.map(({ terms, weight }) => ({ terms: terms.map((term) => places.get(this.index.terms[term])), weight }));
-        if (unit.word) alternatives.push({ terms: [places.get(this.stem(unit.word))], weight: 1 });
-        return { alternatives: alternatives.filter(({ terms }) => !terms.includes(undefined)), weight: unit.weight };
+      const there = units.map(({ word, known, own = [], weight }) => {
+        const terms = known === "slip" || known === "alike" ? own.map(([term]) => this.index.terms[term]) : [word && this.stem(word)];
+        return { alternatives: terms.filter((term) => places.has(term)).map((term) => ({ terms: [places.get(term)], weight: 1 })), weight };
       });
       const met = metTerms(there);
       const near = new Set();
@@ -529,12 +567,6 @@
       if (nearness > best) best = nearness;
     }
     return Math.min(1, best);
-  }
-
-  /** Whether the best hit is too far from the question. A long question always leaves words unmet, so it is asked for less. */
-  function isUnsure(best, units, total) {
-    if (!best || !total) return true;
-    return best.phrasing < (isLong(units) ? 0.5 : 1) * NEAR && best.score / total < ENOUGH;
   }
 
   function isLong(units) {
