@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ..model import ClauseId, Guide
-from .home_questions import home_questions
 from .index import Index, Row, build_index
 
 
@@ -24,12 +23,12 @@ def write_index(
     folder.mkdir(exist_ok=True)
     for name, data in serialise(build_index(guide, phrasings, thesaurus, guessed)):
         write_file(name, data, folder)
+    write_file("start", start(guide), folder)
 
 
-def write_start(home_page: str, folder: Path) -> None:
-    """Write what the box offers before anything is typed, from the home page's HTML."""
-    folder.mkdir(exist_ok=True)
-    write_file("start", {"questions": [*home_questions(home_page)]}, folder)
+def start(guide: Guide) -> dict[str, Any]:
+    """What the box offers before anything is typed: the questions of the home page, each with its clause's address."""
+    return {"questions": [(question.text, question.clause.url) for question in guide.questions]}
 
 
 def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:

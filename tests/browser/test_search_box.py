@@ -391,6 +391,18 @@ def test_a_store_that_fails_or_holds_nonsense_is_borne(visit, stored):
 # What goes wrong
 
 
+def test_a_slow_index_is_waited_for(visit):
+    page = visit(SECTION)
+    held = []
+    page.route("**/search/index.js", lambda route: held.append(route))
+    open_box(page)
+    box(page).fill("hits")
+    expect(page.get_by_text("Searching…").first).to_be_visible()
+    held[0].continue_()
+    expect(hits(page)).to_have_count(6)
+    expect(page.locator(".search-notices")).to_be_empty()
+
+
 def test_markup_stays_text(visit):
     page = visit(SECTION)
     ask(page, "markup <img src=x onerror=alert(3)>")

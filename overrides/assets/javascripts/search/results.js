@@ -162,5 +162,7 @@
     return shown;
   }
 
-  window.guideResults = { groups, notices, after, spoken, start };
+  const waiting = () => element("p", "search-notice search-notice-waiting", "Searching…");
+
+  window.guideResults = { groups, notices, after, spoken, start, waiting };
 })();
