@@ -61,6 +61,7 @@ from ..model import (
 )
 from ..model.labels import ordinal
 from ..model.urls import page_url
+from ..search.guesses import TopicChoices
 from . import generated_pages
 
 Body = tuple[tuple[Block, Clause | Listing | None], ...]
@@ -87,6 +88,11 @@ class Project:
     """What reading the files brought up; the checks add theirs."""
     extensions: Extensions
     """Of its Markdown."""
+
+    @property
+    def topic_choices(self) -> TopicChoices:
+        """What the authors decided about the phrasebook's topics."""
+        return TopicChoices(taken=self.phrasings.topics(taken=True), dropped=self.phrasings.topics(taken=False))
 
 
 def build(
@@ -168,7 +174,8 @@ def following(phrasings: Phrasings, guide: Guide) -> Phrasings:
     if not moved:
         return phrasings
     entries = tuple(replace(entry, owner=moved.get(entry.owner, entry.owner)) for entry in phrasings.entries)
-    return replace(phrasings, entries=entries)
+    choices = tuple(replace(choice, owner=moved.get(choice.owner, choice.owner)) for choice in phrasings.choices)
+    return replace(phrasings, entries=entries, choices=choices)
 
 
 @dataclass(slots=True)

@@ -53,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     law.living_law,
     phrasings.known_owners,
     phrasings.one_answer,
+    phrasings.known_topics,
+    phrasings.known_subjects,
     questions.known_answers,
     silences.known_nearest,
     silences.one_subject,

@@ -12,7 +12,7 @@ from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Secti
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
-from ..search.guesses import TopicChoices, guesses_of, phrasings_of
+from ..search.guesses import guesses_of, phrasings_of
 from ..search.school_words import together
 
 SCHEMA_VERSION = 1
@@ -36,9 +36,8 @@ def write(project: Project, site: Path, address: str = "") -> None:
     (folder / "changes.xml").write_bytes(feed.feed(guide, base))
     (site / urls.LAW_FEED).write_bytes(feed.law_feed(guide, base))
     phrasings = project.phrasings
-    choices = TopicChoices(taken=phrasings.topics(taken=True), dropped=phrasings.topics(taken=False))
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), choices))
+    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), project.topic_choices))
     write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
 
 

@@ -257,6 +257,8 @@ def added_up(
             break
         for cue in several:
             places = holders(cue, clauses, by_stem, fields)
+            if not places:
+                continue
             if several is not topic.support:
                 strong.update(places)
             worth = factor * worth_of(cue, places, len(clauses))
@@ -267,8 +269,8 @@ def added_up(
 
 def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
     """What a cue is worth: more with each of its words, and the fewer clauses hold it other than by their section."""
-    words = sum(len(phrase.split()) for phrase in cue)
-    own = sum(where > SECTION for where in places.values()) or len(places) or 1
+    words = sum(phrase.count(" ") - 1 for phrase in cue)
+    own = sum(where > SECTION for where in places.values()) or len(places)
     return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
 
 
@@ -285,9 +287,8 @@ def places_by_stem(clauses: Sequence[ClauseWords]) -> dict[str, set[int]]:
     """The clauses that hold each stem anywhere, by their places."""
     by_stem: dict[str, set[int]] = defaultdict(set)
     for place, clause in enumerate(clauses):
-        for words in clause.fields.values():
-            for word in words.split():
-                by_stem[word].add(place)
+        for word in {word for words in clause.fields.values() for word in words.split()}:
+            by_stem[word].add(place)
     return by_stem
 
 
@@ -305,7 +306,7 @@ def holders(
     worths: dict[int, float] = {}
     for place in few or ():
         texts = clauses[place].fields
-        worth = min(sum(worth for name, worth in fields.items() if phrase in texts[name]) for phrase in cue)
+        worth = min([sum([worth for name, worth in fields.items() if phrase in texts[name]]) for phrase in cue])
         if worth:
             worths[place] = worth
     return worths

@@ -27,7 +27,7 @@
   const LAW = 0.8;            // a clause goes before a law that is as near
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
-  const ASKED = 0.4;          // a phrasing as near as this in the very words typed asks for what may alarm
+  const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
   const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
   const SILENT = 1.6;         // and if it is worth so much more than the best hit
   const LISTED = 0.2;         // a hit worth this share of the best is listed
@@ -43,7 +43,7 @@
 
   // How certain it is that the best hit answers: of its worth, of the typed words that it has, of the length of the
   // question, of how near a question of another subject comes, and for a law; fitted to questions with and without answer.
-  const CERTAIN = { worth: 3.2, own: 4.2, length: 4, other: -3.6, law: -1.6, least: 7.0 };
+  const CERTAIN = { worth: 3, own: 4.2, length: 4.4, other: -5.1, law: -1.1, least: 6.6 };
   const FULL = 0.67;          // a word worth this in an entry is wholly there
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
@@ -338,8 +338,7 @@
     ranked(candidates, question, units, total) {
       const { kinds } = this.index;
       const asked = this.asksForSensitive(question);
-      const several = units.filter(({ phrase }) => !phrase).length > 1;
-      const unasked = (hit) => !asked && this.sensitive.has(hit.entry) && !(several && hit.typedPhrasing >= ASKED);
+      const unasked = (hit) => !asked && this.sensitive.has(hit.entry) && !hit.asked;
       for (const hit of candidates) {
         if (unasked(hit)) hit.score *= UNASKED;
         if (kinds[hit.entry] === "l") hit.score *= LAW;
@@ -401,6 +400,7 @@
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
       if (!hits.length) return { kind: "no-answer" };
+      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
       const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
       const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
       const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
@@ -426,8 +426,8 @@
         met += weight * Math.min(1, most / FULL);
       }
       const { least, worth, own, length, other, law } = CERTAIN;
-      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
-        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
+        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
@@ -456,17 +456,26 @@
     /** Add to each candidate what its nearest phrasing is worth. */
     async weighPhrasings(candidates, units, total) {
       const met = metTerms(units);
-      const typed = metTerms(units.map((unit) => ({ alternatives: (unit.known === "typed" && unit.own || []).map(([term, weight]) => ({ terms: [term], weight })) })));
+      const typed = units.map(({ known, own = [], weight }) => (
+        { alternatives: (known === "typed" ? own : []).map(([term, each]) => ({ terms: [term], weight: each })), weight }));
       const shards = new Set();
       for (const { entry } of candidates) if (shards.size < MAX_SHARDS) shards.add(this.shardOf(entry));
       await Promise.all(candidates.map(async (hit) => {
-        const near = shards.has(this.shardOf(hit.entry));
-        const phrasings = near ? (await this.entry(hit.entry)).phrasings : [];
-        hit.phrasing = nearest(met, units, total, phrasings, this.idf);
-        hit.typedPhrasing = this.sensitive.has(hit.entry) ? nearest(typed, units, total, phrasings, this.idf) : 0;
+        const facts = shards.has(this.shardOf(hit.entry)) ? await this.entry(hit.entry) : { phrasings: [] };
+        hit.phrasing = nearest(met, units, total, facts.phrasings, this.idf);
+        if (this.sensitive.has(hit.entry)) hit.asked = this.isAskedFor(facts, typed, total);
         const worth = this.index.authored[this.shardOf(hit.entry)] ? PHRASING : GUESSED;
         hit.score += worth * total * hit.phrasing * hit.phrasing;
       }));
+    }
+
+    /** Whether the very words typed ask for an entry that may alarm: they come near a phrasing of it, or the only one stands
+     * in its own title or text. */
+    isAskedFor({ title, text, phrasings }, typed, total) {
+      const terms = metTerms(typed);
+      const words = typed.filter(({ weight }) => weight).length;
+      if (words > 1) return nearest(terms, typed, total, phrasings, this.idf) >= (words > 2 ? 0.8 : 1) * ASKED;
+      return this.tokenize(`${title} ${text}`).some((word) => terms.has(this.places.get(this.stem(word))));
     }
 
     /** Add up what each entry is worth to the question: [{entry, score}]. */
