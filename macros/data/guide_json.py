@@ -35,10 +35,15 @@ def write(project: Project, site: Path, address: str = "") -> None:
         (folder / name).write_bytes(content)
     (folder / "changes.xml").write_bytes(feed.feed(guide, base))
     (site / urls.LAW_FEED).write_bytes(feed.law_feed(guide, base))
+    write_search(project, site / "search")
+
+
+def write_search(project: Project, folder: Path) -> None:
+    """Write the search index, with what authors and the phrasebook have for it."""
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), project.topic_choices))
-    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
+    guessed = phrasings_of(guesses_of(project.guide, by_owner.keys(), project.topic_choices))
+    write_index(project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed)
 
 
 def document(guide: Guide) -> dict[str, Any]:
