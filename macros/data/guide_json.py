@@ -6,9 +6,10 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from ..assembly.assemble import Project
-from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, Silence, urls
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, Silence
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
@@ -33,8 +34,11 @@ def write(project: Project, site: Path, address: str = "") -> None:
     base = f"{address.rstrip('/')}/" if address else ""
     for name, content in exports.files(guide, base):
         (folder / name).write_bytes(content)
-    (folder / "changes.xml").write_bytes(feed.feed(guide, base))
-    (site / urls.LAW_FEED).write_bytes(feed.law_feed(guide, base))
+    for name, content in feed.files(guide, base):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    if base:
+        (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
     write_search(project, site / "search")
 
 
@@ -42,8 +46,26 @@ def write_search(project: Project, folder: Path) -> None:
     """Write the search index, with what authors and the phrasebook have for it."""
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(project.guide, by_owner.keys(), project.topic_choices))
-    write_index(project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed)
+    guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
+    for clause, taken in phrasings_of(guesses, taken=True).items():
+        by_owner[clause] = (*by_owner.get(clause, ()), *taken)
+    write_index(
+        project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed=phrasings_of(guesses)
+    )
+
+
+def opensearch(guide: Guide, address: str) -> str:
+    """What a browser needs to offer the guide's search as its own: OpenSearch 1.1, which wants whole addresses."""
+    root = ET.Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
+    for tag, text in (
+        ("ShortName", "Policy guide"),  # at most 16 characters
+        ("Description", f"The policies of {guide.organisation.name}"),
+        ("InputEncoding", "UTF-8"),
+    ):
+        ET.SubElement(root, tag).text = text
+    ET.SubElement(root, "Url", {"type": "text/html", "template": f"{address}?q={{searchTerms}}"})
+    ET.indent(root, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
 def document(guide: Guide) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """The typefaces of the PDFs: those of the site, as Typst reads them, and what they can show.
 
-Made of ``overrides/assets/fonts`` with fontTools by taking the compression away; the extended Latin has a family name
-of its own, because Typst looks for a sign in the next family and not in the next file.
+Made of ``overrides/assets/fonts`` with fontTools, by taking the compression away and then, for each of two weights:
+
+    fonttools varLib.instancer Upright.ttf wght=700 --update-name-table -o …-Upright-700.ttf
+
+With a variable typeface Typst takes a tenth longer. The extended Latin has a family name of its own, because Typst
+looks for a sign in the next family and not in the next file.
 """
 
 from __future__ import annotations

@@ -38,6 +38,8 @@ class BuiltSite:
     """Hashes of the scripts that stand in pages, as a Content-Security-Policy names them, sorted."""
     address: str
     """Where the site will be, such as https://policies.example.org/guide/; empty if not known."""
+    frames: tuple[str, ...] = ()
+    """Hosts whose pages may show the site in a frame; none but those."""
 
     @property
     def base(self) -> str:
@@ -62,7 +64,7 @@ class BuiltSite:
         return tuple(sorted({Path(name).suffix.lower() for name in self.files} - {""}))
 
 
-def read(site: Path) -> BuiltSite:
+def read(site: Path, frames: tuple[str, ...] = ()) -> BuiltSite:
     """Read a built site's folder; CannotPublish when a page holds what the policy of its scripts forbids."""
     files = tuple(sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()))
     faults: list[str] = []
@@ -79,6 +81,7 @@ def read(site: Path) -> BuiltSite:
         files=files,
         scripts=tuple(sorted(map(fingerprint, scripts))),
         address=home[1].removesuffix("index.html") if home else "",
+        frames=frames,
     )
 
 

@@ -29,6 +29,10 @@ class Organisation:
     """What policies may be about, in the order in which they are listed."""
     audiences: tuple[str, ...] = ()
     """Whom policies may be for."""
+    edit: str | None = None
+    """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
+    frames: tuple[str, ...] = ()
+    """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

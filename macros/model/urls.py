@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .ids import PolicyId
+from .ids import InstrumentId, PolicyId
 from .policy import Policy
 
 WHOLE = "whole.md"
@@ -13,6 +13,14 @@ WHOLE = "whole.md"
 LAW_CHANGES = "legislation/changes.md"
 """The page of what changed in the law."""
 LAW_FEED = "data/law-changes.xml"
+
+
+def policy_feed(policy: PolicyId) -> str:
+    return f"data/policies/{policy}.xml"
+
+
+def law_page_feed(law: InstrumentId) -> str:
+    return f"data/legislation/{law}.xml"
 
 
 def slug(name: str) -> str:

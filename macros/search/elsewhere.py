@@ -42,4 +42,6 @@ def subjects_of(policy: Policy) -> Iterator[str]:
 def questions(subject: str) -> tuple[tuple[str, ...], ...]:
     """The questions of a subject as stems, without those that are about any policy."""
     asks = (ask for topic in load(f"phrasebook/{subject}")["topics"].values() for ask in topic["asks"].splitlines())
-    return tuple(dict.fromkeys(tuple(dict.fromkeys(stems(ask))) for ask in asks if "{subject}" not in ask and stems(ask)))
+    return tuple(
+        dict.fromkeys(tuple(dict.fromkeys(stems(ask))) for ask in asks if "{subject}" not in ask and stems(ask))
+    )

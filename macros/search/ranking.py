@@ -39,7 +39,9 @@ def impacts(entries: Sequence[Entry]) -> dict[str, list[tuple[int, float]]]:
     documents = [fields(entry) for entry in entries]
     lengths = {name: [len(document[name]) for document in documents] for name in FIELDS}
     averages = {
-        name: sum(in_field) / max(1, len(in_field) if name in ("phrasings", "guessed") else sum(1 for length in in_field if length)) for name, in_field in lengths.items()
+        name: sum(in_field)
+        / max(1, len(in_field) if name in ("phrasings", "guessed") else sum(1 for length in in_field if length))
+        for name, in_field in lengths.items()
     }
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, document in enumerate(documents):

@@ -8,6 +8,7 @@ INDEX = """\
 ---
 title: {title}
 summary: {summary}
+status: draft
 wording: adopted
 applies_to: not stated
 owner: not stated

@@ -394,7 +394,11 @@ def test_a_store_that_fails_or_holds_nonsense_is_borne(visit, stored):
 def test_a_slow_index_is_waited_for(visit):
     page = visit(SECTION)
     held = []
-    page.route("**/search/index.js", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/index.js", hold)
     open_box(page)
     box(page).fill("hits")
     expect(page.get_by_text("Searching…").first).to_be_visible()

@@ -319,3 +319,29 @@ def test_if_the_sign_on_is_down_nobody_gets_in(hosted):
         answer = ask(address, "/data/guide.json", headers={"Cookie": "guide=let-in"})
         assert answer.status == 500
         assert b"schema_version" not in answer.body
+
+
+def test_named_hosts_may_frame_the_guide(hosted):
+    """In every server file; without any named, nobody may."""
+    hosts = ("https://teams.microsoft.com", "https://*.sharepoint.com")
+    site = site_scan.read(hosted / "site", hosts)
+    rules = server_rules.headers(site)
+    assert rules["Content-Security-Policy"].endswith(f"frame-ancestors {' '.join(hosts)}")
+    assert "X-Frame-Options" not in rules
+    for name, text in server_rules.files(site):
+        if name not in ("nginx/open.conf", "nginx/password.conf", "nginx/sign-on.conf"):
+            assert "https://teams.microsoft.com" in text, name
+        assert "X-Frame-Options" not in text, name
+
+
+@needs_nginx
+def test_a_real_server_tells_browsers_who_may_frame_the_guide(hosted, tmp_path):
+    site = site_scan.read(hosted / "site", ("https://teams.microsoft.com",))
+    for name, text in server_rules.files(site):
+        if name.startswith("nginx/"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    with served(tmp_path / "nginx/open.conf", hosted / "site") as address:
+        answer = ask(address, f"/{SECTION}")
+        assert answer.one("Content-Security-Policy").endswith("frame-ancestors https://teams.microsoft.com")
+        assert "x-frame-options" not in answer.headers

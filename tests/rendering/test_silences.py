@@ -32,5 +32,10 @@ def test_a_policys_page_lists_what_it_does_not_say(small):
     assert "can i borrow a laptop" not in section.text_content()
 
 
+def test_a_post_that_is_to_be_asked_about_everything_is_named_once(real):
+    section = contents(real, "social-networking").get_element_by_id("silences").getparent()
+    assert section.text_content().count("Ask the headteacher.") == 1
+
+
 def test_a_policy_without_silences_says_nothing_of_them(small):
     assert not contents(small, "plain").xpath("//*[@id='silences']")

@@ -19,11 +19,12 @@
   const STEM_PREFIX = 0.6;    // a word that begins alike
   const PHRASE = 0.7;         // a phrase, beside its words
 
-  const ORDINARY = 0.8;       // a word that says no subject
+  const ORDINARY = 0.9;       // a word that says no subject
 
   // What an entry weighs.
-  const PHRASING = 1.1;       // a phrasing that says just this, beside all its words
-  const GUESSED = 0.5;        // the same where nobody wrote phrasings: a guess, or a sentence
+  const PHRASING = 0.7;       // a phrasing that says just this, beside all its words; the same for several of them
+  const GUESSED = 0.35;       // the same where nobody wrote phrasings: guesses, or sentences
+  const SEVERAL = 5;          // phrasings that count
   const LAW = 0.8;            // a clause goes before a law that is as near
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
@@ -43,7 +44,7 @@
 
   // How certain it is that the best hit answers: of its worth, of the typed words that it has, of the length of the
   // question, of how near a question of another subject comes, and for a law; fitted to questions with and without answer.
-  const CERTAIN = { worth: 3, own: 4.2, length: 4.4, other: -5.1, law: -1.1, least: 6.6 };
+  const CERTAIN = { worth: 2.9, own: 4.2, length: 4.8, other: -6.1, law: -0.8, least: 7.1 };
   const FULL = 0.67;          // a word worth this in an entry is wholly there
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
@@ -462,10 +463,12 @@
       for (const { entry } of candidates) if (shards.size < MAX_SHARDS) shards.add(this.shardOf(entry));
       await Promise.all(candidates.map(async (hit) => {
         const facts = shards.has(this.shardOf(hit.entry)) ? await this.entry(hit.entry) : { phrasings: [] };
-        hit.phrasing = nearest(met, units, total, facts.phrasings, this.idf);
+        const near = nearnesses(met, units, total, facts.phrasings, this.idf);
+        hit.phrasing = near[0] || 0;
         if (this.sensitive.has(hit.entry)) hit.asked = this.isAskedFor(facts, typed, total);
         const worth = this.index.authored[this.shardOf(hit.entry)] ? PHRASING : GUESSED;
-        hit.score += worth * total * hit.phrasing * hit.phrasing;
+        const mean = near.reduce((sum, each) => sum + each * each, 0) / SEVERAL;
+        hit.score += worth * total * (hit.phrasing * hit.phrasing + mean);
       }));
     }
 
@@ -559,9 +562,9 @@
     return met;
   }
 
-  /** How near the nearest phrasing comes to the question, 0 to 1: shared rarity over what both hold. */
-  function nearest(met, units, total, phrasings, idf) {
-    let best = 0;
+  /** How near phrasings come to a question, 0 to 1, the few nearest in order: shared rarity over what both hold. */
+  function nearnesses(met, units, total, phrasings, idf) {
+    const near = [];
     for (const terms of phrasings) {
       let rarity = 0;
       let shared = 0;
@@ -572,10 +575,13 @@
         if (match && (weights.get(match[0]) || 0) < match[1]) weights.set(match[0], match[1]);
       }
       for (const [unit, weight] of weights) shared += weight * units[unit].weight;
-      const nearness = rarity && total ? shared / Math.sqrt(rarity * total) : 0;
-      if (nearness > best) best = nearness;
+      if (shared && rarity && total) near.push(Math.min(1, shared / Math.sqrt(rarity * total)));
     }
-    return Math.min(1, best);
+    return near.sort((one, other) => other - one).slice(0, SEVERAL);
+  }
+
+  function nearest(...asked) {
+    return nearnesses(...asked)[0] || 0;
   }
 
   function isLong(units) {
