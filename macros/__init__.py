@@ -184,7 +184,6 @@ def on_post_build(env: Any) -> None:
     for stale in pages.stale_pages((*env.addresses.values(), *templates), site):  # of a page removed while serving
         stale.unlink()
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
-    import_module("macros.search.files").write_start(env.site.guide, site / "search")
     pdf = import_module("macros.pdf")
     ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
     write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache)

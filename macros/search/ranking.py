@@ -28,9 +28,14 @@ K1 = 1.6
 def fields(entry: Entry) -> dict[str, list[str]]:
     """The stems of each field, in order."""
     texts = {
-        "title": [] if entry.title.endswith("…") else [entry.title], "names": entry.names, "phrasings": entry.phrasings, "guessed": entry.guessed, "text": [entry.text] if entry.kind is not Kind.SILENCE else [],
-        "law": entry.law, "around": [entry.around],
-    }  # fmt: skip
+        "title": [] if entry.title.endswith("…") else [entry.title],
+        "names": entry.names,
+        "phrasings": entry.phrasings,
+        "guessed": entry.guessed,
+        "text": [] if entry.kind is Kind.SILENCE else [entry.text],
+        "law": entry.law,
+        "around": [entry.around],
+    }
     return {name: [stem for text in parts for stem in stems(text)] for name, parts in texts.items()}
 
 
