@@ -40,8 +40,8 @@ def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
 def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
     """The index as named files of JSON-able data.
 
-    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of postings and `shard-N` the entries
-    of a policy (or of the law); both are fetched when a question first needs them.
+    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of
+    postings and `shard-N` the entries of a policy (or of the law); both are fetched when a question first needs them.
     """
     yield (
         "index",
@@ -74,7 +74,7 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def cells(row: Row) -> list[Any]:
-    """A row without the names of its fields, which would be most of its bytes; without the last ones that say nothing."""
+    """A row without the names of its fields, which would be most of its bytes, and without empty ones at its end."""
     values = list(asdict(row).values())
     while values[-1] is None:
         values.pop()
