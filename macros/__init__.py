@@ -6,6 +6,7 @@ all problems listed. Each page's macros are then expanded from the checked model
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -45,7 +46,8 @@ def define_env(env: Any) -> None:
         asks=site.phrasings.by_owner(drafted=False),
         bytecode=bytecode(config.parent),
     )
-    env.stashes = {}
+    env.stashes, env.surrounds = {}, {}
+    env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}
     env.packed = None
     env.cache = page_cache(env) if os.environ.get("GUIDE_INCREMENTAL") else None
@@ -53,6 +55,11 @@ def define_env(env: Any) -> None:
     env.page_renderer, env.recording, env.failures = None, False, []
     for name, function in import_module("macros.rendering.macros").functions(lambda: env.page_renderer).items():
         env.macro(function, name)
+    if not os.environ.get("GUIDE_SERVING"):
+        # All that was read stays until the end, so nobody need look again and again for what of it could be freed.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -83,7 +90,7 @@ def on_post_page_macros(env: Any) -> None:
 def hand_over(env: Any, rendered: Any) -> None:
     page = env.page
     page.meta["title"] = rendered.title
-    page.meta["guide"] = rendered.view
+    env.surrounds[page.file.src_uri] = rendered.surround
     env.stashes[page.file.src_uri] = rendered.stash
     config, plain = env.conf, None
     if import_module("macros.formats.plain_markdown").is_known(config["markdown_extensions"], config["mdx_configs"]):

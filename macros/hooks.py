@@ -89,10 +89,21 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     del files
     env = config.plugins["macros"]
     path = page.file.src_uri
-    content = env.stashes.pop(path).fill(html) if path in env.stashes else html
+    content = env.spool.put(env.stashes.pop(path).fill(html) if path in env.stashes else html)
     if path.startswith("policies/"):
         env.binder.content[path] = content
-    return str(content)
+    page.markdown = ""  # what it says is in its content now
+    return content  # type: ignore[no-any-return] - on_page_context makes a text of it again
+
+
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
+    """Fetch the content of a page that is about to be written, and make what stands around it."""
+    del nav
+    macros = config.plugins["macros"]
+    page.content = str(page.content)
+    if surround := macros.surrounds.pop(page.file.src_uri, None):
+        page.meta["guide"] = surround()
+    return context
 
 
 def on_env(env: Any, config: Any, files: Any) -> Any:
@@ -111,7 +122,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
             continue
         if policy := macros.binder.policy(page.file.src_uri):
             tree = macros.binder.bind(policy)
-            page.content = inner_html(tree)
+            page.content = macros.spool.put(inner_html(tree))
             if os.environ.get("GUIDE_PDF") != "off":  # for measuring what the rest costs
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
@@ -129,4 +140,6 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
         anchors = tuple(page.present_anchor_ids or ())
         extra = glue.pdf_name(macros, page.file.src_uri)
         macros.cache.add(page.file.src_uri, pages.BuiltPage(html=html, anchors=anchors, links=links, extra=extra))
+    page.content = ""
+    page.meta.pop("guide", None)
     return str(html)

@@ -35,6 +35,10 @@ class BuiltPage:
         return cls(html=html, anchors=tuple(anchors), links=links, extra=extra)
 
 
+BATCH = 8_000_000
+"""Letters of pages that wait to be stored: all of a large guide are more than memory should hold."""
+
+
 class PageCache:
     """Which pages of this build are taken from the store, and those that were made."""
 
@@ -54,14 +58,23 @@ class PageCache:
             ):
                 self.taken |= pages
         self.made: dict[str, BuiltPage] = {}
+        self.weight = 0
 
     def add(self, path: str, page: BuiltPage) -> None:
         if path in self.keys:
             self.made[path] = page
+            self.weight += len(page.html)
+            if self.weight > BATCH:
+                self.put()
+
+    def put(self) -> None:
+        """Hand over what was made since the last time."""
+        self.store.put({self.keys[path]: page.to_bytes() for path, page in self.made.items()})
+        self.made, self.weight = {}, 0
 
     def save(self) -> str:
         """Keep what was made for the next build; why that was not possible, or nothing."""
-        self.store.put({self.keys[path]: page.to_bytes() for path, page in self.made.items()})
+        self.put()
         fault = self.store.fault
         self.store.close()
         return fault
