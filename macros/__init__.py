@@ -135,13 +135,20 @@ def record_failures(env: Any) -> None:
 
 
 def bytecode(project: Path) -> FileSystemBytecodeCache | None:
-    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written."""
-    folder = project / ".cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written.
+
+    They lie where Python keeps its own compiled files. A server watches that folder, so its own go to .cache/.
+    """
+    package = Path(__file__).resolve().parent / "__pycache__"
+    places = [project / ".cache"] if os.environ.get("GUIDE_SERVING") else [package, project / ".cache"]
+    for folder in (place / "templates" for place in places):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return FileSystemBytecodeCache(str(folder), "%s.pyc")  # by that ending hooks.on_config passes them by
+    return None
 
 
 def page_cache(env: Any) -> Any:

@@ -6,11 +6,14 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
@@ -84,7 +87,7 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
     return nav
 
 
-def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     """Put the guide's own HTML into what MkDocs made of the author's words."""
     del files
     env = config.plugins["macros"]
@@ -93,7 +96,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     if path.startswith("policies/"):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now
-    return content  # type: ignore[no-any-return] - on_page_context makes a text of it again
+    return content  # on_page_context makes a text of it again
 
 
 def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
@@ -113,6 +116,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
+    env.globals["once"] = once()
     env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
@@ -127,6 +131,19 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
     return env
+
+
+def once() -> Callable[[Context, str], str]:
+    """A function for templates: a part of the theme that is the same on every page, made at the first."""
+    parts: dict[str, str] = {}
+
+    @pass_context
+    def part(context: Context, name: str) -> str:
+        if name not in parts:
+            parts[name] = context.environment.get_template(name).render(context.get_all())
+        return parts[name]
+
+    return part
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
