@@ -38,7 +38,7 @@ bench-serve: .venv/dev-ready .venv/browser-ready
 
 bench-search: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
-	@PYTHONPATH=tests $(BIN)/python -m bench.search $(if $(QUESTIONS),--questions $(QUESTIONS))
+	@PYTHONPATH=tests $(BIN)/python -m bench.search $(if $(filter quick,$(BENCH)),--quick) $(QUESTIONS)
 
 bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site

@@ -242,7 +242,7 @@ def policy(number: int, shape: Shape, seed: int, laws: tuple[Law, ...], seen: se
     return Policy(
         id=policy_id(number),
         title=policy_title(number),
-        settings=policy_settings(number, rng, topic, acts),
+        settings=policy_settings(number, rng, topic, acts) + stated(number, seed, acts),
         before="\n\n".join(words.sentences(rng, topic, 3) for _ in range(2)) + "\n",
         acts=tuple(act for act in acts if act.get("outcome") != "unchanged"),
         sections=sections,
@@ -289,6 +289,32 @@ def policy_settings(number: int, rng: random.Random, topic: str, acts: list[dict
     if has_parts(number):
         rows += ["parts:", '  "1": First things', '  "2": Everyday practice', '  "3": Looking back']
     return "\n".join(rows) + "\n"
+
+
+CATEGORIES = (
+    "Staff", "Teaching and learning", "Premises and money", "Health and safety", "Behaviour and welfare",
+    "Data and technology", "Safeguarding", "Governance",
+)  # fmt: skip
+
+
+def stated(number: int, seed: int, acts: list[dict[str, str]]) -> str:
+    """What a paper states besides: its category, whom it is for, its next review in each of the ways, a status."""
+    rng = random.Random(f"{seed}/stated/{number}")
+    rows = [] if number % 10 == 9 else [f"category: {CATEGORIES[number % len(CATEGORIES)]}"]
+    if number % 4 != 3:
+        named = rng.sample(("Staff", "Pupils", "Parents", "Governors"), rng.randint(1, 3))
+        rows.append(f"audiences: [{', '.join(named)}]")
+    after = int(acts[-1]["on"][:4]) + rng.randint(1, 3)
+    following = (f'"{after}-09-{1 + number % 28:02}"', f'"{after}-11"', f"autumn {after}", f'"{after}"')
+    if number % 3 == 1:
+        rows.append(f"next_review: {following[number % 4]}")
+    if number % 20 in (7, 13):
+        rows.append(f"status: {'draft' if number % 20 == 7 else 'withdrawn'}")
+    elif number % 2:
+        rows.append("status: approved")
+    if number % 6 == 5:
+        rows += ["reviewed_by: Resources committee", f'effective_from: "{acts[0]["on"]}"']
+    return "".join(f"{row}\n" for row in rows)
 
 
 def quoted(value: str) -> str:
@@ -411,7 +437,7 @@ def write(path: Path, text: str) -> None:
 
 
 MAIN = {
-    "": ("Policy guide", "## Policies\n\n{{ policy_list() }}\n\n"),
+    "": ("Policy guide", "## Policies\n\n{{ policy_overview() }}\n\n"),
     "policies/": ("Policies", "{{ policy_list() }}\n"),
     "legislation/": ("Legislation", "{{ legislation_list() }}\n"),
     "governors/": ("Governors", "## Review register\n\n{{ review_register() }}\n\n## The next twelve months\n\n{{ review_year() }}\n"),

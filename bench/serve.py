@@ -33,7 +33,7 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, sync_playwright
 from support.chromium import find
-from support.search_box import ARGUMENTS
+from support.search_box import ARGUMENTS, open_box
 
 from bench import machine, usage
 from bench.build import ENVIRONMENT, MODE, RESULTS, Target
@@ -75,7 +75,7 @@ FETCH = """async ([address, mark]) => {
   const text = await (await fetch(address, { cache: "no-store" })).text()
   return [text.includes(mark), Date.now()]
 }"""
-RESULT = """mark => [...document.querySelectorAll(".md-search-result__item")].some(item => item.textContent.includes(mark)) && Date.now()"""
+RESULT = """mark => [...document.querySelectorAll("[data-search-hit]")].some(item => item.textContent.includes(mark)) && Date.now()"""
 
 NAMES = {
     "section": "the section, drawn",
@@ -244,7 +244,8 @@ def searched(page: Page, mark: str, figures: Figures) -> float:
     """When the search box, typed into as a reader does, gave the clause."""
 
     def look() -> float | None:
-        page.locator("[data-md-component=search-query]").fill(mark)
+        open_box(page)
+        page.locator("[data-search-input]").fill(mark)
         try:
             return page.wait_for_function(RESULT, arg=mark, timeout=3000).json_value()
         except Error:

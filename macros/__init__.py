@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
+from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.exceptions import Abort
+from mkdocs.structure.toc import get_toc
 
 
 def define_env(env: Any) -> None:
@@ -40,7 +42,7 @@ def define_env(env: Any) -> None:
         bodies=site.bodies,
         directory_urls=env.conf["use_directory_urls"],
         site_url=env.conf["site_url"] or "",
-        asks=site.phrasings.by_owner(),
+        asks=site.phrasings.by_owner(drafted=False),
         bytecode=bytecode(config.parent),
     )
     env.stashes = {}
@@ -83,6 +85,24 @@ def hand_over(env: Any, rendered: Any) -> None:
     page.meta["title"] = rendered.title
     page.meta["guide"] = rendered.view
     env.stashes[page.file.src_uri] = rendered.stash
+    config, plain = env.conf, None
+    if import_module("macros.formats.plain_markdown").is_known(config["markdown_extensions"], config["mdx_configs"]):
+        plain = env.renderer.plain_page(rendered.markdown)
+    if plain is not None:
+        page.render = partial(render_plain, page, rendered.markdown, plain)
+
+
+def render_plain(page: Any, text: str, plain: Any, config: Any, files: Any) -> None:
+    """In the place of MkDocs' own conversion of a page, for one whose HTML is known without a parser.
+
+    https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L262
+    """
+    if page.markdown != text:  # another plugin changed it since
+        type(page).render(page, config, files)
+        return
+    tokens: Any = [{"level": level, "id": anchor, "name": name} for level, anchor, name in plain.headings]
+    page.content, page.toc = plain.html, get_toc(nest_toc_tokens(tokens))
+    page.present_anchor_ids, page.links_to_anchors = {anchor for _, anchor, _ in plain.headings}, {}
 
 
 def record_failures(env: Any) -> None:
@@ -164,6 +184,7 @@ def on_post_build(env: Any) -> None:
     for stale in pages.stale_pages((*env.addresses.values(), *templates), site):  # of a page removed while serving
         stale.unlink()
     import_module("macros.data.guide_json").write(env.site, site, env.conf["site_url"] or "")
+    import_module("macros.search.files").write_start(env.site.guide, site / "search")
     pdf = import_module("macros.pdf")
     ready = {env.binder.policy(path).id: page.extra for path, page in taken.items() if page.extra}
     write_pdfs = partial(pdf.write, env.binder, env.manuscripts, site, ready=ready, cache=cache)

@@ -102,6 +102,8 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
+    env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
+    env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
     for page in (file.page for file in files.documentation_pages()):

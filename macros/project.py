@@ -8,10 +8,12 @@ from pathlib import Path
 
 from . import checks
 from .assembly.assemble import Project, build
-from .authoring import pages, phrasings, settings
+from .authoring import pages, phrasings, questions, settings, silences
 from .authoring.pages import Page
 from .authoring.parser import Parser
 from .authoring.phrasings import Phrasings
+from .authoring.questions import Questions
+from .authoring.silences import Silences
 from .formats.markdown import Extensions
 from .history import store
 from .history.store import StoredEditions
@@ -48,6 +50,8 @@ class Sources:
     organisation: Organisation
     directory_urls: bool
     phrasings: Phrasings
+    silences: Silences
+    questions: Questions
     editions: StoredEditions
     extensions: Extensions
     parser: Parser
@@ -60,6 +64,8 @@ class Sources:
             today=today,
             directory_urls=self.directory_urls,
             phrasings=self.phrasings,
+            silences=self.silences,
+            questions=self.questions,
             editions=self.editions,
             extensions=self.extensions,
             problems=self.problems,
@@ -79,6 +85,8 @@ def read(config: Path, *, directory_urls: bool | None = None) -> Sources:
         organisation=site.organisation,
         directory_urls=urls,
         phrasings=phrasings.read(site.docs),
+        silences=silences.read(site.docs),
+        questions=questions.read(site.docs),
         editions=store.read(site.docs, directory_urls=urls),
         extensions=site.extensions,
         parser=parser,

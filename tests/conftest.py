@@ -51,7 +51,8 @@ def two_policies(tmp_path_factory):
     folder = tmp_path_factory.mktemp("two")
     shutil.copytree(ROOT / "docs", folder / "docs")
     small = ROOT / "tests" / "support" / "small" / "docs"
-    shutil.copytree(small / "policies" / "lending", folder / "docs" / "policies" / "lending")
+    for name in ("lending", "plain"):
+        shutil.copytree(small / "policies" / name, folder / "docs" / "policies" / name)
     for name in ("lending-act-1990.md", "old-lending-act-1950.md"):
         shutil.copy(small / "legislation" / name, folder / "docs" / "legislation")
     config = config_for(folder, folder / "docs")

@@ -23,16 +23,19 @@ from ..model import (
     Correction,
     Difference,
     Edition,
+    NextReview,
     Outcome,
     PartialDate,
     Policy,
     PolicyId,
+    PolicyStatus,
     Problem,
     Review,
     Wording,
     labels,
 )
 from ..project import CheckFailed, examine
+from ..reviews import status
 from . import corrections, front_matter
 
 
@@ -52,6 +55,8 @@ class Decision:
     version: str | None
     correction: str | None
     """Why the newest edition's text is corrected; then nothing else is given but restated."""
+    next_review: str | None = None
+    """When the body wants to review it next, as a policy's page states it."""
     restated: bool = False
     """Whether the correction says the same rules in other words, in a policy that restates its adopted wording."""
 
@@ -67,7 +72,7 @@ class Plan:
     former: tuple[str, str] | None = None
     """The name and the text of the file that stores an edition as it read before a correction."""
     question: str = ""
-    """What a person is to confirm first."""
+    """What a person is to confirm first; its last line is the question."""
     summary: str
     """What was done, in words."""
 
@@ -75,7 +80,8 @@ class Plan:
 def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bool, *, today: date) -> str:
     """Record a decision; what was done, in words. Raises InvalidDecision or CheckFailed when nothing was.
 
-    confirm is asked before the text of an edition is corrected; it is given what changes.
+    confirm is asked before a first edition is stored, or the text of an edition corrected; it is given the facts, and
+    on the last line the question.
     """
     project = examine(config, today=today)
     policy = find_policy(project, decision.policy)
@@ -88,9 +94,7 @@ def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bo
     except front_matter.Unwritable as unwritable:
         raise InvalidDecision(f"docs/{policy.path}: {unwritable}") from None
     if plan.question and not confirm(plan.question):
-        raise InvalidDecision(
-            "The correction was not confirmed. In a script, add --yes once you have read the changes."
-        )
+        raise InvalidDecision("This was not confirmed. In a script, add --yes once you have read the above.")
     carry_out(plan, docs, policy)
     return plan.summary
 
@@ -163,12 +167,30 @@ def storing_plan(policy: Policy, recorded: Review, page_text: str) -> Plan:
         page = front_matter.with_edition_kept(page_text, number)
     edition = store.edition_of(policy, replace(recorded, text_kept=True))
     summary = f"The text on the pages is stored as the edition adopted {recorded.on.when}."
-    return Plan(page=page, edition=edition, summary=summary)
+    return Plan(page=page, edition=edition, question=first_edition(policy, recorded), summary=summary)
+
+
+def first_edition(policy: Policy, act: Review) -> str:
+    """What a person is to confirm before the first edition of a policy is stored; empty for a later one."""
+    if policy.editions:
+        return ""
+    words = sum(len(text.split()) for text in (*(c.text for c in policy.clauses), *(e.text for e in policy.listings)))
+    counts = [labels.counted(len(policy.sections), "section"), labels.counted(len(policy.clauses), "clause")]
+    counts += [labels.counted(len(policy.listings), "entry", "entries") + " of law"] if policy.listings else []
+    return (
+        f"The first edition of the {policy.title}:\n"
+        f"  {'adopted' if act.outcome is None else act.outcome} {act.on.when}{labels.by_body(act)}\n"
+        f"  {', '.join(counts)}, {labels.counted(words, 'word')}\n"
+        "It is stored as it stands on the pages, and every later change is compared with it.\n"
+        "Is this the text that was adopted?"
+    )
 
 
 def correction_refusals(policy: Policy, decision: Decision, changes: tuple[Changed, ...]) -> Iterator[str]:
     """Why an edition cannot be corrected so."""
-    others = (decision.on, decision.by, decision.outcome, decision.minute, decision.version)
+    others = (
+        decision.on, decision.by, decision.outcome, decision.minute, decision.version, decision.next_review,
+    )  # fmt: skip
     if any(other is not None for other in others):
         yield "A correction is not a decision of a body: give --correction alone, with the reason."
     if not (decision.correction or "").strip():
@@ -204,6 +226,7 @@ def correction_plan(policy: Policy, why: str, changes: tuple[Changed, ...], toda
     lines += (f"  {changed.passage.full_name}, {row}" for changed in changes for row in corrections.redline(changed))
     if serious := corrections.serious(changes):
         lines.append(f"Compare these with the adopted wording first:{reasons(serious)}")
+    lines.append("Is every rule the same as before?")
     return Plan(
         page=None,
         edition=store.edition_of(policy, newest.act, (*newest.corrections, correction)),
@@ -223,6 +246,7 @@ def decision_refusals(policy: Policy, decision: Decision, changes: tuple[Changed
     if not (decision.by or "").strip():
         yield f'Say which body decided: --by "{policy.approved_by or "Governing body"}"'
     yield from outcome_refusals(decision.outcome, first=not policy.decisions)
+    yield from next_review_refusals(decision)
     missing = without_edition(policy)
     if missing and missing.text_kept:
         yield (
@@ -275,6 +299,40 @@ def outcome_refusals(text: str | None, *, first: bool) -> Iterator[str]:
         yield f"“{text}” is not an outcome. It is one of: {names}"
 
 
+def next_review_refusals(decision: Decision) -> Iterator[str]:
+    if decision.next_review is None:
+        return
+    try:
+        following = NextReview.parse(decision.next_review)
+    except ValueError as error:
+        yield f"{error}. Give the next review as a date, a month or a term: --next-review 2027-11, or autumn 2027"
+        return
+    try:
+        decided = PartialDate.parse(decision.on or "")
+    except ValueError:
+        return
+    if following.last_day <= decided.last_day:
+        yield f"The next review, {following.words}, does not come after the decision. Check --on and --next-review."
+
+
+def next_review_after(policy: Policy, review: Review, decision: Decision, page: str) -> tuple[str, str]:
+    """The policy's page with what it now states of its next review, and that in words."""
+    if decision.next_review:
+        following = NextReview.parse(decision.next_review)
+        return front_matter.with_setting(page, "next_review", str(following)), f" The next is due by {following.words}."
+    if policy.next_review and policy.next_review.last_day - review.on.last_day <= status.EARLY:
+        counted = (
+            f"it is now counted from this one, {policy.cycle.words}"
+            if policy.cycle
+            else "say when the next is due, in a line such as next_review: 2027-11"
+        )
+        return (
+            front_matter.without_setting(page, "next_review"),
+            f" The next review that the page stated, {policy.next_review.words}, was taken out: {counted}.",
+        )
+    return page, ""
+
+
 def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ...], page_text: str) -> Plan:
     first = not policy.decisions
     review = Review(
@@ -287,14 +345,22 @@ def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ..
     page = (front_matter.with_adoption if first else front_matter.with_review)(page_text, settings_of(review))
     if review.version:
         page = front_matter.with_version(page, review.version)
+    if policy.status is PolicyStatus.DRAFT:
+        page = front_matter.with_setting(page, "status", PolicyStatus.APPROVED)
+    page, following = next_review_after(policy, review, decision, page)
     what = f"review of {review.on.words}" if review.outcome else f"adoption of {review.on.words}"
     summary = f"{policy.title}: {what} recorded"
     if not review.changes_text:
         stays = f", and the edition of {policy.editions[-1].on.words} stays in force" if policy.editions else ""
-        return Plan(page=page, edition=None, summary=f"{summary}: unchanged{stays}.")
+        return Plan(page=page, edition=None, summary=f"{summary}: unchanged{stays}.{following}")
     changed = f" What changed:\n{summaries(changes)}" if changes else ""
     edition = store.edition_of(policy, review)
-    return Plan(page=page, edition=edition, summary=f"{summary}, and its text stored.{changed}")
+    return Plan(
+        page=page,
+        edition=edition,
+        question=first_edition(policy, review),
+        summary=f"{summary}, and its text stored.{following}{changed}",
+    )
 
 
 def settings_of(review: Review) -> dict[str, str]:

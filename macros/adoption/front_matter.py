@@ -16,7 +16,7 @@ from ..formats.yaml_scalar import scalar
 Record = Mapping[str, str]
 """Settings of one decision in the order in which they are written, as plain text."""
 Edit = Callable[[list[str], Entry], None]
-QUOTED = frozenset({"on", "minute", "version"})
+QUOTED = frozenset({"on", "minute", "version", "next_review"})
 """Settings that look like numbers or dates, and are always written in quotes."""
 
 
@@ -55,6 +55,36 @@ def with_edition_kept(text: str, number: int | None) -> str:
         raise Unwritable("Write “edition: not kept” on a line of its own, and try again.")
     del rows[line - 1]
     return "\n".join(rows)
+
+
+def with_setting(text: str, name: str, value: str) -> str:
+    """A page with one setting of a line of its own, in the place of what it said before."""
+
+    def edit(rows: list[str], meta: Entry) -> None:
+        lines = meta.key_lines or {}
+        if name in lines:
+            set_line(rows, meta, name, value)
+            return
+        after = [lines[before] for before in ("review_every", "approved_by", "owner", "title") if before in lines]
+        put(
+            rows,
+            last_row(rows, after[0], 0) if after else 1,
+            [f"{name}: {scalar(value, always_quoted=name in QUOTED)}"],
+        )
+
+    return rewritten(text, {name: value}, edit)
+
+
+def without_setting(text: str, name: str) -> str:
+    """A page without one setting of a line of its own."""
+    rows, meta = parsed(text)
+    del rows[(meta.key_lines or {})[name] - 1]
+    after = "\n".join(rows)
+    if plain(parsed(after)[1]) != {key: value for key, value in plain(meta).items() if key != name}:
+        raise Unwritable(
+            f"“{name}” is laid out in a way that it cannot be taken out. Remove it by hand, and try again."
+        )
+    return after
 
 
 def rewritten(text: str, meant: Mapping[str, object], edit: Edit) -> str:

@@ -26,7 +26,9 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Phrasings
+from ..authoring.questions import Questions, WrittenQuestion
 from ..authoring.schema import SchemaReader
+from ..authoring.silences import Silences, WrittenSilence
 from ..formats.markdown import Extensions
 from ..history import store
 from ..history.policy_history import policy_history
@@ -39,6 +41,7 @@ from ..model import (
     ClauseId,
     Edition,
     Guide,
+    HomeQuestion,
     Instrument,
     InstrumentId,
     Listing,
@@ -51,12 +54,14 @@ from ..model import (
     Provision,
     Review,
     Section,
+    Silence,
     clause_numbers,
     opening,
     provisions,
 )
 from ..model.labels import ordinal
 from ..model.urls import page_url
+from ..search.guesses import TopicChoices
 from . import generated_pages
 
 Body = tuple[tuple[Block, Clause | Listing | None], ...]
@@ -70,6 +75,10 @@ class Project:
     front_matter: FrontMatters
     guide: Guide
     phrasings: Phrasings
+    silences: Silences
+    """As written; those of a policy that exists are in the guide."""
+    questions: Questions
+    """Of the home page, as written."""
     editions: StoredEditions
     generated: tuple[Page, ...]
     """The pages that have no file."""
@@ -80,6 +89,11 @@ class Project:
     extensions: Extensions
     """Of its Markdown."""
 
+    @property
+    def topic_choices(self) -> TopicChoices:
+        """What the authors decided about the phrasebook's topics."""
+        return TopicChoices(taken=self.phrasings.topics(taken=True), dropped=self.phrasings.topics(taken=False))
+
 
 def build(
     pages: tuple[Page, ...],
@@ -88,6 +102,8 @@ def build(
     today: date,
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
+    silences: Silences | None = None,
+    questions: Questions | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
@@ -102,7 +118,15 @@ def build(
         by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
         all_problems += reader.problems
     front_matter = FrontMatters(by_path=by_path)
-    builder = Builder(pages=pages, front_matter=front_matter, directory_urls=directory_urls, stored=editions)
+    silences, questions = silences or Silences(), questions or Questions()
+    builder = Builder(
+        pages=pages,
+        front_matter=front_matter,
+        directory_urls=directory_urls,
+        stored=editions,
+        silences=silences.entries,
+        questions=questions.entries,
+    )
     guide = builder.guide(organisation, today)
     phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
     written = frozenset(page.path for page in pages)
@@ -111,10 +135,12 @@ def build(
         front_matter=front_matter,
         guide=guide,
         phrasings=phrasings,
+        silences=silences,
+        questions=questions,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *editions.problems),
+        problems=(*all_problems, *phrasings.problems, *silences.problems, *questions.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
 
@@ -148,7 +174,8 @@ def following(phrasings: Phrasings, guide: Guide) -> Phrasings:
     if not moved:
         return phrasings
     entries = tuple(replace(entry, owner=moved.get(entry.owner, entry.owner)) for entry in phrasings.entries)
-    return replace(phrasings, entries=entries)
+    choices = tuple(replace(choice, owner=moved.get(choice.owner, choice.owner)) for choice in phrasings.choices)
+    return replace(phrasings, entries=entries, choices=choices)
 
 
 @dataclass(slots=True)
@@ -157,6 +184,8 @@ class Builder:
     front_matter: FrontMatters
     directory_urls: bool
     stored: StoredEditions
+    silences: tuple[WrittenSilence, ...] = ()
+    questions: tuple[WrittenQuestion, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
 
@@ -175,7 +204,24 @@ class Builder:
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
             histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
+            silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
+            questions=tuple(self.home_questions(clauses)),
         )
+
+    def home_questions(self, clauses: Mapping[ClauseId, Clause]) -> Iterator[HomeQuestion]:
+        for written in self.questions:
+            clause = clauses.get(ClauseId(written.settings.clause))
+            if clause:
+                yield HomeQuestion(text=written.settings.question, clause=clause)
+
+    def silences_of(
+        self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+    ) -> Iterator[tuple[PolicyId, tuple[Silence, ...]]]:
+        """What each policy that says so does not say."""
+        for policy in policies:
+            own = [written for written in self.silences if written.policy == policy]
+            if own:
+                yield policy, tuple(silence(written, policies, clauses) for written in own)
 
     def url(self, path: str) -> str:
         return page_url(path, directory_urls=self.directory_urls)
@@ -230,11 +276,18 @@ class Builder:
             applies_to=settings.applies_to,
             owner=settings.owner,
             approved_by=settings.approved_by,
+            reviewed_by=settings.reviewed_by,
+            status=settings.status,
+            effective_from=settings.effective_from,
+            next_review=settings.next_review,
+            category=settings.category,
+            audiences=settings.audiences,
             version=settings.version,
             statutory=settings.statutory,
             supersedes=settings.supersedes,
             consultation=settings.consultation,
             related=settings.related,
+            subjects=settings.subject,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,
@@ -372,6 +425,7 @@ class Builder:
             for entry in policy.listings:
                 for key in entry.instruments:
                     listed_in[key].append(entry)
+        in_use = laws_in_use(self.pages)
         for page in self.of_kind(PageKind.INSTRUMENT):
             settings = self.front_matter.of(page, InstrumentSettings)
             if not settings.complete:
@@ -417,7 +471,46 @@ class Builder:
                 path=page.path,
                 cited_by=tuple(cited_by[key]),
                 listed_in=tuple(listed_in[key]),
+                in_use=key in in_use,
             )
+
+
+def laws_in_use(pages: Sequence[Page]) -> set[str]:
+    """The laws that a clause cites or an appendix lists, and those that their pages lead to, and so on."""
+    by_name = {page.name: page for page in pages if page.kind is PageKind.INSTRUMENT}
+    reached = {
+        law for page in pages for call in page.calls if call.name in ("law", "listed") for law in call.instruments
+    }
+    in_use: set[str] = set()
+    while reached:
+        in_use |= reached
+        linked = (
+            call["instrument"] for law in reached & set(by_name) for call in by_name[law].calls if call.name == "act"
+        )
+        reached = set(linked) - in_use
+    return in_use
+
+
+def silence(
+    written: WrittenSilence, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+) -> Silence:
+    settings = written.settings
+    return Silence(
+        policy=written.policy,
+        text=settings.text,
+        ask=settings.ask,
+        see=nearest(written, policies, clauses),
+        phrasings=settings.phrasings,
+        proposal=settings.proposal,
+    )
+
+
+def nearest(
+    written: WrittenSilence, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+) -> Clause | Policy | None:
+    """What a silence points to: a clause of its own policy or of another, or another policy."""
+    see = written.settings.see
+    return (clauses.get(clause_id(see, written.policy)) or policies.get(PolicyId(see))) if see else None
 
 
 def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:

@@ -11,11 +11,14 @@ from ..model import Guide, urls
 
 
 def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
-    """Changes in the law, whole policies, review packs, editions, what changed, addresses of sections that are gone.
+    """Changes in the law, audiences; of each policy the whole, the pack, editions, changes, sections that are gone.
 
     written are the pages that have files; none of them is made as well.
     """
     yield page(urls.LAW_CHANGES, PageKind.LAW_CHANGES, "What changed in the law")
+    for audience in guide.organisation.audiences:
+        if any(audience in policy.audiences for policy in guide.policies.values()):
+            yield page(urls.audience_page(audience), PageKind.AUDIENCE, f"Policies for {audience.lower()}")
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
         yield page(urls.whole_policy(policy.id), PageKind.WHOLE, f"{policy.title}, whole")

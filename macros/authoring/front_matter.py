@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ..model import ChangeKind, Confidence, Cycle, InstrumentKind, InstrumentStatus, Outcome, PartialDate, Wording
+from ..model import (
+    ChangeKind,
+    Confidence,
+    Cycle,
+    InstrumentKind,
+    InstrumentStatus,
+    NextReview,
+    Outcome,
+    PartialDate,
+    PolicyStatus,
+    Wording,
+)
 from .page_kinds import PageKind
 from .pages import Page
 
@@ -22,7 +33,7 @@ class DecisionSettings:
     """An adoption or a review."""
 
     on: PartialDate | None = None
-    by: str = ""
+    by: str | None = None
     outcome: Outcome | None = None
     minute: str | None = None
     version: str | None = None
@@ -77,11 +88,18 @@ class PolicySettings(FrontMatter):
     applies_to: str | None = None
     owner: str | None = None
     approved_by: str | None = None
+    reviewed_by: str | None = None
+    status: PolicyStatus | None = None
+    effective_from: PartialDate | None = None
+    next_review: NextReview | None = None
+    category: str | None = None
+    audiences: tuple[str, ...] = ()
     version: str | None = None
     statutory: str | None = None
     supersedes: str | None = None
     consultation: str | None = None
     related: tuple[str, ...] = ()
+    subject: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

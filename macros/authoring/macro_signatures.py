@@ -92,7 +92,7 @@ def macro(*, example: str, kinds: frozenset[PageKind] = ANYWHERE) -> Callable[[S
 
 
 @macro(kinds=SECTIONS, example='{{ clause("2.3.4", "Pupils as online friends") }}')
-def clause(id: str, title: str, printed: str = "", was: str = "") -> str:  # type: ignore[empty-body]
+def clause(id: str, title: str, printed: str = "", was: str = "", local: str = "") -> str:  # type: ignore[empty-body]
     """Opens a clause: its number and a title of two to five words. It runs to the next clause or heading."""
 
 
@@ -156,7 +156,17 @@ def review_year() -> str:  # type: ignore[empty-body]
 
 @macro(example="{{ policy_list() }}")
 def policy_list() -> str:  # type: ignore[empty-body]
-    """Shows a card for each policy."""
+    """Lists every policy with how its review stands: cards for a few, a row each by category for more."""
+
+
+@macro(example="{{ policy_overview() }}")
+def policy_overview() -> str:  # type: ignore[empty-body]
+    """Shows the policies on the home page: cards for a few, for more a line for each category."""
+
+
+@macro(example="{{ home_questions() }}")
+def home_questions() -> str:  # type: ignore[empty-body]
+    """Lists the questions of `docs/questions.yml`, under their heading; nothing if there are none."""
 
 
 @macro(example="{{ clause_index() }}")
@@ -185,6 +195,10 @@ def bind(name: str, args: Sequence[object], kwargs: Mapping[str, object], line: 
     macro = MACROS.get(name)
     if macro is None:
         return Call(name=name, arguments={}, line=line, fault=f"there is no macro called “{name}”")
+    if not kwargs and len(macro.required) <= len(args) <= len(macro.parameters):
+        texts = [arg.strip() for arg in args if isinstance(arg, str)]
+        if len(texts) == len(args):  # as nearly every call: it needs none of what follows
+            return Call(name=name, arguments=dict(zip(macro.parameters, texts, strict=False)), line=line)
     try:
         bound = macro.signature.bind(*args, **kwargs).arguments
     except TypeError:

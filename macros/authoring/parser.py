@@ -8,6 +8,7 @@ both with Jinja's parser on generated text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -150,6 +151,13 @@ class Parsed:
     """Whether only Jinja can expand the page: it holds more than literal calls."""
 
 
+SIMPLE_CALL = re.compile(r'\{\{ ?([a-z_]+)\( ?("[^"\\]*"(?:, ?"[^"\\]*")*)? ?\) ?\}\}')
+"""A literal call as nearly everybody writes it: texts in double quotes, without a backslash."""
+SIMPLE_TEXT = re.compile(r'"([^"]*)"')
+OPENERS = re.compile(r"\{\{|\{%|\{##|\r|\{\Z")
+"""What may begin something else than text, the last one together with a call that follows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parser:
     """The parser of all pages of a project."""
@@ -166,6 +174,8 @@ class Parser:
 
     def literal(self, text: str, first_line: int) -> Parsed:
         """Parse a policy or law page: text, literal calls and values of `extra:`, and nothing else."""
+        if simple := simple_page(text, first_line):
+            return simple
         parts, faults = self.parts(text, first_line)
         page = Builder()
         for part in parts:
@@ -352,6 +362,28 @@ class Builder:
     def parsed(self, faults: Iterable[Fault], *, dynamic: bool = False) -> Parsed:
         self.flush()
         return Parsed(nodes=tuple(self.nodes), calls=tuple(self.calls), faults=tuple(faults), dynamic=dynamic)
+
+
+def simple_page(text: str, first_line: int) -> Parsed | None:
+    """A page that holds text and simple calls alone, for which no lexer is needed; None for any other."""
+    page = Builder()
+    position, line = 0, first_line
+    for match in SIMPLE_CALL.finditer(text):
+        before = text[position : match.start()]
+        if OPENERS.search(before):
+            return None
+        if before:
+            page.text(before, line)
+            line += before.count("\n")
+        page.call(bind(match[1], SIMPLE_TEXT.findall(match[2] or ""), {}, line))
+        line += match[0].count("\n")
+        position = match.end()
+    rest = text[position:]
+    if OPENERS.search(rest):
+        return None
+    if rest:
+        page.text(rest, line)
+    return page.parsed(())
 
 
 def call_in(part: Expression, *, computed: bool = True) -> Call | None:

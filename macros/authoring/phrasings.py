@@ -13,6 +13,10 @@ from .located_yaml import Entry
 
 LONGEST = 100
 """The most characters of a phrase: longer ones are prose, not what people type."""
+LAYOUT = 'Write the clause in quotes and a colon, "2.3.4":, and below it the phrases, each after two spaces and “- ”.'
+
+CHOICES = frozenset({"topic", "not"})
+"""The keys of a topic that an author gives a clause, and of one that does not belong there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +28,19 @@ class Phrasing:
     text: str
     primary: bool
     """Whether it answers before other clauses that have the same entry."""
+    drafted: bool = False
+    """Whether an assistant wrote it and nobody has read it yet."""
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicChoice:
+    """A topic of the phrasebook that an author gives a clause, or takes from it."""
+
+    owner: str
+    topic: str
+    taken: bool
     path: str
     line: int
 
@@ -31,18 +48,30 @@ class Phrasing:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phrasings:
     entries: tuple[Phrasing, ...]
+    choices: tuple[TopicChoice, ...] = ()
     same: tuple[tuple[str, ...], ...]
     """Groups of words that mean the same."""
     means: Mapping[str, tuple[str, ...]]
     """A word, and the more general ones that it finds more weakly."""
     problems: tuple[Problem, ...]
 
-    def by_owner(self) -> dict[str, tuple[str, ...]]:
-        """The phrasings of each clause or law; one that several share stays with its primary one."""
+    def topics(self, *, taken: bool) -> dict[str, tuple[str, ...]]:
+        """The topics that authors gave clauses, or took from them."""
+        by_owner: dict[str, tuple[str, ...]] = {}
+        for choice in self.choices:
+            if choice.taken is taken:
+                by_owner[choice.owner] = (*by_owner.get(choice.owner, ()), choice.topic)
+        return by_owner
+
+    def by_owner(self, *, drafted: bool = True) -> dict[str, tuple[str, ...]]:
+        """The phrasings of each clause or law; one that several share stays with its primary one.
+
+        drafted: those too that nobody has read yet.
+        """
         first = {entry.text: entry.owner for entry in self.entries if entry.primary}
         by_owner: dict[str, list[str]] = {}
         for entry in self.entries:
-            if first.get(entry.text, entry.owner) == entry.owner:
+            if first.get(entry.text, entry.owner) == entry.owner and (drafted or not entry.drafted):
                 by_owner.setdefault(entry.owner, []).append(entry.text)
         return {owner: tuple(texts) for owner, texts in by_owner.items()}
 
@@ -51,24 +80,27 @@ def read(docs: Path) -> Phrasings:
     """Read every asks.yml and thesaurus.yml of docs; faults become problems, the rest still counts."""
     problems: list[Problem] = []
     entries: list[Phrasing] = []
+    choices: list[TopicChoice] = []
     for path in [*sorted(docs.glob("policies/*/asks.yml")), docs / "legislation" / "asks.yml"]:
         file = f"docs/{path.relative_to(docs).as_posix()}"
-        root = tree(path, file, problems)
+        root = tree(path, file, problems, rule="asks-file", hint=LAYOUT)
         prefix = f"{path.parent.name}/" if path.parent.parent.name == "policies" else ""
         for owner, listed in (root.keys or {}).items():
             entries += entries_of(f"{prefix}{owner}", listed, file, problems)
-    thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems)
+            choices += choices_of(f"{prefix}{owner}", listed, file)
+    thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems, rule="asks-file", hint=LAYOUT)
     same, means = ((thesaurus.keys or {}).get(name) for name in ("same", "means"))
     return Phrasings(
         entries=tuple(entries),
+        choices=tuple(choices),
         same=tuple(lines(group) for group in (same.items or ())) if same else (),
         means={word: lines(general) for word, general in (means.keys or {}).items()} if means else {},
         problems=tuple(problems),
     )
 
 
-def tree(path: Path, file: str, problems: list[Problem]) -> Entry:
-    """The YAML of a data file; empty where there is none or it cannot be read."""
+def tree(path: Path, file: str, problems: list[Problem], *, rule: str, hint: str) -> Entry:
+    """The YAML of a data file; empty where there is none or it cannot be read. rule and hint are of its problem."""
     empty = Entry(line=1, keys={}, key_lines={})
     if not path.exists():
         return empty
@@ -77,33 +109,47 @@ def tree(path: Path, file: str, problems: list[Problem]) -> Entry:
     except located_yaml.BrokenYaml as error:
         line, message = error.line, f"this file cannot be read ({error})"
     except NotUtf8 as error:
-        problems.append(
-            Problem(path=file, line=error.line, rule="asks-file", message=f"this file {error}", hint=error.hint)
-        )
+        problems.append(Problem(path=file, line=error.line, rule=rule, message=f"this file {error}", hint=error.hint))
         return empty
-    hint = 'Write the clause in quotes and a colon, "2.3.4":, and below it the phrases, each after two spaces and “- ”.'
-    problems.append(Problem(path=file, line=line, rule="asks-file", message=message, hint=hint))
+    problems.append(Problem(path=file, line=line, rule=rule, message=message, hint=hint))
     return empty
 
 
 def entries_of(owner: str, listed: Entry, file: str, problems: list[Problem]) -> Iterator[Phrasing]:
     for item in listed.items or ():
-        primary = (item.keys or {}).get("primary")
-        text = " ".join((primary or item).raw.split())
-        if not text or len(text) > LONGEST:
-            problems.append(
-                Problem(
-                    path=file,
-                    line=item.line,
-                    rule="ask-length",
-                    message=f"a phrase of {owner} is empty"
-                    if not text
-                    else f"a phrase of {owner} is {len(text)} characters long",
-                    hint=f"Write what somebody would type, in at most {LONGEST} characters, or remove the line.",
-                )
-            )
+        if not CHOICES.isdisjoint(item.keys or ()):
             continue
-        yield Phrasing(owner=owner, text=text, primary=primary is not None, path=file, line=item.line)
+        primary, drafted = ((item.keys or {}).get(mark) for mark in ("primary", "drafted"))
+        text = " ".join((primary or drafted or item).raw.split())
+        if faults := list(length_problem(text, owner, file, item.line)):
+            problems += faults
+            continue
+        yield Phrasing(
+            owner=owner, text=text, primary=primary is not None, drafted=drafted is not None, path=file, line=item.line
+        )
+
+
+def length_problem(text: str, owner: str, file: str, line: int) -> Iterator[Problem]:
+    """The problem of a phrase that is empty or too long."""
+    if not text or len(text) > LONGEST:
+        length = f"is {len(text)} characters long" if text else "is empty"
+        yield Problem(
+            path=file,
+            line=line,
+            rule="ask-length",
+            message=f"a phrase of {owner} {length}",
+            hint=f"Write what somebody would type, in at most {LONGEST} characters, or remove the line.",
+        )
+
+
+def choices_of(owner: str, listed: Entry, file: str) -> Iterator[TopicChoice]:
+    """The topics that a clause's list names: `- topic: …` gives it one, `- not: …` takes one away."""
+    for item in listed.items or ():
+        for key, topic in (item.keys or {}).items():
+            if key in CHOICES:
+                yield TopicChoice(
+                    owner=owner, topic=" ".join(topic.raw.split()), taken=key == "topic", path=file, line=item.line
+                )
 
 
 def lines(entry: Entry) -> tuple[str, ...]:

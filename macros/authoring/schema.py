@@ -15,8 +15,10 @@ from ..model import (
     Cycle,
     InstrumentKind,
     InstrumentStatus,
+    NextReview,
     Outcome,
     PartialDate,
+    PolicyStatus,
     Problem,
     Wording,
     clause_numbers,
@@ -90,6 +92,14 @@ def string_list(entry: Entry) -> tuple[str, ...]:
     return tuple(one_line(item) for item in entry.items)
 
 
+def subjects(entry: Entry) -> tuple[str, ...]:
+    """One subject or several; no subject for the word “none”."""
+    if entry.items is not None:
+        return string_list(entry)
+    value = one_line(entry)
+    return () if value == "none" else (value,)
+
+
 def quoted_list(entry: Entry) -> tuple[str, ...]:
     if entry.items is None:
         raise ValueError("must be a list")
@@ -108,6 +118,11 @@ def partial_date(entry: Entry) -> PartialDate:
 
 def stated_date(entry: Entry) -> PartialDate | None:
     return None if one_line(entry) == NOT_STATED else partial_date(entry)
+
+
+def next_review(entry: Entry) -> NextReview | None:
+    value = one_line(entry)
+    return None if value == NOT_STATED else NextReview.parse(value)
 
 
 def cycle(entry: Entry) -> Cycle | None:
@@ -152,7 +167,7 @@ ACT_OF_A_BODY: Mapping[str, Setting] = {
     "on": Setting(
         read=partial_date, not_future=True, example='on: "2021-12-15", or "2021-12" when only the month is known'
     ),
-    "by": Setting(read=one_line, example="by: Governing body"),
+    "by": Setting(read=stated, example="by: Governing body"),
     "minute": Setting(read=quoted, required=False, example='minute: "2021/47"'),
     "version": Setting(read=quoted, required=False, example='version: "2"'),
     "edition": Setting(read=not_kept, required=False, example="edition: not kept"),
@@ -194,11 +209,20 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "applies_to": Setting(read=stated, example="applies_to: All staff, governors and volunteers"),
         "owner": Setting(read=stated, example="owner: Headteacher"),
         "approved_by": Setting(read=stated, example="approved_by: Governing body"),
+        "reviewed_by": Setting(read=stated, required=False, example="reviewed_by: Staffing committee"),
+        "status": Setting(read=one_of(PolicyStatus), required=False, example="status: approved"),
+        "effective_from": Setting(read=stated_date, required=False, example='effective_from: "2026-09-01"'),
+        "next_review": Setting(
+            read=next_review, required=False, example='next_review: "2026-12", or a term: next_review: autumn 2026'
+        ),
+        "category": Setting(read=one_line, required=False, example="category: Safeguarding"),
+        "audiences": Setting(read=string_list, required=False, example="audiences: [Staff, Governors]"),
         "version": Setting(read=stated, example="version: not stated"),
         "statutory": Setting(read=stated, required=False, example="statutory: not stated"),
         "supersedes": Setting(read=stated, required=False, example="supersedes: not stated"),
         "consultation": Setting(read=stated, required=False, example="consultation: not stated"),
         "related": Setting(read=string_list, required=False, example="related: [Code of conduct]"),
+        "subject": Setting(read=subjects, required=False, example="subject: attendance"),
     },
     PageKind.INSTRUMENT: {
         "title": Setting(read=one_line, example="title: Computer Misuse Act 1990"),
@@ -255,6 +279,8 @@ class SchemaReader:
 
     path: str
     today: date
+    subject: str = "this page"
+    """What the settings are of."""
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, line: int, rule: str, message: str, hint: str) -> None:
@@ -326,4 +352,4 @@ class SchemaReader:
             )
             return
         hint = did_you_mean(name, shape, otherwise=f"The settings here are: {', '.join(shape)}.")
-        self.report(line, "unknown-setting", f"“{name}” is not a setting of this page", hint)
+        self.report(line, "unknown-setting", f"“{name}” is not a setting of {self.subject}", hint)

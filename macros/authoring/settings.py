@@ -17,15 +17,36 @@ from ..model import Organisation, Problem
 from . import located_yaml
 from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
-from .suggestions import did_you_mean
+from .suggestions import did_you_mean, nearest
 
-SCHOOL = ("name", "local_authority", "colour", "logo", "feedback")
+SCHOOL = (
+    "name",
+    "short_name",
+    "local_authority",
+    "colour",
+    "logo",
+    "feedback",
+    "categories",
+    "audiences",
+    "frames",
+    "edit",
+)
+CATEGORIES = (
+    "Safeguarding", "Behaviour and welfare", "Teaching and learning", "Inclusion", "Staff", "Data and technology",
+    "Health and safety", "Premises and money", "Governance",
+)  # fmt: skip
+"""What policies may be about, where mkdocs.yml does not say."""
+AUDIENCES = ("Staff", "Pupils", "Parents", "Governors", "Volunteers", "Visitors")
+"""Whom policies may be for, where mkdocs.yml does not say."""
 KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
     {"config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git", "macros"}
     | {"macros_info", "navigation", "now", "page", "plugin"}
 )
 """What mkdocs-macros itself lets a page name; a test compares it with the plugin."""
+HOST = r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?"
+SLIP = 0.75
+"""How like one of its settings a value's name must be to be taken for a slip."""
 READABLE = 4.5
 """Least contrast of text on its ground that WCAG 2.2 AA allows."""
 
@@ -120,6 +141,18 @@ def load(path: Path) -> Settings:
                 hint="Put the picture in docs/assets/ and write, for example, logo: assets/logo.svg",
             )
         )
+    edit = word(school, "edit")
+    if edit and not re.match(r"https?://[^/\s]+/\S", edit):
+        problems.append(
+            Problem(
+                path=path.name,
+                line=(school.key_lines or {}).get("edit", 1) if school else 1,
+                rule="school-edit",
+                message=f"“{edit}” is not the address of a repository",
+                hint="Give its whole address: edit: https://github.com/our-school/policy-guide",
+            )
+        )
+    problems += frame_problems(child(school, "frames"), path.name)
     excluded = child(root, "exclude_docs")
     urls = child(root, "use_directory_urls")
     docs = child(root, "docs_dir")
@@ -130,6 +163,11 @@ def load(path: Path) -> Settings:
             local_authority=word(school, "local_authority"),
             colour=colour,
             feedback=word(school, "feedback"),
+            short_name=word(school, "short_name"),
+            categories=words(school, "categories") or CATEGORIES,
+            audiences=words(school, "audiences") or AUDIENCES,
+            frames=words(school, "frames"),
+            edit=edit_address(word(school, "edit")),
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
@@ -168,13 +206,36 @@ def brings_names(root: Entry) -> bool:
 
 def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
     for key, line in ((school.key_lines if school else None) or {}).items():
-        if key not in SCHOOL:
+        # Any other is a value of the school's own, which texts may name; but not one that is a slip.
+        if key not in SCHOOL and nearest(key, SCHOOL, SLIP):
             yield Problem(
                 path=name,
                 line=line,
                 rule="unknown-setting",
                 message=f"“{key}” is not a setting of the school",
                 hint=did_you_mean(key, SCHOOL, otherwise=f"The settings are: {', '.join(SCHOOL)}."),
+            )
+
+
+def edit_address(repository: str | None) -> str | None:
+    """Where a repository's pages are edited; the branch is main unless the address names another."""
+    if not repository:
+        return None
+    base = repository.rstrip("/").removesuffix(".git")
+    if re.search(r"/(_?edit|src)/", base):  # the whole address, as another branch or another service has it
+        return f"{base}/"
+    return f"{base}/{'-/' if 'gitlab' in base else ''}edit/main/docs/"
+
+
+def frame_problems(frames: Entry | None, name: str) -> Iterator[Problem]:
+    for host in (frames.items or (frames,)) if frames else ():
+        if not re.fullmatch(HOST, host.raw.strip()):
+            yield Problem(
+                path=name,
+                line=host.line,
+                rule="school-frames",
+                message=f"“{host.raw.strip()}” is not the address of a host that may show the guide in a frame",
+                hint='Give each as in: frames: ["https://teams.microsoft.com", "https://*.sharepoint.com"]',
             )
 
 
@@ -185,6 +246,11 @@ def child(entry: Entry | None, name: str) -> Entry | None:
 def word(entry: Entry | None, name: str) -> str | None:
     value = child(entry, name)
     return value.raw.strip() or None if value else None
+
+
+def words(entry: Entry | None, name: str) -> tuple[str, ...]:
+    listed = child(entry, name)
+    return tuple(item.raw.strip() for item in (listed.items or ()) if item.raw.strip()) if listed else ()
 
 
 def contrast_with_white(colour: str) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..assembly.assemble import Project
 from ..model import Problem
-from . import clauses, editions, footnotes, law, pages, pdf, phrasings
+from . import clauses, editions, footnotes, law, pages, pdf, phrasings, policies, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -51,13 +51,22 @@ RULES: tuple[Rule, ...] = (
     law.law_in_a_clause,
     law.cited_once,
     law.living_law,
-    law.used_law,
     phrasings.known_owners,
     phrasings.one_answer,
+    phrasings.known_topics,
+    phrasings.known_subjects,
+    questions.known_answers,
+    silences.known_nearest,
+    silences.one_subject,
+    silences.unanswered,
     pdf.reserved_name,
     pdf.form_on_paper,
     pdf.letters_on_paper,
     footnotes.footnotes_in_their_clause,
+    policies.own_titles,
+    policies.known_categories,
+    policies.known_audiences,
+    policies.next_review_ahead,
 )
 
 

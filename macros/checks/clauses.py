@@ -10,7 +10,7 @@ from ..authoring.front_matter import PolicySettings, SectionSettings
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
-from ..authoring.suggestions import nearest
+from ..authoring.suggestions import alike, nearest
 from ..model import Clause, Policy, PolicyId, Problem, clause_numbers
 
 
@@ -285,9 +285,11 @@ def known_refs(project: Project) -> Iterator[Problem]:
 
 
 def unknown_clause(page: Page, call: Call, project: Project, inside: str) -> Problem:
-    known = project.guide.clauses
-    local = {key.rpartition("/")[2]: key for key in known if not inside or key.startswith(f"{inside}/")}
-    near = nearest(call["clause"].rpartition("/")[2], local, cutoff=0.85)
+    written = call["clause"]
+    names = [key.removeprefix(f"{inside}/") if inside else key for key in project.guide.clauses]
+    shown = {name if "/" in written else name.rpartition("/")[2]: name for name in names}
+    local = shown if "/" in written or not inside else {name: name for name in names if "/" not in name}
+    near = local.get(alike(written, local) or nearest(written, local, cutoff=0.85) or "")
     wanted = clause_id(call["clause"], inside)
     stones = project.guide.tombstones.get(PolicyId(wanted.partition("/")[0]), ())
     stone = next((stone for stone in stones if stone.passage.id == wanted.partition("/")[2]), None)
@@ -300,8 +302,7 @@ def unknown_clause(page: Page, call: Call, project: Project, inside: str) -> Pro
             else "It was removed; take out the link, or the sentence."
         )
     elif near:
-        target = near if inside else local[near]
-        hint = f'Did you mean {{{{ ref("{target}") }}}}?'
+        hint = f'Did you mean {{{{ ref("{near}") }}}}?'
     elif not inside and "/" not in call["clause"]:
         hint = 'Outside a policy name it too: {{ ref("social-networking/2.8.3") }}'
     else:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 
 from ..assembly.assemble import Project
 from ..authoring.front_matter import InstrumentSettings
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import ClauseBlock
-from ..authoring.suggestions import did_you_mean
+from ..authoring.suggestions import letters
 from ..model import Citation, Clause, Instrument, InstrumentStatus, Problem, provisions
 from .clauses import sections
+
+MOST = 3
+"""Laws that a hint names at most."""
 
 
 def law_pages(project: Project) -> dict[str, Page]:
@@ -21,20 +26,20 @@ def law_pages(project: Project) -> dict[str, Page]:
 
 def known_law(project: Project) -> Iterator[Problem]:
     """Every law that is named has a page."""
-    known = law_pages(project)
+    known, names = law_pages(project), names_of_laws(project)
     for page in project.pages:
         for call in page.calls:
             for instrument in call.instruments:
                 if instrument not in known:
-                    yield unknown(page, call.line, instrument, known)
+                    yield unknown(page, call.line, instrument, names)
     for page in known.values():
         settings = project.front_matter.of(page, InstrumentSettings)
         for instrument in settings.replaced_by:
             if instrument not in known:
-                yield unknown(page, page.setting_line("replaced_by"), instrument, known)
+                yield unknown(page, page.setting_line("replaced_by"), instrument, names)
         for position, change in enumerate(settings.changes):
             if change.by and change.by not in known:
-                yield unknown(page, change_line(page, position), change.by, known)
+                yield unknown(page, change_line(page, position), change.by, names)
 
 
 def change_line(page: Page, position: int, setting: str = "by") -> int:
@@ -42,18 +47,33 @@ def change_line(page: Page, position: int, setting: str = "by") -> int:
     return (items[position].key_lines or {}).get(setting, items[position].line)
 
 
-def unknown(page: Page, line: int, instrument: str, known: Iterable[str]) -> Problem:
+def unknown(page: Page, line: int, instrument: str, names: Mapping[str, Collection[str]]) -> Problem:
+    near = meant(instrument, names)
+    question = f"Did you mean {' or '.join(f'“{law}”' for law in near)}? If not, write" if near else "Write"
     return page.problem(
         line,
         "unknown-law",
         f"there is no law page “{instrument}”",
-        did_you_mean(
-            instrument,
-            known,
-            cutoff=0.92,
-            otherwise=f"Write docs/legislation/{instrument}.md; copy another law’s page as a start.",
-        ),
+        f"{question} docs/legislation/{instrument}.md; copy another law’s page as a start. All laws: guide law list",
     )
+
+
+def names_of_laws(project: Project) -> dict[str, tuple[str, ...]]:
+    """What each law may be called, by its id, which is the first of its names."""
+    names = {}
+    for key, page in law_pages(project).items():
+        settings = project.front_matter.of(page, InstrumentSettings)
+        without_year = re.sub(r"\s*\d{4}$", "", settings.title)
+        names[key] = (key, *filter(None, (settings.title, without_year, *settings.also_called)))
+    return names
+
+
+def meant(written: str, names: Mapping[str, Collection[str]]) -> list[str]:
+    """The laws that an unknown id may mean: by another name, by some of its words, by how it is spelt."""
+    exact = [law for law, several in names.items() if letters(written) in map(letters, several)]
+    words = set(written.lower().split("-"))
+    part = [law for law in names if words <= set(law.split("-"))]
+    return (exact or part or get_close_matches(written, names, MOST, cutoff=0.85))[:MOST]
 
 
 def citations(project: Project) -> Iterator[tuple[Clause, Citation]]:
@@ -162,28 +182,3 @@ def repealed(instrument: Instrument, ref: str) -> bool:
     """Whether the law, or the provision of it that is meant, was repealed."""
     provision = any(provision.ref == ref and provision.repealed_on for provision in instrument.provisions)
     return provision or instrument.status is InstrumentStatus.REPEALED
-
-
-def used_law(project: Project) -> Iterator[Problem]:
-    """Every law page is cited by a clause, listed in an appendix, or linked from the page of a law that is."""
-    pages = law_pages(project)
-    used: set[str] = set()
-    reached = {
-        instrument
-        for page in project.pages
-        for call in page.calls
-        if call.name in ("law", "listed")
-        for instrument in call.instruments
-    }
-    while reached:
-        used |= reached
-        linked = (call["instrument"] for key in reached & set(pages) for call in pages[key].calls if call.name == "act")
-        reached = set(linked) - used
-    for instrument, page in pages.items():
-        if instrument not in used:
-            yield page.problem(
-                1,
-                "unused-law",
-                "no clause relies on this law, no appendix lists it and no other law’s page leads to it",
-                f'Cite it in a clause with {{{{ law("{instrument}", …) }}}}, or remove the page.',
-            )

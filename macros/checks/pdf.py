@@ -72,8 +72,11 @@ def unfit(element: Element) -> tuple[str, str] | None:
 
 def letters_on_paper(project: Project) -> Iterator[Problem]:
     """Every letter of a policy has a typeface that can show it on paper."""
-    rows = [(page, line, row) for page in policy_pages(project) for line, row in visible(page)]
-    lacking = fonts.lacking(letter for _, _, row in rows for letter in row)
+    seen: set[str] = set()
+    for page in policy_pages(project):
+        seen.update(*(row for _, row in visible(page)))
+    lacking = fonts.lacking(seen)
+    rows = ((page, line, row) for page in policy_pages(project) for line, row in visible(page))
     for page, line, row in rows if lacking else ():
         letters = sorted(set(row) & lacking)
         if letters:

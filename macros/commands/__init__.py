@@ -11,12 +11,16 @@ import sys
 import click
 
 from .adopt import adopt
+from .asks import asks_group
 from .check import check, reading
 from .import_policy import command as import_policy_command
 from .law import law_group
+from .new import new
 from .project_folder import CONFIG
 from .reviews import reviews
+from .rollup import rollup
 from .site import bundle, serve, site
+from .start import recover, start
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,7 +31,22 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     if not CONFIG.exists():
         raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
+    recover()
 
 
-for command in (check, reading, site, bundle, serve, adopt, reviews, law_group, import_policy_command):
+for command in (
+    check,
+    reading,
+    site,
+    bundle,
+    serve,
+    adopt,
+    reviews,
+    law_group,
+    asks_group,
+    import_policy_command,
+    rollup,
+    new,
+    start,
+):
     main.add_command(command)

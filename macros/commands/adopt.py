@@ -21,21 +21,23 @@ from .project_folder import CONFIG, one_at_a_time
 @click.option("--outcome", metavar="|".join(Outcome), help="What was decided. Leave it out for the first adoption.")
 @click.option("--minute", metavar="REFERENCE", help="Where the minutes record it.")
 @click.option("--version", metavar="VERSION", help="The version number that the body gave the text.")
+@click.option("--next-review", metavar="WHEN", help="When it is to be reviewed next: 2027-11, or autumn 2027.")
 @click.option("--correction", metavar="REASON", help="Correct slips in the newest edition that change no rule.")
 @click.option(
     "--restated", is_flag=True, help="With --correction: the same rules in other words, in a restated policy."
 )
-@click.option("--yes", is_flag=True, help="Record a correction without asking; for scripts.")
+@click.option("--yes", is_flag=True, help="Record a first edition or a correction without asking; for scripts.")
 def adopt(policy: str, *, restated: bool, yes: bool, **options: str | None) -> None:
     """Record that a body adopted or reviewed POLICY, and store the text it adopted.
 
     Without options: store the text on the pages as that of the newest adoption recorded.
     """
 
-    def confirm(changes: str) -> bool:
-        click.echo(changes)
+    def confirm(text: str) -> bool:
+        facts, _, question = text.rpartition("\n")
+        click.echo(facts)
         try:
-            return yes or click.confirm("Is every rule the same as before?")
+            return yes or click.confirm(question)
         except click.Abort:
             return False
 

@@ -1,4 +1,4 @@
-"""`guide law check`: what has changed in the law."""
+"""`guide law`: which laws the guide has, and what has changed in them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..model import Instrument
 from .exit_codes import Exit
 from .output import format_option, print_report
-from .project_folder import checked_project
+from .project_folder import checked_project, read_project
 
 if TYPE_CHECKING:
     from ..law_updates.run import Check
@@ -20,6 +21,35 @@ if TYPE_CHECKING:
 @click.group("law")
 def law_group() -> None:
     """Keep the pages about the law up to date."""
+
+
+@law_group.command("list")
+@click.argument("words", nargs=-1, metavar="[WORDS]…")
+def list_laws(words: tuple[str, ...]) -> None:
+    """List the laws by the names to write in a law() line; with WORDS, those that hold them, and their provisions."""
+    guide = read_project().guide
+    wanted = [word.casefold() for word in words]
+    laws = [law for law in guide.instruments.values() if all(word in text_of(law) for word in wanted)]
+    if not laws:
+        raise click.ClickException(
+            f"No law page has the words “{' '.join(words)}”."
+            if words
+            else "There is no law page in docs/legislation/ yet."
+        )
+    width = max(len(law.id) for law in laws)
+    for law in sorted(laws, key=lambda law: law.id):
+        names = ", ".join((law.title, *law.also_called))
+        click.echo(f"{law.id:{width}}  {names}{'' if law.in_use else ' (in the library: nothing cites it yet)'}")
+        for provision in law.provisions if words else ():
+            click.echo(f"    {provision.ref}: {provision.what}{' (repealed)' if provision.repealed_on else ''}")
+    if not words:
+        click.echo("To list the provisions too, add some words: guide law list data protection")
+
+
+def text_of(law: Instrument) -> str:
+    """What the words of a search are looked for in."""
+    provisions = (f"{provision.ref} {provision.what}" for provision in law.provisions)
+    return " ".join((law.id, law.title, *law.also_called, law.gist, *provisions)).casefold()
 
 
 @law_group.command("check")

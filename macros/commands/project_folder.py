@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,24 +13,35 @@ from .. import clock
 from ..assembly.assemble import Project
 from ..authoring import settings
 from ..formats import files
-from ..project import CheckFailed, load
+from ..model import Problem
+from ..project import CheckFailed, examine, load
 from .exit_codes import Exit
 
 CONFIG = Path("mkdocs.yml")
 SOURCES = (
     ".cache", ".ci", ".git", ".github", ".guide", ".venv", "bench", "docs", "macros", "overrides", "requirements",
-    "tests",
+    "schools", "tests", "windows",
 )  # fmt: skip
 """Folders of a project that nothing is built into."""
 
 
-def checked_project() -> Project:
-    """The checked project; with problems, prints them and exits."""
+def checked_project(on_problems: Callable[[list[Problem]], None] | None = None) -> Project:
+    """The checked project; with problems, prints them, gives them to on_problems, and exits."""
     try:
         return load(CONFIG, today=clock.today())
     except CheckFailed as failure:
         click.echo(str(failure), err=True)
+        if on_problems:
+            on_problems(failure.problems)
         sys.exit(Exit.PROBLEMS)
+
+
+def read_project() -> Project:
+    """The project, with whatever problems it has."""
+    try:
+        return examine(CONFIG, today=clock.today())
+    except CheckFailed as failure:
+        raise click.ClickException(str(failure)) from None
 
 
 def source_folders() -> list[Path]:

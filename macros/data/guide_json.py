@@ -6,12 +6,15 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from ..assembly.assemble import Project
-from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, urls
+from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, Silence
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
+from ..search.guesses import guesses_of, phrasings_of
+from ..search.school_words import together
 
 SCHEMA_VERSION = 1
 
@@ -31,10 +34,32 @@ def write(project: Project, site: Path, address: str = "") -> None:
     base = f"{address.rstrip('/')}/" if address else ""
     for name, content in exports.files(guide, base):
         (folder / name).write_bytes(content)
-    (folder / "changes.xml").write_bytes(feed.feed(guide, base))
-    (site / urls.LAW_FEED).write_bytes(feed.law_feed(guide, base))
-    thesaurus = {"same": project.phrasings.same, "means": project.phrasings.means}
-    write_index(project.guide, project.phrasings.by_owner(), thesaurus, site / "search")
+    for name, content in feed.files(guide, base):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    if base:
+        (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
+    phrasings = project.phrasings
+    by_owner = phrasings.by_owner()
+    guesses = guesses_of(guide, by_owner.keys(), project.topic_choices)
+    for clause, taken in phrasings_of(guesses, taken=True).items():
+        by_owner[clause] = (*by_owner.get(clause, ()), *taken)
+    guessed = phrasings_of(guesses)
+    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
+
+
+def opensearch(guide: Guide, address: str) -> str:
+    """What a browser needs to offer the guide's search as its own: OpenSearch 1.1, which wants whole addresses."""
+    root = ET.Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
+    for tag, text in (
+        ("ShortName", "Policy guide"),  # at most 16 characters
+        ("Description", f"The policies of {guide.organisation.name}"),
+        ("InputEncoding", "UTF-8"),
+    ):
+        ET.SubElement(root, tag).text = text
+    ET.SubElement(root, "Url", {"type": "text/html", "template": f"{address}?q={{searchTerms}}"})
+    ET.indent(root, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
 def document(guide: Guide) -> dict[str, Any]:
@@ -66,11 +91,24 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "review_due_on": now.due_on.isoformat() if now.due_on else None,
         "status_at_build": now.status,
         "missed_reviews": now.missed,
+        "next_review_stated": str(policy.next_review) if policy.next_review else None,
+        "status": policy.status,
+        "effective_from": str(policy.effective_from) if policy.effective_from else None,
+        "category": policy.category,
+        "audiences": list(policy.audiences),
+        "applies_to": policy.applies_to,
         "owner": policy.owner,
+        "approved_by": policy.approved_by,
+        "reviewed_by": policy.reviewed_by,
         "version": policy.version,
+        "statutory": policy.statutory,
+        "supersedes": policy.supersedes,
+        "consultation": policy.consultation,
+        "related": [{"title": title, "id": other and other.id} for title, other in guide.related(policy)],
         "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
         "sections": [section_entry(guide, section) for section in policy.sections],
         "appendices": [appendix_entry(appendix) for appendix in policy.appendices],
+        "silences": [silence_entry(silence) for silence in guide.silences.get(policy.id, ())],
     }
 
 
@@ -124,6 +162,15 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
     }
 
 
+def silence_entry(silence: Silence) -> dict[str, Any]:
+    return {
+        "text": silence.text,
+        "ask": silence.ask,
+        "see": {"id": silence.see.id, "url": silence.see.url} if silence.see else None,
+        "proposal": silence.proposal,
+    }
+
+
 def instrument_entry(law: Instrument) -> dict[str, Any]:
     return {
         "id": law.id,
@@ -152,6 +199,7 @@ def instrument_entry(law: Instrument) -> dict[str, Any]:
         "changes": [
             {"on": str(change.on), "kind": change.kind, "what": change.what, "by": change.by} for change in law.changes
         ],
+        "in_use": law.in_use,
         "in_appendix_of": sorted({entry.policy for entry in law.listed_in}),
         "cited_by": list(law.citing_clauses),
     }

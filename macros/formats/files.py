@@ -188,10 +188,18 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
-    """The fingerprint of every file under a folder by its path, hidden folders and some names left out."""
+    """The fingerprint of every file under a folder by its path, hidden folders and some names left out.
+
+    Links to folders are followed, as a build follows them, but none into a folder that it lies in.
+    """
     by_path: dict[str, bytes] = {}
-    for path, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in without and not name.startswith("."))
+    for path, folders, names in os.walk(folder, followlinks=True):
+        here = os.path.realpath(path)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in without and not name.startswith(".") and not leads_back(here, Path(path, name))
+        )
         for name in sorted(names):
             file = Path(path) / name
             try:
@@ -199,6 +207,11 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
             except OSError:  # gone meanwhile, or a link to nowhere: another value than any file's
                 by_path[file.relative_to(folder).as_posix()] = b""
     return by_path
+
+
+def leads_back(here: str, path: Path) -> bool:
+    """Whether a path is a link to a folder that it lies in, which would be walked for ever."""
+    return path.is_symlink() and f"{here}{os.sep}".startswith(f"{os.path.realpath(path)}{os.sep}")
 
 
 def installed_packages() -> list[str]:

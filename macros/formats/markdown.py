@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
+
+from . import plain_markdown
 
 BUILT_IN = ("toc", "tables", "fenced_code")
 """What MkDocs adds by itself: https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/defaults.py#L118"""
@@ -23,6 +24,11 @@ class Extensions:
 
     names: tuple[str, ...] = BUILT_IN
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> bool:
+        """Whether plain words mean nothing to any of them."""
+        return plain_markdown.is_known(self.names, self.settings)
 
 
 class FragmentTree(Treeprocessor):
@@ -59,23 +65,17 @@ class Fragment(Extension):
         md.treeprocessors.register(FragmentTree(md), "fragment", -10)
 
 
-def converter(extensions: Extensions) -> Markdown:
-    """The converter of a project's texts where they are shown outside their own page."""
-    return Markdown(
-        extensions=[*extensions.names, Fragment()],
+def converter(extensions: Extensions, *, links: bool = False) -> Markdown:
+    """The converter of a project's texts outside their own page; with links, of parts of that page."""
+    md = Markdown(
+        extensions=[*extensions.names, *([] if links else [Fragment()])],
         extension_configs={name: dict(settings) for name, settings in extensions.settings.items()},
     )
-
-
-LINE = r"[A-Za-z0-9“‘£](?:[A-Za-z0-9 ,.;’‘“”()%£/?!–—'-]*[A-Za-z0-9,.;’”)%?!])?"
-PLAIN = re.compile(rf"{LINE}(?:\n{LINE})*")
-"""A paragraph in which nothing can have a meaning to Markdown."""
-LIST_MARK = re.compile(r"(?m)^(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)]")
+    md.plain, md.links = extensions.plain, links  # type: ignore[attr-defined]
+    return md
 
 
 def html(md: Markdown, text: str) -> str:
-    """A text as HTML. Plain paragraphs, which most are, need no parser; a test holds them to what it makes of them."""
-    paragraphs = text.split("\n\n")
-    if all(PLAIN.fullmatch(part) for part in paragraphs) and not LIST_MARK.search(text):
-        return "\n".join(f"<p>{part}</p>" for part in paragraphs)
-    return md.reset().convert(text)
+    """A text as HTML; what needs no parser, which most does not, goes round it."""
+    plain = plain_markdown.html(text, links=md.links) if md.plain else None  # type: ignore[attr-defined]
+    return md.reset().convert(text) if plain is None else plain

@@ -24,6 +24,11 @@ THEME_SHEETS = ("main.*.min.css", "palette.*.min.css")
 """The theme's style sheets in the order of its pages."""
 THEME_SHEET = re.compile(r'\s*<link rel="stylesheet" href="[^"]*assets/stylesheets/(?:main|palette)\.\w+\.min\.css">')
 
+RULE = re.compile(r"([^{}@;]+)(\{[^{}]*\})")
+"""A rule of a minified style sheet: its selectors and its declarations."""
+UNUSED_SELECTOR = re.compile(r"\.md-search|\[data-md-toggle=search\]")
+"""Selectors of the theme's own search box, which is on no page."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Packed:
@@ -42,11 +47,10 @@ class Packed:
         head = SHEETS.sub(
             lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
-        return ASKED_FOR.sub(lambda name: f'/{self.names.get(name[1], name[1])}"', head + end + body)
-
-
-ASKED_FOR = re.compile(r'/([\w-]+\.(?:js|woff2))"')
-"""The name of a script or typeface in a page."""
+        page = head + end + body
+        for old, new in self.names.items():
+            page = page.replace(f'/{old}"', f'/{new}"')
+        return page
 
 
 def pack(site: Path, sheets: Sequence[str]) -> Packed:
@@ -112,7 +116,14 @@ def layered(text: str, name: str) -> str:
     if "@import" in text:
         message = f"{name}: @import does not work in a cascade layer"
         raise ValueError(message)
-    return f"@layer theme{{{text}}}"
+    return f"@layer theme{{{RULE.sub(used_part, text)}}}"
+
+
+def used_part(rule: re.Match[str]) -> str:
+    """A rule of the theme without the selectors that no page has; nothing of it where none is left."""
+    selectors = re.split(r",(?![^(]*\))", rule[1])
+    used = [selector for selector in selectors if not UNUSED_SELECTOR.search(selector)]
+    return ",".join(used) + rule[2] if used else ""
 
 
 def lean_script(script: str) -> str:

@@ -52,7 +52,7 @@ def policy(site: BuiltSite) -> str:
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
+            " ".join(("frame-ancestors", *(site.frames or ("'none'",)))),
         )
     )
 
@@ -67,6 +67,8 @@ def headers(site: BuiltSite) -> dict[str, str]:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
+    if site.frames:  # the older header knows no list of hosts; browsers that know the policy ignore it anyway
+        del values["X-Frame-Options"]
     if site.encrypted and site.base == "/":  # it binds the whole host, which in a sub-folder is not ours alone
         values["Strict-Transport-Security"] = "max-age=31536000"
     return values

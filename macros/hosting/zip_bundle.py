@@ -17,6 +17,12 @@ from ..formats.files import replacing
 
 FOLDER = "policy-guide"
 """The one folder in the zip, so that unpacking scatters nothing."""
+UNPACK = "UNPACK FIRST.txt"
+"""Stands above the folder in the zip's list: what shows a zip like a folder opens its pages without their styles."""
+UNPACK_TEXT = (
+    "Unpack this zip before you open anything in it. On Windows: right-click the zip, Extract all.\r\n"
+    "Then open index.html in the folder policy-guide.\r\n"
+)
 FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 LONGEST = 130
 """Characters a path in the zip may have: Windows allows 260 in all, and the shared folder has a path of its own."""
@@ -35,13 +41,14 @@ def write(site: Path, into: Path, *, day: date) -> None:
     names = [name for name in names if name not in FOR_SERVERS]
     if faults := list(unfit(names)):
         raise CannotBundle("\n\n".join(faults))
+    contents: list[tuple[str, Path | None]] = [(UNPACK, None), *((f"{FOLDER}/{name}", site / name) for name in names)]
     with replacing(into) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in names:
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+        for name, file in contents:
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, (site / name).read_bytes())
+            archive.writestr(entry, file.read_bytes() if file else UNPACK_TEXT.encode())
 
 
 def check_target(into: Path, sources: Iterable[Path]) -> None:

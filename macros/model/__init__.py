@@ -6,9 +6,9 @@ Must not know: files, Markdown, HTML, the clock; standard library only.
 
 from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, Tombstone
 from .dates import MONTHS, TIMEZONE, PartialDate
-from .decisions import Cycle, Outcome, Review, ReviewState
+from .decisions import Cycle, NextReview, Outcome, PolicyStatus, Review, ReviewState
 from .edition import Correction, Edition, Passage, SectionSnapshot
-from .guide import Guide, Organisation
+from .guide import Guide, HomeQuestion, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import (
     Change,
@@ -23,6 +23,7 @@ from .law import (
 )
 from .policy import Appendix, Clause, Part, Policy, Section
 from .problem import Problem
+from .silence import Silence
 from .text import Wording, opening
 
 __all__ = [
@@ -42,11 +43,13 @@ __all__ = [
     "Difference",
     "Edition",
     "Guide",
+    "HomeQuestion",
     "Instrument",
     "InstrumentId",
     "InstrumentKind",
     "InstrumentStatus",
     "Listing",
+    "NextReview",
     "Organisation",
     "Outcome",
     "Part",
@@ -55,12 +58,14 @@ __all__ = [
     "Policy",
     "PolicyHistory",
     "PolicyId",
+    "PolicyStatus",
     "Problem",
     "Provision",
     "Review",
     "ReviewState",
     "Section",
     "SectionSnapshot",
+    "Silence",
     "Step",
     "Tombstone",
     "Wording",

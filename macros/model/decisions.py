@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from .dates import PartialDate
@@ -13,7 +14,22 @@ class ReviewState(StrEnum):
     DUE_SOON = "due-soon"
     OVERDUE = "overdue"
     NEVER_REVIEWED = "never-reviewed"
-    """Neither an adoption nor a review is recorded, so there is no date to count from."""
+    """No next review is stated, and nothing is recorded to count one from."""
+    NOT_IN_FORCE = "not-in-force"
+    """A draft, or a policy withdrawn or superseded: no review falls due."""
+
+
+class PolicyStatus(StrEnum):
+    """What a policy's paper says it is."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+    @property
+    def in_force(self) -> bool:
+        return self is PolicyStatus.APPROVED
 
 
 class Outcome(StrEnum):
@@ -35,12 +51,46 @@ class Cycle:
         return f"every {unit}" if count == 1 else f"every {count} {unit}s"
 
 
+TERMS = {"autumn": 12, "spring": 4, "summer": 7}
+"""The terms of an English school year, and the month in which each ends at the latest."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextReview:
+    """When the next review is due as a paper states it: a day, a month, a year or a school term."""
+
+    by: PartialDate
+    term: str | None = None
+    """“autumn”, where a term is stated; it counts as the last month that it reaches."""
+
+    @classmethod
+    def parse(cls, text: str) -> NextReview:
+        """Read a date as `PartialDate.parse` does, or a term such as ``autumn 2026``; ValueError for anything else."""
+        term, _, year = text.lower().replace(" term", "").partition(" ")
+        if term in TERMS and len(year) == 4 and year.isascii() and year.isdigit():
+            return cls(by=PartialDate(int(year), TERMS[term]), term=term)
+        return cls(by=PartialDate.parse(text))
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.by.year}" if self.term else str(self.by)
+
+    @property
+    def last_day(self) -> date:
+        return self.by.last_day
+
+    @property
+    def words(self) -> str:
+        """``31 December 2026``, ``December 2026``, ``the autumn term of 2026``."""
+        return f"the {self.term} term of {self.by.year}" if self.term else self.by.words
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
     """An adoption or a review: a recorded act of a body on a date."""
 
     on: PartialDate
-    by: str
+    by: str | None
+    """The body; None where the paper does not name it."""
     outcome: Outcome | None
     """None for the first adoption."""
     minute: str | None

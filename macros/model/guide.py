@@ -10,6 +10,7 @@ from .changes import ClauseHistory, PolicyHistory, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
+from .silence import Silence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +23,25 @@ class Organisation:
     """#rrggbb, readable under white text."""
     feedback: str | None
     """The e-mail address to which people may write what they did not find."""
+    short_name: str | None = None
+    """What stands where the name is too long."""
+    categories: tuple[str, ...] = ()
+    """What policies may be about, in the order in which they are listed."""
+    audiences: tuple[str, ...] = ()
+    """Whom policies may be for."""
+    edit: str | None = None
+    """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
+    frames: tuple[str, ...] = ()
+    """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeQuestion:
+    """A question on the home page."""
+
+    text: str
+    clause: Clause
+    """The clause that answers it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +55,19 @@ class Guide:
     instruments: Mapping[InstrumentId, Instrument]
     histories: Mapping[PolicyId, PolicyHistory]
     """Derived from the editions, for each policy."""
+    silences: Mapping[PolicyId, tuple[Silence, ...]]
+    """What people ask and the policies do not say; policies that list nothing are left out."""
+    questions: tuple[HomeQuestion, ...]
+    """Those on the home page, without those of policies that are not here."""
+
+    @property
+    def laws_in_use(self) -> tuple[Instrument, ...]:
+        return tuple(law for law in self.instruments.values() if law.in_use)
+
+    @property
+    def library(self) -> tuple[Instrument, ...]:
+        """The laws that no policy relies on yet."""
+        return tuple(law for law in self.instruments.values() if not law.in_use)
 
     @property
     def tombstones(self) -> Mapping[PolicyId, tuple[Tombstone, ...]]:
@@ -52,6 +85,11 @@ class Guide:
         draft = history is not None and history.since is None
         edition = "draft, not adopted" if draft else policy.in_force.on.short if policy.in_force else ""
         return f"{policy.title}{f' ({edition})' if edition else ''}, {clause.place}"
+
+    def related(self, policy: Policy) -> tuple[tuple[str, Policy | None], ...]:
+        """The policies that one names, each with the one of this guide that has that title."""
+        titles = {other.title.casefold(): other for other in self.policies.values()}
+        return tuple((title, titles.get(title.casefold())) for title in policy.related)
 
     def policy_of(self, clause: Clause) -> Policy:
         return self.policies[PolicyId(clause.id.split("/")[0])]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from . import provisions
 from .changes import Changed, ClauseHistory, Difference
 from .dates import MONTHS
+from .decisions import Review
 from .guide import Guide
 from .law import Change, Citation, Instrument, InstrumentStatus
-from .policy import Clause, Policy
+from .policy import Clause
 from .text import Wording
 
 STATUS_WORDS = {
@@ -101,6 +103,11 @@ def the_body(name: str) -> str:
     return small if small.startswith("the ") else f"the {small}"
 
 
+def by_body(act: Review) -> str:
+    """Who decided, at the end of what they did: “ by the governing body”; nothing where the body is not known."""
+    return f" by {the_body(act.by)}" if act.by else ""
+
+
 def change_label(changed: Changed) -> str:
     """What became of a passage, in few words: “reworded; moved from 2.3.4”."""
     before = changed.before
@@ -180,13 +187,6 @@ def renumbered_label(changed: Changed) -> str:
     return f"renumbered: it was {changed.before.number}" if changed.before.number else "renumbered: it had no number"
 
 
-def uncounted(policy: Policy) -> str:
-    """Why it is unknown when a policy's review is due."""
-    if not policy.decisions:
-        return "No adoption or review is recorded, so it is unknown when a review is due."
-    return "How often it is to be reviewed is not stated, so it is unknown when a review is due."
-
-
 def day_in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
@@ -198,10 +198,19 @@ def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str,
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
         for topic in filter(None, (clause.title, *short)):
             links.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
-    for law in guide.instruments.values():
+    for law in guide.laws_in_use:
         for topic in (law.title, *law.also_called):
             links.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
     return [(topic, [(label, url) for url, label in links[topic].items()]) for topic in sorted(links, key=str.casefold)]
+
+
+def by_initial(topics: Iterable[tuple[str, Any]]) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Topics, already in order, by their first letter; those that begin with none under “0–9”."""
+    grouped: dict[str, list[tuple[str, Any]]] = {}
+    for topic in topics:
+        initial = topic[0][:1].upper()
+        grouped.setdefault(initial if initial.isalpha() else "0–9", []).append(topic)
+    return list(grouped.items())
 
 
 def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument]]]:

@@ -124,6 +124,11 @@ class Instrument:
     """Derived: every clause's tie to it, in the order of the policies."""
     listed_in: tuple[Listing, ...]
     """Derived: the appendix entries that name it."""
+    in_use: bool
+    """Derived: whether a clause cites it, an appendix lists it, or the page of a law in use leads to it.
+
+    Any other is in the library: it is kept for the day a policy relies on it, and left out of lists and of search.
+    """
 
     @property
     def citing_clauses(self) -> tuple[ClauseId, ...]:

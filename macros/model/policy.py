@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from .decisions import Cycle, Review
+from .dates import PartialDate
+from .decisions import Cycle, NextReview, PolicyStatus, Review
 from .edition import Edition
 from .ids import ClauseId, PolicyId
 from .law import Citation, Listing
@@ -97,11 +98,24 @@ class Policy:
     owner: str | None
     """The post that looks after it; None where the paper does not state one."""
     approved_by: str | None
+    reviewed_by: str | None = None
+    """The body that reviews it, where that is another than the one that approves it."""
+    status: PolicyStatus | None = None
+    """As the paper states it; None where it says nothing."""
+    effective_from: PartialDate | None = None
+    next_review: NextReview | None = None
+    """As the paper states it."""
+    category: str | None = None
+    """What it is about: one of those that the guide's settings name."""
+    audiences: tuple[str, ...] = ()
+    """Whom it is for: some of those that the guide's settings name."""
     version: str | None
     statutory: str | None
     supersedes: str | None
     consultation: str | None
     related: tuple[str, ...]
+    subjects: tuple[str, ...] | None
+    """The subjects of the phrasebook that it is about, where its settings state them; None where search is to see."""
     adopted: Review | None
     reviews: tuple[Review, ...]
     cycle: Cycle | None
@@ -109,6 +123,16 @@ class Policy:
     appendices: tuple[Appendix, ...]
     editions: tuple[Edition, ...]
     """Oldest first."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is in force, as far as its paper says."""
+        return self.status is None or self.status.in_force
+
+    @property
+    def reviewer(self) -> str | None:
+        """The body whose job its review is."""
+        return self.reviewed_by or self.approved_by
 
     @property
     def decisions(self) -> tuple[Review, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .ids import PolicyId
+import re
+
+from .ids import InstrumentId, PolicyId
 from .policy import Policy
 
 WHOLE = "whole.md"
@@ -11,6 +13,24 @@ WHOLE = "whole.md"
 LAW_CHANGES = "legislation/changes.md"
 """The page of what changed in the law."""
 LAW_FEED = "data/law-changes.xml"
+
+
+def policy_feed(policy: PolicyId) -> str:
+    return f"data/policies/{policy}.xml"
+
+
+def law_page_feed(law: InstrumentId) -> str:
+    return f"data/legislation/{law}.xml"
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address: “Health and safety” → “health-and-safety”."""
+    return re.sub("[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def audience_page(audience: str) -> str:
+    """The page of the policies for an audience."""
+    return f"for/{slug(audience)}.md"
 
 
 def whole_policy(policy: PolicyId) -> str:

@@ -15,11 +15,15 @@ from ..authoring.macro_signatures import ALIASES, MACROS, Call
 from ..authoring.suggestions import did_you_mean
 from ..model import Clause, ClauseId, Instrument, InstrumentId, Policy, PolicyId, labels
 from ..reviews import register
+from . import library
 
 if TYPE_CHECKING:
     from .page import PageRenderer as Page
 
 Implementation = Callable[..., str]
+
+CHART_FROM = 12
+"""Policies from which on the year is shown as a picture too."""
 
 IMPLEMENTATIONS: dict[str, Implementation] = {}
 
@@ -114,7 +118,9 @@ def find_policy(page: Page, written: str) -> Policy:
 
 
 @implements(macro_signatures.clause)
-def clause(page: Page, id: str, title: str, printed: str = "", was: str = "") -> str:
+def clause(  # noqa: PLR0913, PLR0917 - what authors may say of a clause
+    page: Page, id: str, title: str, printed: str = "", was: str = "", local: str = ""
+) -> str:
     raise MacroError("clause() opens a clause on a section of a policy only")
 
 
@@ -175,27 +181,43 @@ def review_register(page: Page) -> str:
 def review_year(page: Page) -> str:
     months = register.year(register.rows(page.guide), page.guide.built_on)
     most = max(4, *(len(month.due) for month in months))
-    return page.block_template("review_year.html.j2", months=months, most=most)
+    return page.block_template(
+        "review_year.html.j2", months=months, most=most, policies=len(page.guide.policies), chart_from=CHART_FROM
+    )
 
 
 @implements(macro_signatures.policy_list)
 def policy_list(page: Page) -> str:
-    return page.block_template("policy_list.html.j2", policies=page.guide.policies.values())
+    return page.block_template("policy_list.html.j2", **library.overview(page.guide))
+
+
+@implements(macro_signatures.policy_overview)
+def policy_overview(page: Page) -> str:
+    return page.block_template("policy_overview.html.j2", **library.overview(page.guide))
 
 
 @implements(macro_signatures.clause_index)
 def clause_index(page: Page) -> str:
-    return page.template("clause_index.md.j2", policies=page.guide.policies.values())
+    policies = library.by_title(page.guide.policies.values())
+    return page.template("clause_index.md.j2", policies=policies, few=library.FEW)
+
+
+@implements(macro_signatures.home_questions)
+def home_questions(page: Page) -> str:
+    items = "\n".join(f"- {ref(page, item.clause.id, item.text)}" for item in page.guide.questions)
+    return f"## Questions staff ask {{: #questions }}\n\n{items}" if items else ""
 
 
 @implements(macro_signatures.topic_index)
 def topic_index(page: Page) -> str:
-    return page.block_template("topic_index.html.j2", topics=labels.topics(page.guide, page.renderer.asks))
+    return page.block_template(
+        "topic_index.html.j2", letters=labels.by_initial(labels.topics(page.guide, page.renderer.asks))
+    )
 
 
 @implements(macro_signatures.legislation_list)
 def legislation_list(page: Page) -> str:
-    laws = sorted(page.guide.instruments.values(), key=lambda law: law.title.casefold())
+    laws = sorted(page.guide.laws_in_use, key=lambda law: law.title.casefold())
     return page.template("legislation_list.md.j2", laws=laws)
 
 

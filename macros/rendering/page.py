@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -30,7 +31,7 @@ from ..model import (
 )
 from ..model.urls import page_url
 from ..reviews import law_changes, pack
-from . import macros
+from . import library, macros, mentions
 from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
@@ -55,6 +56,7 @@ class PageRenderer:
     stash: Stash = field(default_factory=Stash)
     popovers: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
+    links: dict[str, str] = field(default_factory=dict)
     notes: int = 0
     """How many ties to the law stand on the page so far: on paper they are numbered."""
 
@@ -74,6 +76,7 @@ class PageRenderer:
             PageKind.CHANGES: self.changes_page,
             PageKind.PACK: self.pack_page,
             PageKind.LAW_CHANGES: self.law_changes_page,
+            PageKind.AUDIENCE: self.audience_page,
         }
         make = body.get(self.page.kind)
         if markdown is None:
@@ -83,6 +86,8 @@ class PageRenderer:
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
             "popovers": self.template("popovers.html.j2", popovers=self.popovers) if self.popovers else "",
             "home": self.link(self.page_url("index.md")),
+            "description": self.description,
+            "edit": self.edit,
             "only": self.policy.id if self.policy and len(self.guide.policies) > 1 else "",
             "sections": [
                 {"title": title, "url": self.link(self.page_url(path)), "here": self.page.path.startswith(folder)}
@@ -100,13 +105,14 @@ class PageRenderer:
             around["edition"] = self.edition
             view["masthead"] = self.template("masthead.html.j2", **around)
             if self.page.kind is not PageKind.EDITION:
-                view["banner"] = self.template("banner.html.j2", **around)
+                brief = bool(self.section or generated_title)
+                view["banner"] = self.template("banner.html.j2", policy=self.policy, brief=brief)
             if not generated_title:
                 view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
-        if self.page.kind is PageKind.LAW_CHANGES:
-            view["feed"] = {"title": "What changed in the law", "url": self.link(urls.LAW_FEED)}
+        if feed := self.feed:
+            view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
         return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)
@@ -115,6 +121,37 @@ class PageRenderer:
     def address(self) -> str:
         """The whole address of the page, for paper; empty for a site that has none."""
         return self.renderer.site_url and self.renderer.site_url + self.url
+
+    @property
+    def description(self) -> str:
+        """What the page is about, in a sentence or two for search engines and chats; empty for what any page is."""
+        if self.instrument:
+            return self.instrument.gist
+        if self.policy is None or self.page.kind not in (PageKind.POLICY, PageKind.SECTION, PageKind.WHOLE):
+            return ""
+        clauses = getattr(self.section, "clauses", ())
+        return (
+            f"{self.policy.title}: {labels.join_words([one.name for one in clauses], most=5)}."
+            if clauses
+            else self.policy.summary
+        )
+
+    @property
+    def edit(self) -> str:
+        """Where the page's source is edited in a browser; empty for pages without one."""
+        base = self.guide.organisation.edit
+        return f"{base}{self.page.path}" if base and self.page.kind in WRITTEN else ""
+
+    @property
+    def feed(self) -> tuple[str, str] | None:
+        """The title and the address of the feed that tells what changes here."""
+        if self.page.kind is PageKind.LAW_CHANGES:
+            return "What changed in the law", urls.LAW_FEED
+        if self.policy and self.policy.decisions and self.page.kind in (PageKind.POLICY, PageKind.CHANGES):
+            return f"What changed in the {self.policy.title}", urls.policy_feed(self.policy.id)
+        if self.instrument and self.instrument.changes:
+            return f"What changed in the {self.instrument.title}", urls.law_page_feed(self.instrument.id)
+        return None
 
     @property
     def policy(self) -> Policy | None:
@@ -167,6 +204,10 @@ class PageRenderer:
     def law_changes_page(self) -> str:
         return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)
 
+    def audience_page(self) -> str:
+        names = {urls.audience_page(name): name for name in self.guide.organisation.audiences}
+        return self.block_template("audience.html.j2", **library.for_audience(self.guide, names[self.page.path]))
+
     def tombstones_html(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""
         if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
@@ -205,9 +246,18 @@ class PageRenderer:
 
     def template(self, name: str, **context: Any) -> Markup:
         self.renderer.stash = self.stash
-        template = self.renderer.templates.get_template(name)
-        here = {"here": self.page.path, "link": self.link, "page_url": self.page_url}
-        return Markup(template.render(here | context))
+        return Markup(self.renderer.template(name).render(self.surroundings | context))
+
+    @cached_property
+    def surroundings(self) -> dict[str, Any]:
+        """What every template may ask of the page."""
+        return {
+            "here": self.page.path,
+            "link": self.link,
+            "page_url": self.page_url,
+            "clause_link": partial(mentions.clause_link, self.link),
+            "law_link": partial(mentions.law_link, self.link),
+        }
 
     def block_template(self, name: str, **context: Any) -> Markup:
         """A template that is HTML throughout, set apart as a block of its own."""
@@ -215,7 +265,9 @@ class PageRenderer:
 
     def link(self, url: str) -> str:
         """A link from this page to an address relative to the site's root."""
-        return urls.relative(self.url, url)
+        if url not in self.links:
+            self.links[url] = urls.relative(self.url, url)
+        return self.links[url]
 
     def page_url(self, path: str) -> str:
         return page_url(path, directory_urls=self.renderer.directory_urls)

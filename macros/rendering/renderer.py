@@ -9,14 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from markdown import Markdown
 from markupsafe import Markup
 
 from ..assembly.assemble import Body
 from ..authoring.pages import Page
-from ..formats import markdown, qr
+from ..formats import markdown, plain_markdown, qr
 from ..formats.markdown import Extensions
+from ..formats.plain_markdown import PlainPage
 from ..formats.stash import Stash
 from ..history import redline
 from ..model import (
@@ -26,7 +27,8 @@ from ..model import (
     provisions,
     urls,
 )
-from ..reviews import status
+from ..reviews import sentences, status
+from . import library, mentions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +59,7 @@ class Renderer:
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
     converted: dict[str, Markup] = field(default_factory=dict)
+    by_name: dict[str, Template] = field(default_factory=dict)
     stash: Stash = field(default_factory=Stash)
     """That of the page being rendered: the templates' `stashed` filter puts its HTML there."""
 
@@ -76,7 +79,10 @@ class Renderer:
             "printed": provisions.printed,
             "spoken": provisions.spoken,
             "standing": lambda policy: status.standing(policy, self.guide.built_on),
-            "counted_from": status.counted_from,
+            "schedule": status.schedule,
+            "counted_otherwise": status.counted_otherwise,
+            "review_facts": sentences.facts,
+            "by_body": labels.by_body,
             "letter_groups": labels.by_letter,
             "popover_id": labels.popover_id,
             "stashed": lambda html: Markup(self.stash.put(html)),
@@ -90,13 +96,17 @@ class Renderer:
             "standing_line": labels.standing_line,
             "change_words": lambda change: labels.change_words(change, self.guide.built_on),
             "counted": labels.counted,
-            "uncounted": labels.uncounted,
+            "uncounted": sentences.uncounted,
             "redline": self.redline,
             "pending": lambda policy: self.guide.histories[policy.id].pending,
             "corrections": lambda edition: self.guide.histories[edition.policy].corrections[edition.on],
             "official": lambda citation: labels.official(self.guide, citation),
             "marks": labels.marks,
             "qr": qr.inline,
+            "audience_url": lambda name: urls.page_url(urls.audience_page(name), directory_urls=self.directory_urls),
+            "category_anchor": lambda name: f"category-{urls.slug(name)}",
+            "menu_groups": library.menu_groups,
+            "by_policy": lambda law: library.by_policy(self.guide, law),
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
@@ -107,15 +117,33 @@ class Renderer:
         env.globals |= {
             "guide": self.guide,
             "soon_days": status.SOON.days,
+            "most": library.MOST,
+            "most_whole": library.MOST_WHOLE,
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "kind_labels": labels.KIND_LABELS,
+            "numbered": mentions.numbered,
+            "law_chip": mentions.law_chip,
         }
         return env
+
+    def template(self, name: str) -> Template:
+        """A template, looked up once: Jinja asks its loader at each use."""
+        if name not in self.by_name:
+            self.by_name[name] = self.templates.get_template(name)
+        return self.by_name[name]
 
     @cached_property
     def md(self) -> Markdown:
         return markdown.converter(self.extensions)
+
+    @cached_property
+    def page_md(self) -> Markdown:
+        return markdown.converter(self.extensions, links=True)
+
+    def plain_page(self, text: str) -> PlainPage | None:
+        """A page's Markdown as HTML, if it needs no parser that sees all of it; None if it does."""
+        return plain_markdown.page(text, lambda stretch: markdown.html(self.page_md, stretch))
 
     def prose(self, text: str) -> Markup:
         """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,7 +10,8 @@ from typing import Any
 
 from ..formats.report import Chapter, Outline, Point, point
 from ..model import Guide, Policy, Problem
-from ..model.labels import counted, day_in_words, number_in_words, ordinal, the_body, uncounted
+from ..model.labels import counted, day_in_words
+from . import sentences
 from .status import SOON, ReviewStatus, standing
 
 
@@ -20,10 +21,12 @@ class Due(StrEnum):
     UNKNOWN = "unknown"
     """Its settings have a problem, so its dates cannot be trusted."""
     NO_DATE = "never-reviewed"
-    """Neither an adoption nor a review is recorded, or no cycle: it is unknown when it is due."""
+    """No next review is stated, and nothing is recorded to count one from."""
     OVERDUE = "overdue"
     DUE_SOON = "due-soon"
     CURRENT = "current"
+    NOT_IN_FORCE = "not-in-force"
+    """A draft, or withdrawn or superseded: no review falls due."""
 
 
 HEADINGS = {
@@ -32,6 +35,7 @@ HEADINGS = {
     Due.OVERDUE: "Overdue",
     Due.DUE_SOON: "Due soon",
     Due.CURRENT: "Up to date",
+    Due.NOT_IN_FORCE: "Not in force",
 }
 COUNTED = {
     Due.UNKNOWN: "unknown",
@@ -39,6 +43,7 @@ COUNTED = {
     Due.OVERDUE: "overdue",
     Due.DUE_SOON: "due soon",
     Due.CURRENT: "up to date",
+    Due.NOT_IN_FORCE: "not in force",
 }
 
 
@@ -74,6 +79,8 @@ def reminder(policy: Policy, today: date, within: int, faulty: set[str]) -> Remi
     now = standing(policy, today)
     if policy.path in faulty:
         due = Due.UNKNOWN
+    elif not policy.applies:
+        due = Due.NOT_IN_FORCE
     elif now.due_on is None:
         due = Due.NO_DATE
     elif now.due_on < today:
@@ -93,7 +100,7 @@ def outline(reminders: Reminders, *, all_of_them: bool = True) -> Outline:
     """What a person reads; without all of them, those up to date are only counted."""
     current = reminders.of(Due.CURRENT)
     chapters = [
-        Chapter(heading=HEADINGS[due], points=tuple(reminder_point(one) for one in reminders.of(due)))
+        Chapter(heading=HEADINGS[due], points=tuple(reminder_point(one, reminders) for one in reminders.of(due)))
         for due in Due
         if reminders.of(due) and (all_of_them or due is not Due.CURRENT)
     ]
@@ -108,52 +115,20 @@ def headline(reminders: Reminders) -> str:
     if not reminders.listed:
         return "Reviews: there is no policy yet"
     counts = {due: len(reminders.of(due)) for due in Due if reminders.of(due)}
-    if set(counts) == {Due.CURRENT}:
+    if set(counts) <= {Due.CURRENT, Due.NOT_IN_FORCE}:
         return "Reviews: all up to date"
     return "Reviews: " + ", ".join(f"{count} {COUNTED[due]}" for due, count in counts.items())
 
 
-def reminder_point(one: Reminder) -> Point:
+def reminder_point(one: Reminder, reminders: Reminders) -> Point:
     policy = one.policy
     if one.due is Due.UNKNOWN:
         return point(policy.title, f"Its settings have a problem, so its dates cannot be trusted: docs/{policy.path}")
+    verdict = sentences.sentence(policy, reminders.on, timedelta(days=reminders.within))
     if one.due is Due.CURRENT:
-        return point(f"{policy.title}: {verdict(one)}")
+        return point(f"{policy.title}: {verdict}")
     looked_after = f"Looked after by: {policy.owner or 'not stated'}. Its page: docs/{policy.path}"
-    return point(policy.title, verdict(one), *history(policy), looked_after)
-
-
-def verdict(one: Reminder) -> str:
-    """The banner's sentence on the day; overrides/assets/javascripts/review-status.js says the same."""
-    now = one.standing
-    if now.due_on is None:
-        return uncounted(one.policy)
-    if one.due is Due.OVERDUE:
-        assert one.policy.cycle
-        assert now.next_due_on
-        kind = "annual review" if one.policy.cycle.months == 12 else "review"
-        many = "s have" if now.missed > 1 else " has"
-        missed = f"{number_in_words(now.missed).capitalize()} {kind}{many} been missed"
-        following = ordinal(now.missed + 1) if now.missed < 12 else "next"
-        due = f"the {following} is due by {day_in_words(now.next_due_on)}"
-        return f"Review overdue by {counted(now.days_late, 'day')}. {missed}; {due}."
-    if now.days_late == 0:
-        return "Review due today."
-    if one.due is Due.DUE_SOON:
-        return f"Review due by {day_in_words(now.due_on)}, in {counted(-now.days_late, 'day')}."
-    return f"Review up to date. The next is due by {day_in_words(now.due_on)}."
-
-
-def history(policy: Policy) -> Iterator[str]:
-    if policy.reviews:
-        last = policy.reviews[-1]
-        yield f"Last reviewed {last.on.when} by {the_body(last.by)}: {last.outcome}."
-    elif policy.adopted:
-        adopted = policy.adopted
-        yield f"Adopted {adopted.on.when} by {the_body(adopted.by)}; no review has been recorded since."
-    if policy.cycle:
-        body = the_body(policy.approved_by) if policy.approved_by else "the body that approved it"
-        yield f"To be reviewed {policy.cycle.words}. It applies until {body} replaces it."
+    return point(policy.title, verdict, *sentences.fact_sentences(policy), looked_after)
 
 
 def document(reminders: Reminders) -> dict[str, Any]:

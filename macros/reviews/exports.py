@@ -24,7 +24,8 @@ FORMULAS = ("=", "+", "-", "@", "\t")
 COLUMNS = (
     "Policy", "Status on {day}", "Review due by", "Days late on {day}", "Reviews missed by {day}", "Next due day",
     "Last reviewed", "Outcome", "Minute", "Adopted", "Review every (months)", "Looked after by", "Approved by",
-    "Version", "Address",
+    "Version", "Address", "Category", "For", "Policy status", "Next review as stated", "Reviewed by", "In effect from",
+    "Statutory",
 )  # fmt: skip
 
 
@@ -48,7 +49,9 @@ def spreadsheet(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
             standing.missed if standing.due_on else None, standing.next_due_on,
             last and last.on, last and last.outcome, last and last.minute, policy.adopted and policy.adopted.on,
             policy.cycle and policy.cycle.months, policy.owner, policy.approved_by, policy.version,
-            address + policy.url,
+            address + policy.url, policy.category, "; ".join(policy.audiences), policy.status,
+            policy.next_review and policy.next_review.words, policy.reviewed_by, policy.effective_from,
+            policy.statutory,
         )  # fmt: skip
         table.writerow(cell(value) for value in cells)
     return "\ufeff".encode() + out.getvalue().encode()
@@ -106,10 +109,13 @@ def event(guide: Guide, row: Row, day: date, address: str) -> Event:
 def description(row: Row, day: date, address: str) -> str:
     policy, standing = row.policy, row.standing
     sentences = [f"{policy.title}: to be reviewed {policy.cycle.words}." if policy.cycle else f"{policy.title}."]
+    if policy.next_review:
+        sentences.append(f"The policy states its next review: {policy.next_review.words}.")
     if row.last:
-        sentences.append(f"Last reviewed {row.last.on.when} by {row.last.by}: {row.last.outcome}.")
+        sentences.append(f"Last reviewed {row.last.on.when}{labels.by_body(row.last)}: {row.last.outcome}.")
     elif policy.adopted:
-        sentences.append(f"Adopted {policy.adopted.on.when} by {policy.adopted.by}; no review has been recorded since.")
+        adopted = f"Adopted {policy.adopted.on.when}{labels.by_body(policy.adopted)}"
+        sentences.append(f"{adopted}; no review has been recorded since.")
     if standing.missed and standing.due_on and day != standing.due_on:
         sentences.append(f"Overdue since {labels.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
     if policy.owner:
@@ -123,6 +129,7 @@ def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:
     """The register for other programs; addresses are relative to the site's root."""
     return {
         "schema_version": SCHEMA_VERSION,
+        "school": guide.organisation.name,
         "built_on": guide.built_on.isoformat(),
         "timezone": TIMEZONE,
         "policies": [entry(row) for row in rows],
@@ -138,7 +145,13 @@ def entry(row: Row) -> dict[str, Any]:
         "review_pack": pack_url(policy),
         "owner": policy.owner,
         "approved_by": policy.approved_by,
+        "reviewed_by": policy.reviewed_by,
         "version": policy.version,
+        "category": policy.category,
+        "audiences": list(policy.audiences),
+        "status": policy.status,
+        "effective_from": str(policy.effective_from) if policy.effective_from else None,
+        "next_review_stated": str(policy.next_review) if policy.next_review else None,
         "review_every_months": policy.cycle.months if policy.cycle else None,
         "counted_from": str(row.anchor) if row.anchor else None,
         "review_due_on": standing.due_on.isoformat() if standing.due_on else None,

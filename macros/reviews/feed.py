@@ -2,48 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from ..model import Guide, Policy, Review, labels, urls
+from ..model import Guide, Instrument, Policy, Review, labels, urls
 from . import law_changes
 from .law_changes import LawChange
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feed(guide: Guide, address: str) -> bytes:
-    """Every recorded act of every policy, newest first. address as in review_files."""
+def files(guide: Guide, address: str) -> Iterator[tuple[str, bytes]]:
+    """Every feed by its path in the site: of all policies and of all law, of each policy and of each law that changed.
+
+    address as in review_files.
+    """
+    yield "data/changes.xml", feed(guide, address)
+    for policy in guide.policies.values():
+        if policy.decisions:
+            yield urls.policy_feed(policy.id), feed(guide, address, policy)
+    since_adoption = law_changes.law_changes(guide).changes
+    yield urls.LAW_FEED, law_feed(guide, address, since_adoption)
+    for law in guide.instruments.values():
+        if law.changes:
+            yield urls.law_page_feed(law.id), law_feed(guide, address, since_adoption, law)
+
+
+def feed(guide: Guide, address: str, only: Policy | None = None) -> bytes:
+    """Every recorded act of every policy, or of one, newest first."""
     school = guide.organisation.name
+    policies = [only] if only else guide.policies.values()
     decisions = sorted(
-        ((act, policy) for policy in guide.policies.values() for act in policy.decisions),
+        ((act, policy) for policy in policies for act in policy.decisions),
         key=lambda pair: (pair[0].on, pair[1].id),
         reverse=True,
     )
     updated = stamp(guide, decisions[0][0]) if decisions else f"{guide.built_on}T00:00:00Z"
-    root = new_feed(guide, f"Policies adopted and changed, {school}", name(school), updated)
+    title = f"What changed in the {only.title}" if only else "Policies adopted and changed"
+    root = new_feed(guide, f"{title}, {school}", name(f"{school}/{only.id}/all" if only else school), updated)
     # Without an address of its own the feed's links are relative to where it lies.
-    base = address or "../"
-    link(root, f"{base}governors/", "alternate", "text/html")
+    base = address or ("../../" if only else "../")
+    link(root, base + (only.url if only else "governors/"), "alternate", "text/html")
     if address:
-        link(root, f"{address}data/changes.xml", "self", "application/atom+xml")
+        path = urls.policy_feed(only.id) if only else "data/changes.xml"
+        link(root, address + path, "self", "application/atom+xml")
     for act, policy in decisions:
         entry(root, guide, policy, act, base)
     return document(root)
 
 
-def law_feed(guide: Guide, address: str) -> bytes:
-    """What changed in the law since the policies were adopted, newest first. address as in review_files."""
+def law_feed(
+    guide: Guide, address: str, since_adoption: Iterable[LawChange] | None = None, only: Instrument | None = None
+) -> bytes:
+    """What changed in the law, or in one, since the policies were adopted, newest first."""
     school = guide.organisation.name
-    changes = law_changes.law_changes(guide).changes
+    if since_adoption is None:
+        since_adoption = law_changes.law_changes(guide).changes
+    changes = [item for item in since_adoption if only is None or item.law.id == only.id]
     updated = max((updated_on(guide, item) for item in changes), default=f"{guide.built_on}T00:00:00Z")
-    root = new_feed(guide, f"What changed in the law, {school}", name(f"{school}/law"), updated)
-    base = address or "../"
+    title = f"What changed in the {only.title if only else 'law'}"
+    identity = f"{school}/law/{only.id}" if only else f"{school}/law"
+    root = new_feed(guide, f"{title}, {school}", name(identity), updated)
+    base = address or ("../../" if only else "../")
     folders = all(law.url.endswith("/") for law in guide.instruments.values())
     page = base + urls.page_url(urls.LAW_CHANGES, directory_urls=folders)
-    link(root, page, "alternate", "text/html")
+    link(root, base + only.url if only else page, "alternate", "text/html")
     if address:
-        link(root, address + urls.LAW_FEED, "self", "application/atom+xml")
+        path = urls.law_page_feed(only.id) if only else urls.LAW_FEED
+        link(root, address + path, "self", "application/atom+xml")
     for item in changes:
         law_entry(root, guide, item, page)
     return document(root)
@@ -101,7 +128,7 @@ def entry(root: ET.Element, guide: Guide, policy: Policy, act: Review, base: str
 
 def summary(guide: Guide, policy: Policy, act: Review) -> str:
     minute = f" (minute {act.minute})" if act.minute else ""
-    sentences = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when} by {labels.the_body(act.by)}{minute}."]
+    sentences = [f"{'Reviewed' if act.outcome else 'Adopted'} {act.on.when}{labels.by_body(act)}{minute}."]
     for step in guide.histories[policy.id].steps:
         if step.edition.on == act.on and step.changes:
             changes = (f"{changed.passage.full_name} ({labels.change_label(changed)})" for changed in step.changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 
 from ..model import MONTHS, Guide, PartialDate, Policy, Review, ReviewState
 from . import status
@@ -32,7 +33,10 @@ class Month:
 
 
 def rows(guide: Guide) -> tuple[Row, ...]:
-    """Every policy, worst first: those without a due day, then the longest due. That order holds on any day."""
+    """Every policy, worst first: those without a due day, then the longest due; last what is not in force.
+
+    That order holds on any day.
+    """
     entries = (
         Row(
             policy=policy,
@@ -42,14 +46,23 @@ def rows(guide: Guide) -> tuple[Row, ...]:
         )
         for policy in guide.policies.values()
     )
-    return tuple(sorted(entries, key=lambda row: (row.standing.due_on or date.min, row.policy.title.casefold())))
+    return tuple(
+        sorted(
+            entries,
+            key=lambda row: (not row.policy.applies, row.standing.due_on or date.min, row.policy.title.casefold()),
+        )
+    )
 
 
 def totals(rows: Iterable[Row]) -> dict[ReviewState, int]:
     """How many policies have each status, worst first."""
     counts = dict.fromkeys(
-        (ReviewState.NEVER_REVIEWED, ReviewState.OVERDUE, ReviewState.DUE_SOON, ReviewState.CURRENT), 0
-    )
+        (
+            ReviewState.NEVER_REVIEWED, ReviewState.OVERDUE, ReviewState.DUE_SOON, ReviewState.CURRENT,
+            ReviewState.NOT_IN_FORCE,
+        ),
+        0,
+    )  # fmt: skip
     for row in rows:
         counts[row.standing.status] += 1
     return counts
@@ -57,17 +70,12 @@ def totals(rows: Iterable[Row]) -> dict[ReviewState, int]:
 
 def due_days(row: Row, until: date) -> Iterator[date]:
     """The overdue day, if there is one, and the days on which reviews fall due until a day."""
-    if row.standing.due_on is None or row.standing.next_due_on is None:
+    schedule = status.schedule(row.policy)
+    if schedule is None or row.standing.due_on is None:
         return
-    assert row.anchor
-    assert row.policy.cycle
     if row.standing.missed:
         yield row.standing.due_on
-    months = row.policy.cycle.months
-    number = row.standing.missed + 1
-    while (day := row.anchor.plus_months(months * number).last_day) <= until:
-        yield day
-        number += 1
+    yield from takewhile(lambda day: day <= until, islice(schedule.days(), row.standing.missed, None))
 
 
 def year(rows: Iterable[Row], today: date) -> tuple[Month, ...]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,32 @@ from ..model import PartialDate, Policy, ReviewState
 SOON = timedelta(days=60)
 EARLY = timedelta(days=28)
 """A review confirmed up to this long before it was due keeps the anniversary."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schedule:
+    """The days on which a policy's reviews fall due."""
+
+    anchor: PartialDate
+    """The date from which they are counted: the first itself where the paper states it, else the last review."""
+    months: int | None
+    """Between one and the next; None where only the first is known."""
+    stated: bool
+    """Whether the anchor is the first of them, as the paper states it."""
+
+    def due(self, number: int) -> date | None:
+        """The day of one of them, the first being 1."""
+        steps = number - 1 if self.stated else number
+        if steps and self.months is None:
+            return None
+        return self.anchor.plus_months(steps * self.months).last_day if steps and self.months else self.anchor.last_day
+
+    def days(self) -> Iterator[date]:
+        """All of them, without an end where there is a cycle."""
+        number = 1
+        while (day := self.due(number)) is not None:
+            yield day
+            number += 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +52,7 @@ class ReviewStatus:
     missed: int
     """Reviews whose day has passed since the last recorded one."""
     next_due_on: date | None
-    """The first due day that has not passed."""
+    """The first due day that has not passed; None where the only one known has."""
 
 
 def counted_from(policy: Policy) -> PartialDate | None:
@@ -40,26 +67,58 @@ def counted_from(policy: Policy) -> PartialDate | None:
     return anchor
 
 
-def standing(policy: Policy, today: date) -> ReviewStatus:
-    """The policy's status on the day, in whole days of the Europe/London calendar."""
+def schedule(policy: Policy) -> Schedule | None:
+    """When its reviews fall due: by the date stated, else by the last review and the cycle; None where unknown."""
+    if not policy.applies:
+        return None
+    months = policy.cycle.months if policy.cycle else None
+    if policy.next_review:
+        return Schedule(anchor=policy.next_review.by, months=months, stated=True)
     anchor = counted_from(policy)
-    if anchor is None or policy.cycle is None:
-        return ReviewStatus(status=ReviewState.NEVER_REVIEWED, due_on=None, days_late=0, missed=0, next_due_on=None)
-    months = policy.cycle.months
-    due_on = anchor.plus_months(months).last_day
+    return Schedule(anchor=anchor, months=months, stated=False) if anchor and months else None
+
+
+def counted_otherwise(policy: Policy) -> date | None:
+    """The day by the last review and the cycle, where the paper states another."""
+    anchor = counted_from(policy)
+    if not (policy.next_review and anchor and policy.cycle):
+        return None
+    counted = anchor.plus_months(policy.cycle.months).last_day
+    return counted if counted != policy.next_review.last_day else None
+
+
+def overtaken(policy: Policy) -> bool:
+    """Whether the next review that is stated was already carried out, by what is recorded."""
+    last = policy.decisions[-1] if policy.decisions else None
+    return bool(policy.next_review and last and policy.next_review.last_day - last.on.last_day <= EARLY)
+
+
+def standing(policy: Policy, today: date, soon: timedelta = SOON) -> ReviewStatus:
+    """The policy's status on the day, in whole days of the Europe/London calendar; due soon so many days ahead."""
+    due = schedule(policy)
+    if due is None:
+        status = ReviewState.NEVER_REVIEWED if policy.applies else ReviewState.NOT_IN_FORCE
+        return ReviewStatus(status=status, due_on=None, days_late=0, missed=0, next_due_on=None)
+    days = due.days()
+    due_on = next(days)
+    next_due_on: date | None = due_on
     missed = 0
-    while anchor.plus_months(months * (missed + 1)).last_day < today:
+    while next_due_on is not None and next_due_on < today:
         missed += 1
+        next_due_on = next(days, None)
     if today > due_on:
         status = ReviewState.OVERDUE
-    elif due_on - today <= SOON:
+    elif due_on - today <= soon:
         status = ReviewState.DUE_SOON
     else:
         status = ReviewState.CURRENT
     return ReviewStatus(
-        status=status,
-        due_on=due_on,
-        days_late=(today - due_on).days,
-        missed=missed,
-        next_due_on=anchor.plus_months(months * (missed + 1)).last_day,
+        status=status, due_on=due_on, days_late=(today - due_on).days, missed=missed, next_due_on=next_due_on
     )
+
+
+def fell_due(policy: Policy, today: date) -> tuple[date, ...]:
+    """Every day before today on which a review was due since the last one recorded."""
+    due = schedule(policy)
+    missed = standing(policy, today).missed
+    return tuple(day for number in range(1, missed + 1) if due and (day := due.due(number)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..model import Appendix, Clause, Guide, Instrument, Policy, Section
+from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section, Silence
 
 LAW = "law"
 """The shard of the law pages, the last one."""
@@ -22,6 +22,8 @@ class Kind(Enum):
     CLAUSE = "c"
     APPENDIX = "a"
     LAW = "l"
+    SILENCE = "q"
+    """A subject that people ask about and a policy says nothing on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,27 +40,43 @@ class Entry:
     text: str
     names: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
+    """What people type for it, as its authors wrote."""
+    guessed: tuple[str, ...] = ()
+    """What people may type for it, as the phrasebook guesses."""
+    section: str = ""
+    """The title of a clause's section."""
     law: tuple[str, ...] = ()
     """The law related to a clause, or the provisions of a law, one by one."""
+    see: tuple[str, str, str] | None = None
+    """Number, title and address of what comes nearest to a silence."""
     shard: str
     """The id of its policy; “law” for a law."""
 
     @property
     def samples(self) -> tuple[str, ...]:
-        """What a question is compared with one by one: title and phrasings, or without those the clause's sentences."""
-        return (self.title, *(self.phrasings or re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES]))
+        """What a question is compared with one by one: title and phrasings; without any, guesses and sentences."""
+        return (self.title, *(self.phrasings or (*self.guessed, *re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES])))
 
 
-def entries(guide: Guide, phrasings: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
-    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law."""
+def entries(
+    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], guessed: Mapping[ClauseId, tuple[str, ...]] | None = None
+) -> Iterator[Entry]:
+    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law, guessed by clause."""
+    guessed = guessed or {}
     for policy in guide.policies.values():
         for section in policy.sections:
             yield section_entry(policy, section)
             for clause in section.clauses:
-                yield clause_entry(guide, policy, section, clause, phrasings.get(clause.id, ()))
+                yield replace(
+                    clause_entry(guide, policy, section, clause),
+                    phrasings=phrasings.get(clause.id, ()),
+                    guessed=guessed.get(clause.id, ()),
+                )
         for appendix in policy.appendices:
             yield appendix_entry(policy, appendix)
-    for law in guide.instruments.values():
+        for silence in guide.silences.get(policy.id, ()):
+            yield silence_entry(policy, silence)
+    for law in guide.laws_in_use:
         yield law_entry(law, phrasings.get(law.id, ()))
 
 
@@ -74,7 +92,7 @@ def section_entry(policy: Policy, section: Section) -> Entry:
     )
 
 
-def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause, phrasings: tuple[str, ...]) -> Entry:
+def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause) -> Entry:
     titles = (guide.instruments[citation.instrument].title for citation in clause.citations)
     return Entry(
         kind=Kind.CLAUSE,
@@ -83,7 +101,7 @@ def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause,
         title=clause.name,
         around=f"{policy.title} › {section.heading}",
         text=plain(clause.text),
-        phrasings=phrasings,
+        section=section.title,
         law=(*titles, *(citation.reason for citation in clause.citations)),
         shard=policy.id,
     )
@@ -97,6 +115,22 @@ def appendix_entry(policy: Policy, appendix: Appendix) -> Entry:
         around=policy.title,
         text=", ".join(listing.heading for listing in appendix.listings),
         names=(f"appendix {appendix.letter}",),
+        shard=policy.id,
+    )
+
+
+def silence_entry(policy: Policy, silence: Silence) -> Entry:
+    """A silence; its text is the post to ask."""
+    see = silence.see
+    number, title = (see.number or "", see.name) if isinstance(see, Clause) else ("", see.title if see else "")
+    return Entry(
+        kind=Kind.SILENCE,
+        url=policy.url,
+        title=silence.text,
+        around=policy.title,
+        text=silence.ask,
+        phrasings=silence.phrasings,
+        see=(number, title, see.url) if see else None,
         shard=policy.id,
     )
 

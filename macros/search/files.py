@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from ..model import Guide
+from ..model import ClauseId, Guide
 from .index import Index, Row, build_index
 
 
 def write_index(
-    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], thesaurus: Mapping[str, Any], folder: Path
+    guide: Guide,
+    phrasings: Mapping[str, tuple[str, ...]],
+    thesaurus: Mapping[str, Any],
+    folder: Path,
+    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
 ) -> None:
     """Write the search index as scripts: a worker can load those from a shared folder too."""
     folder.mkdir(exist_ok=True)
-    for name, data in serialise(build_index(guide, phrasings, thesaurus)):
-        text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
-        script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
-        (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
+    for name, data in serialise(build_index(guide, phrasings, thesaurus, guessed)):
+        write_file(name, data, folder)
+
+
+def write_start(guide: Guide, folder: Path) -> None:
+    """Write what the box offers before anything is typed: the questions of the home page."""
+    folder.mkdir(exist_ok=True)
+    write_file("start", {"questions": [(question.text, question.clause.url) for question in guide.questions]}, folder)
+
+
+def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
+    text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
+    script = f'self.guideIndex=self.guideIndex||{{}};self.guideIndex["{name}"]=JSON.parse({text});\n'
+    (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
     """The index as named files of JSON-able data.
 
-    `index` holds what every question needs. `terms-N` holds a chunk of postings and `shard-N` the entries
+    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of postings and `shard-N` the entries
     of a policy (or of the law); both are fetched when a question first needs them.
     """
     yield (
@@ -40,19 +55,32 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
             "kinds": index.kinds,
             "terms": index.terms,
             "doc_freq": index.doc_freq,
+            "forms": index.forms,
+            "authored": index.authored,
+            "ordinary": index.ordinary,
+            "spelt": index.spelt,
+            "sensitive_words": index.sensitive_words,
+            "sensitive": index.sensitive,
             "chunks": [chunk.first for chunk in index.chunks],
             "names": dict(index.names),
             "same": index.same,
             "means": dict(index.means),
         },
     )
+    yield "elsewhere", asdict(index.elsewhere)
     for place, chunk in enumerate(index.chunks):
         yield f"terms-{place}", {"postings": chunk.postings}
     for place, shard in enumerate(index.shards):
         yield f"shard-{place}", {"arounds": shard.arounds, "entries": [cells(row) for row in shard.entries]}
 
 
+FIELDS = attrgetter(*(each.name for each in fields(Row)))
+"""The values of a row, which asdict would copy one by one."""
+
+
 def cells(row: Row) -> list[Any]:
-    """A row without the names of its fields, which would be most of its bytes; without its last one if that is none."""
-    values = list(asdict(row).values())
-    return values if row.fragment is not None else values[:-1]
+    """A row without the names of its fields, which would be most of its bytes; without the last ones that say nothing."""
+    values = list(FIELDS(row))
+    while values[-1] is None:
+        values.pop()
+    return values

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Guide, InstrumentStatus
+from ..model import ClauseId, Guide, InstrumentStatus
 from ..model.clause_numbers import anchor
+from .elsewhere import Elsewhere, elsewhere
 from .entries import LAW, Entry, Kind, entries
 from .ranking import impacts
-from .tokens import STOP, stems, tokenize
+from .tokens import STOP, content, stem, stems, tokenize
+from .vocabulary import has_phrase, sensitive_phrases, word_stems
 
 STEPS = 63
 """An impact is a whole number of such parts of 1."""
@@ -42,6 +45,8 @@ class Row:
     """The place of its page in the shard's `arounds`; -1 for a law."""
     fragment: str | None = None
     """The fragment of its address where that does not follow from its number, or a law's whole address."""
+    see: tuple[str, str, str] | None = None
+    """Number, title and address of what comes nearest to a silence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,21 +86,44 @@ class Index:
     """All terms in alphabetical order; “#2.3.4” is a printed number."""
     doc_freq: tuple[int, ...]
     """In how many entries each term occurs."""
+    forms: tuple[str, ...]
+    """The word that most often stands for each term, where that is not the term itself."""
+    authored: tuple[int, ...]
+    """Whether somebody wrote phrasings for each shard's policy: 1 or 0."""
+    ordinary: tuple[str, ...]
+    """The stems of words that say no subject."""
+    spelt: tuple[str, ...]
+    """The stems of words that say a subject which no entry has, so that none is taken for a slip."""
+    sensitive_words: tuple[str, ...]
+    """Words and phrases, as stems, of what may alarm somebody who did not ask for it."""
+    sensitive: tuple[int, ...]
+    """The entries that come first only if somebody asked for them."""
     names: Mapping[str, int]
     """The entry of each law by every name of it, in the form a question is compared with."""
     same: tuple[tuple[str, ...], ...]
     means: Mapping[str, tuple[str, ...]]
+    elsewhere: Elsewhere
     chunks: tuple[Chunk, ...]
     shards: tuple[Shard, ...]
 
 
-def build_index(guide: Guide, phrasings: Mapping[str, tuple[str, ...]], thesaurus: Mapping[str, Any]) -> Index:
-    """Build the whole index. phrasings are by clause or law; thesaurus has `same` and `means`."""
-    items = tuple(entries(guide, phrasings))
+def build_index(
+    guide: Guide,
+    phrasings: Mapping[str, tuple[str, ...]],
+    thesaurus: Mapping[str, Any],
+    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
+) -> Index:
+    """Build the whole index.
+
+    phrasings are by clause or law, guessed by clause; thesaurus has `same` and `means`, and may have `sensitive`.
+    """
+    items = tuple(entries(guide, phrasings, guessed))
     postings = impacts(items) | labels(items)
     terms = tuple(sorted(postings))
     ids = tuple(dict.fromkeys(entry.shard for entry in items))
     first_of = {entry.shard: place for place, entry in reversed(tuple(enumerate(items)))}
+    with_phrasings = {entry.shard for entry in items if entry.phrasings and entry.kind is not Kind.SILENCE}
+    phrases = sensitive_phrases(thesaurus.get("sensitive", ()))
     return Index(
         steps=STEPS,
         feedback=guide.organisation.feedback,
@@ -105,15 +133,39 @@ def build_index(guide: Guide, phrasings: Mapping[str, tuple[str, ...]], thesauru
         kinds="".join(entry.kind.value for entry in items),
         terms=terms,
         doc_freq=tuple(len(postings[term]) for term in terms),
+        forms=tuple(forms(items, terms)),
+        authored=tuple(int(shard in with_phrasings) for shard in ids),
+        ordinary=tuple(sorted(word_stems("ordinary"))),
+        spelt=tuple(sorted(word_stems("subjects") - postings.keys())),
+        sensitive_words=tuple(sorted(map(" ".join, phrases))),
+        sensitive=tuple(place for place, entry in enumerate(items) if is_sensitive(entry, phrases)),
         names=law_names(guide, first_of.get(LAW, 0)),
         same=tuple(tuple(sorted({normal(word) for word in group})) for group in thesaurus.get("same", ())),
         means={
             normal(word): tuple(normal(other) for other in others)
             for word, others in thesaurus.get("means", {}).items()
         },
+        elsewhere=elsewhere(guide),
         chunks=tuple(chunks([tuple(deltas(postings[term])) for term in terms])),
         shards=tuple(shards(items, ids, {term: place for place, term in enumerate(terms)})),
     )
+
+
+def forms(items: Iterable[Entry], terms: Iterable[str]) -> Iterator[str]:
+    """The commonest word of each term, as a reader would spell it; nothing where that is the term itself."""
+    counts = Counter(
+        word for entry in items for text in (entry.title, entry.text, *entry.samples) for word in content(text)
+    )
+    commonest: dict[str, str] = {}
+    for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        commonest.setdefault(stem(word), word)
+    return ("" if commonest.get(term, term) == term else commonest[term] for term in terms)
+
+
+def is_sensitive(entry: Entry, phrases: frozenset[tuple[str, ...]]) -> bool:
+    """Whether an entry is about something that may alarm, by its name, its section's, or the gist of a law."""
+    texts = (entry.title, *((entry.text, *entry.names) if entry.kind is Kind.LAW else (entry.section,)))
+    return any(has_phrase(stems(text), phrases) for text in texts)
 
 
 def normal(name: str) -> str:
@@ -136,9 +188,9 @@ def law_names(guide: Guide, first: int) -> dict[str, int]:
 
     first is the first law's entry.
     """
-    place = {law.id: first + offset for offset, law in enumerate(guide.instruments.values())}
+    place = {law.id: first + offset for offset, law in enumerate(guide.laws_in_use)}
     names: dict[str, int] = {}
-    for law in sorted(guide.instruments.values(), key=lambda law: law.status is InstrumentStatus.REPEALED):
+    for law in sorted(guide.laws_in_use, key=lambda law: law.status is InstrumentStatus.REPEALED):
         for name in (law.title, re.sub(r"\s*\d{4}$", "", law.title), *law.also_called):
             names.setdefault(normal(name), place[law.id])
     return names
@@ -176,7 +228,7 @@ def shards(items: Sequence[Entry], ids: Iterable[str], places: Mapping[str, int]
             row(
                 entry,
                 arounds,
-                tuple(tuple(places[stem] for stem in dict.fromkeys(stems(sample))) for sample in entry.samples[:limit]),
+                tuple(tuple(places[term] for term in dict.fromkeys(stems(sample))) for sample in entry.samples[:limit]),
                 SNIPPET if large else None,
             )
             for entry in own
@@ -210,5 +262,6 @@ def row(
         text=text,
         phrasings=phrasings,
         around=around,
-        fragment=None if fragment == follows else fragment,
+        fragment=None if fragment == follows and entry.see is None else fragment,
+        see=entry.see,
     )

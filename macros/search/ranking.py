@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from .entries import Entry
+from .entries import Entry, Kind
 from .tokens import stems
 
 FIELDS: Mapping[str, tuple[float, float]] = {
     "title": (3.0, 0.3),
     "names": (5.0, 0.0),
-    "phrasings": (2.2, 0.35),
+    "phrasings": (1.2, 0.75),
+    "guessed": (0.5, 0.75),
     "text": (1.2, 0.5),
     "law": (0.4, 0.5),
-    "around": (0.5, 0.3),
+    "around": (1.0, 0.3),
 }
 """Weight of a field, and how much a long one is held against it (BM25's b)."""
 K1 = 1.6
@@ -27,7 +28,7 @@ K1 = 1.6
 def fields(entry: Entry) -> dict[str, list[str]]:
     """The stems of each field, in order."""
     texts = {
-        "title": [entry.title], "names": entry.names, "phrasings": entry.phrasings, "text": [entry.text],
+        "title": [] if entry.title.endswith("…") else [entry.title], "names": entry.names, "phrasings": entry.phrasings, "guessed": entry.guessed, "text": [entry.text] if entry.kind is not Kind.SILENCE else [],
         "law": entry.law, "around": [entry.around],
     }  # fmt: skip
     return {name: [stem for text in parts for stem in stems(text)] for name, parts in texts.items()}
@@ -38,7 +39,9 @@ def impacts(entries: Sequence[Entry]) -> dict[str, list[tuple[int, float]]]:
     documents = [fields(entry) for entry in entries]
     lengths = {name: [len(document[name]) for document in documents] for name in FIELDS}
     averages = {
-        name: sum(in_field) / max(1, sum(1 for length in in_field if length)) for name, in_field in lengths.items()
+        name: sum(in_field)
+        / max(1, len(in_field) if name in ("phrasings", "guessed") else sum(1 for length in in_field if length))
+        for name, in_field in lengths.items()
     }
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, document in enumerate(documents):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -50,6 +51,29 @@ def tokenize(text: str) -> list[str]:
 
 
 @cache
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text as `tokenize` has them, kept: both what a clause is about and the index ask for them."""
+    return tuple(tokenize(text))
+
+
+@cache
+def content(text: str) -> tuple[str, ...]:
+    """The words of a text in order, without stop words."""
+    return tuple(token for token in tokens(text) if token not in STOP)
+
+
+@cache
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text in order, without stop words."""
-    return tuple(stem(token) for token in tokenize(text) if token not in STOP)
+    return tuple(stem(token) for token in content(text))
+
+
+def spaced(words: Iterable[str]) -> str:
+    """Stems as a text in which each has a space on either side, so that a phrase is found as a part of it."""
+    return f" {' '.join(words)} "
+
+
+@cache
+def searchable(text: str) -> str:
+    """The stems of a text in which to look for phrases: once with the stop words, once without."""
+    return f"{spaced(stem(token) for token in tokens(text))}|{spaced(stems(text))}"

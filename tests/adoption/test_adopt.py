@@ -30,6 +30,12 @@ REFUSED = {
     "replaced without change": ({"on": "2026-11-20", "by": BODY, "outcome": "replaced"}, "Nothing was changed"),
     "nothing to correct": ({"correction": "A slip"}, "nothing to correct"),
     "a correction by a body": ({"correction": "A slip", "by": BODY}, "not a decision of a body"),
+    "a next review that is none": (
+        {"on": "2026-11-20", "by": BODY, "outcome": "unchanged", "next_review": "soon"}, "--next-review 2027-11, or autumn 2027"
+    ),
+    "a next review before the decision": (
+        {"on": "2026-11-20", "by": BODY, "outcome": "unchanged", "next_review": "2026-11-20"}, "does not come after the decision"
+    ),
     "unknown policy": ({"policy": "x"}, "The policies are: social-networking"),
 }  # fmt: skip
 
@@ -213,3 +219,61 @@ def test_a_month_that_holds_the_last_act_is_too_vague(school):
     adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
     with pytest.raises(adopt.InvalidDecision, match="Give the day"):
         adopt.record(school, decision(on="2026-11", by=BODY, outcome="unchanged"), today=DAY)
+
+
+def test_the_next_review_is_recorded_with_the_decision(school):
+    page = school.parent / "docs" / HOME / "index.md"
+    adopt.record(
+        school, decision(on="2026-11-20", by=BODY, outcome="unchanged", next_review="Autumn term 2027"), today=DAY
+    )
+    assert '\nnext_review: "autumn 2027"\n' in page.read_text(encoding="utf-8")
+
+
+def test_a_next_review_that_is_past_is_taken_out(school):
+    page = school.parent / "docs" / HOME / "index.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("review_every:", 'next_review: "2022-12"\nreview_every:'), encoding="utf-8")
+    summary = adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
+    assert "December 2022, was taken out: it is now counted from this one, every year." in summary
+    assert "next_review" not in page.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_is_adopted_is_approved(school):
+    page = school.parent / "docs" / HOME / "index.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("review_every:", "status: draft\nreview_every:"), encoding="utf-8")
+    adopt.record(school, decision(on="2026-11-20", by=BODY, outcome="unchanged"), today=DAY)
+    assert "\nstatus: approved\n" in page.read_text(encoding="utf-8")
+
+
+def test_a_first_edition_is_shown_and_confirmed(school, monkeypatch):
+    folder = school.parent
+    monkeypatch.chdir(folder)
+    assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0
+    page = folder / "docs/policies/visitors/index.md"
+    before = page.read_bytes()
+    decided = ["adopt", "visitors", "--on", "2026-11-20", "--by", BODY]
+    for refusal in ("n\n", ""):
+        refused = CliRunner().invoke(main, decided, input=refusal)
+        assert refused.exit_code == 1
+        assert (
+            "Visitors policy:\n  adopted on 20 November 2026 by the governing body\n  1 section, 1 clause, 7 words\n"
+            in refused.output
+        )
+        assert "Is this the text that was adopted?" in refused.output
+        assert page.read_bytes() == before
+        assert not (folder / "docs/policies/visitors/editions").exists()
+    assert CliRunner().invoke(main, decided, input="y\n").exit_code == 0
+    policy = project.load(school, today=DAY).guide.policies["visitors"]
+    assert [str(edition.on) for edition in policy.editions] == ["2026-11-20"]
+
+
+def test_a_script_need_not_confirm_a_first_edition_and_a_later_one_asks_nothing(school, monkeypatch):
+    monkeypatch.chdir(school.parent)
+    assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0
+    first = ["adopt", "visitors", "--on", "2026-10-20", "--by", BODY, "--yes"]
+    assert CliRunner().invoke(main, first).exit_code == 0
+    page = school.parent / "docs/policies/visitors/1.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("Write here", "Say here"), encoding="utf-8")
+    later = ["adopt", "visitors", "--on", "2026-11-20", "--by", BODY, "--outcome", "amended"]
+    assert CliRunner().invoke(main, later).exit_code == 0

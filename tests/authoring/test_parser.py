@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from support.project import ROOT
 
-from macros.authoring import pages
+from macros.authoring import pages, parser
 from macros.authoring.macro_signatures import ALIASES, MACROS, Call, bind
 from macros.authoring.parser import Heading, Parser, Text
 
@@ -78,6 +78,12 @@ CALLS = st.builds(
     st.sampled_from([" ", ""]),
     st.sampled_from(["", "-"]),
 )
+SIMPLE = st.builds(
+    "{{{{{0}{1}({2}){0}}}}}".format,
+    st.sampled_from([" ", ""]),
+    st.sampled_from(["ref", "act", "law", "note", "clause", "cite", "claws"]),
+    st.lists(st.text(alphabet="ab“” \n{}#%,('", max_size=6).map('"{}"'.format), max_size=4).map(", ".join),
+)
 PIECES = st.one_of(
     CALLS,
     st.text(alphabet="ab \n{}%-", max_size=8),
@@ -118,6 +124,27 @@ def test_what_jinja_reads_as_calls_we_accept(text):
     if wanted is None or any(isinstance(part, Call) and part.fault for part in wanted):
         return
     assert as_we_read(text)[0] == wanted
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.one_of(SIMPLE, st.sampled_from(["{", "}", "## Head\n", "{{", "text\n\n", "{#id}", ""])), max_size=6
+    ).map("".join)
+)
+def test_a_page_of_simple_calls_is_read_as_by_the_lexer(text):
+    simple = parser.simple_page(text, 3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "simple_page", lambda *_: None)
+        assert simple in (None, PARSER.literal(text, 3))
+
+
+def test_the_pages_of_the_guide_need_no_lexer():
+    """The way past the lexer is open to nearly all pages, or it is worth nothing."""
+    bodies = [
+        path.read_text(encoding="utf-8").partition("\n---\n")[2] for path in (ROOT / "docs").glob("policies/*/*.md")
+    ]
+    assert sum(parser.simple_page(body, 1) is not None for body in bodies) > 0.9 * len(bodies) > 0
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_behind_strict_rules_everything_works(context, open_guide):
     assert outside(seen, open_guide) == []
     assert any("search/index.js" in url for url in seen.asked)  # the log sees the worker too
     assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
-    assert "Review overdue by" in seen.status
+    assert "Review overdue since" in seen.status
 
 
 @needs_nginx
@@ -120,7 +120,7 @@ def test_in_a_shared_folder(context, shared_folder):
     assert outside(seen, "file:") == []
     assert not any(urlsplit(url).netloc for url in seen.asked if url.startswith("file:"))
     assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
-    assert "Review overdue by" in seen.status
+    assert "Review overdue since" in seen.status
 
 
 def test_without_a_known_address_no_link_of_a_shared_folder_is_given_away(chromium, shared_folder, tmp_path):
@@ -169,6 +169,23 @@ def test_a_bundle_is_the_same_every_time(shared_folder, tmp_path):
     (tmp_path / "copy").mkdir()
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert not list(tmp_path.glob(".*-new"))
+
+
+def test_the_bundle_says_how_to_open_it_and_when_it_was_made(chromium, shared_folder, tmp_path):
+    zip_bundle.write(shared_folder, tmp_path / "guide.zip", day=date(2026, 11, 22))
+    with zipfile.ZipFile(tmp_path / "guide.zip") as archive:
+        assert archive.namelist()[0] == "UNPACK FIRST.txt"
+        assert b"Extract all" in archive.read("UNPACK FIRST.txt")
+    page = chromium.new_page()
+    page.goto((shared_folder / f"{PAGE}.html").as_uri())
+    assert "This copy was made on 24 November 2026." in page.inner_text(".site-foot")
+    assert not page.locator(".without-styles").is_visible()
+    # As a program shows it that opens the page inside the zip: none of the files beside it are there.
+    alone = tmp_path / "alone.html"
+    alone.write_bytes((shared_folder / f"{PAGE}.html").read_bytes())
+    page.goto(alone.as_uri())
+    assert page.get_by_text("Unpack the zip first").is_visible()
+    page.close()
 
 
 def test_names_that_windows_cannot_hold_are_refused(tmp_path):

@@ -44,3 +44,16 @@ def test_what_is_not_utf_8_is_named_with_its_line(tmp_path):
     with pytest.raises(NotUtf8, match="is not saved as UTF-8") as caught:
         read_text(path)
     assert caught.value.line == 3
+
+
+def test_what_lies_behind_a_link_to_a_folder_counts_and_a_circle_ends(tmp_path):
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/a.css").write_text("a", encoding="utf-8")
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "overrides").symlink_to(tmp_path / "theme")
+    (project / "around").symlink_to(project)
+    before = files.digests(project)
+    assert list(before) == ["overrides/a.css"]
+    (tmp_path / "theme/a.css").write_text("b", encoding="utf-8")
+    assert files.digests(project) != before

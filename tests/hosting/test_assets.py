@@ -59,3 +59,17 @@ def test_an_import_of_the_theme_stops_the_build(rule):
 def test_addresses_in_the_theme_stay_right(url):
     """The one sheet is in the folder of the theme's, so that what is relative to them is right in it."""
     assert assets.layered(f".x{{background:url({url})}}", "main.css") == f"@layer theme{{.x{{background:url({url})}}}}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        (".md-search__form{color:red}", ""),
+        (".md-search mark,.x{color:red}", ".x{color:red}"),
+        ("[data-md-toggle=search]:checked~.md-header{color:red}", ""),
+        (".x:is(.md-nav,.md-tabs){color:red}", ".x:is(.md-nav,.md-tabs){color:red}"),
+        ("@media print{.md-search{color:red}.y{color:red}}", "@media print{.y{color:red}}"),
+    ],
+)
+def test_rules_for_the_themes_search_are_left_out(rule, kept):
+    assert assets.layered(rule, "main.css") == f"@layer theme{{{kept}}}"

@@ -31,7 +31,7 @@ def test_the_policy_names_exactly_the_scripts_in_the_pages(hosted):
     scripts = {
         script
         for page in (hosted / "site").rglob("*.html")
-        for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+        for script in re.findall(rb"<script>(.*?)</script>", page.read_bytes(), re.DOTALL)
     }
     assert sorted(map(site_scan.fingerprint, scripts)) == list(found.scripts)
     assert "unsafe" not in server_rules.policy(found)
@@ -50,6 +50,24 @@ def test_a_page_that_strict_rules_would_break_is_refused(tmp_path):
         "the page home: a href that begins with javascript: would not work, because the server’s rules refuse scripts and styles inside pages.\n"
         "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in overrides/assets/javascripts/."
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<STYLE>p {}</STYLE>", '<p STYLE = "color: red">x</p>', "<p\nonClick\n=x>x</p>", '<p class="x"onclick="x()">x</p>',
+     "<svg/onload=x()>", '<a href="JavaScript:x()">x</a>'],
+)  # fmt: skip
+def test_each_way_to_write_a_style_or_a_script_is_seen(tmp_path, markup):
+    (tmp_path / "index.html").write_text(markup)
+    with pytest.raises(site_scan.CannotPublish):
+        site_scan.read(tmp_path)
+
+
+def test_words_that_look_like_scripts_are_let_through(tmp_path):
+    (tmp_path / "index.html").write_text(
+        '<p data-x="once = x" title="onset=1">Write style = plain, on time = good.</p>'
+    )
+    assert site_scan.read(tmp_path).files == ("index.html",)
 
 
 def test_every_server_gets_the_same_rules(hosted):
@@ -301,3 +319,29 @@ def test_if_the_sign_on_is_down_nobody_gets_in(hosted):
         answer = ask(address, "/data/guide.json", headers={"Cookie": "guide=let-in"})
         assert answer.status == 500
         assert b"schema_version" not in answer.body
+
+
+def test_named_hosts_may_frame_the_guide(hosted):
+    """In every server file; without any named, nobody may."""
+    hosts = ("https://teams.microsoft.com", "https://*.sharepoint.com")
+    site = site_scan.read(hosted / "site", hosts)
+    rules = server_rules.headers(site)
+    assert rules["Content-Security-Policy"].endswith(f"frame-ancestors {' '.join(hosts)}")
+    assert "X-Frame-Options" not in rules
+    for name, text in server_rules.files(site):
+        if name not in ("nginx/open.conf", "nginx/password.conf", "nginx/sign-on.conf"):
+            assert "https://teams.microsoft.com" in text, name
+        assert "X-Frame-Options" not in text, name
+
+
+@needs_nginx
+def test_a_real_server_tells_browsers_who_may_frame_the_guide(hosted, tmp_path):
+    site = site_scan.read(hosted / "site", ("https://teams.microsoft.com",))
+    for name, text in server_rules.files(site):
+        if name.startswith("nginx/"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    with served(tmp_path / "nginx/open.conf", hosted / "site") as address:
+        answer = ask(address, f"/{SECTION}")
+        assert answer.one("Content-Security-Policy").endswith("frame-ancestors https://teams.microsoft.com")
+        assert "x-frame-options" not in answer.headers

@@ -10,7 +10,9 @@ from support.project import ROOT
 from macros.authoring import settings
 from macros.model import (
     InstrumentKind,
+    NextReview,
     PartialDate,
+    PolicyStatus,
     ReviewState,
     clause_numbers,
     labels,
@@ -123,6 +125,35 @@ def test_review_standing(adopted, months, reviews, today, status, days_late, mis
     assert (found.status, found.days_late, found.missed, found.next_due_on) == (
         status, days_late, missed, date.fromisoformat(next_due),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "months", "today", "status", "missed", "due", "next_due"),
+    [
+        ("2026-11", None, "2026-11-24", "due-soon", 0, "2026-11-30", "2026-11-30"),
+        ("2026-11", None, "2026-12-01", "overdue", 1, "2026-11-30", None),  # nothing says when the next would be
+        ("2022-03-10", 12, "2024-03-11", "overdue", 3, "2022-03-10", "2025-03-10"),
+        ("autumn 2026", 24, "2026-11-24", "due-soon", 0, "2026-12-31", "2026-12-31"),
+        ("Spring term 2026", None, "2026-05-01", "overdue", 1, "2026-04-30", None),
+        ("2027", None, "2026-11-24", "current", 0, "2027-12-31", "2027-12-31"),
+    ],
+)
+def test_a_next_review_that_is_stated_counts_before_the_cycle(stated, months, today, status, missed, due, next_due):
+    found = review_status.standing(policy("2021-12", months, stated=stated), date.fromisoformat(today))
+    assert (found.status, found.missed, str(found.due_on)) == (status, missed, due)
+    assert found.next_due_on == (date.fromisoformat(next_due) if next_due else None)
+
+
+def test_what_is_not_in_force_falls_due_on_no_day():
+    for status in (PolicyStatus.DRAFT, PolicyStatus.WITHDRAWN, PolicyStatus.SUPERSEDED):
+        found = review_status.standing(policy("2021-12", 12, status=status), date(2026, 11, 24))
+        assert (found.status, found.due_on, found.missed) == (ReviewState.NOT_IN_FORCE, None, 0)
+
+
+@pytest.mark.parametrize("text", ["autumn", "autumn 26", "winter 2026", "every year", "2026-13", "Autumn 2026-27"])
+def test_a_next_review_is_a_date_or_a_term(text):
+    with pytest.raises(ValueError, match=r"not a date|does not exist"):
+        NextReview.parse(text)
 
 
 @pytest.mark.parametrize("found", [policy(None, 12), policy("2021-12", None)])

@@ -97,7 +97,7 @@ def test_every_policy_page_has_its_banner(site, real):
     for policy in real.guide.policies.values():
         for place in (policy, *policy.sections, *policy.appendices):
             text = (site / place.url / "index.html").read_text(encoding="utf-8")
-            assert '<review-status anchor="2021-12" months="12" soon="60">' in text, place.url
+            assert re.search('<review-status( line)? anchor="2021-12" months="12" soon="60">', text), place.url
 
 
 def test_every_clause_is_a_place(site, real):
@@ -161,3 +161,26 @@ def test_comments_in_a_text_do_no_harm(tmp_path):
         text = (tmp_path / f"site/policies/social-networking/{name}/index.html").read_text(encoding="utf-8")
         assert text.count('(Dec 2021), cl 2.3.1"') == 1, name
         assert text.count("After the comments.") == 1, name
+
+
+def test_every_page_says_in_its_head_what_it_is(site):
+    """What a chat shows of a link: a title and a description of the page's own."""
+    for path, words in {
+        "policies/social-networking/2-3/index.html": "Social networking policy: ",
+        "policies/social-networking/index.html": "What Cranborne Middle School expects of staff",
+        "legislation/defamation-act-2013/index.html": "reputation",
+    }.items():
+        head = (site / path).read_text(encoding="utf-8").partition("</head>")[0]
+        described = re.findall(r'<meta (?:name="description"|property="og:description") content="([^"]+)">', head)
+        assert len(described) == 2, path
+        assert described[0] == described[1]
+        assert words in described[0]
+        assert len(described[0]) < 320
+        title = re.search(r'property="og:title" content="([^"]+)"', head)
+        assert title, path
+
+
+def test_a_browser_can_take_up_the_guides_search(site):
+    assert 'type="application/opensearchdescription+xml"' in (site / "index.html").read_text(encoding="utf-8")
+    text = (site / "data/opensearch.xml").read_text(encoding="utf-8")
+    assert 'template="https://guide.example/?q={searchTerms}"' in text

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from support.project import ROOT, TODAY, guide_command
 from macros.commands.exit_codes import Exit
 from macros.formats import report
 from macros.model import Problem
-from macros.reviews import due_report
+from macros.reviews import due_report, sentences
 from macros.reviews import status as review_status
 
 DAY = date.fromisoformat(TODAY)
@@ -48,11 +49,11 @@ def test_on_the_day_and_the_day_after(guide):
     said = []
     for day in (due_on - timedelta(days=1), due_on, due_on + timedelta(days=1)):
         one = next(one for one in due_report.remind(guide, day).listed if one.policy.id == "keys")
-        said.append((one.due.value, due_report.verdict(one)))
+        said.append((one.due.value, sentences.sentence(one.policy, day)))
     assert said == [
-        ("due-soon", "Review due by 10 January 2027, in 1 day."),
+        ("due-soon", "Review due soon by 10 January 2027."),
         ("due-soon", "Review due today."),
-        ("overdue", "Review overdue by 1 day. One review has been missed; the second is due by 10 January 2029."),
+        ("overdue", "Review overdue since 10 January 2027. The review due then is not recorded. It still applies."),
     ]
 
 
@@ -81,33 +82,117 @@ def test_two_hundred_policies_are_in_order(guide):
     assert len(found) == 200
 
 
+WORDS = {
+    (
+        "2021-12",
+        12,
+        None,
+        "2026-11-24",
+    ): "Review overdue since 31 December 2022. The yearly reviews of 2022, 2023, 2024 and "
+    "2025 are not recorded. It still applies.",
+    (
+        "2021-12",
+        24,
+        None,
+        "2026-11-24",
+    ): "Review overdue since 31 December 2023. The reviews due by 31 December 2023 and 31 "
+    "December 2025 are not recorded. It still applies.",
+    (
+        "2011-12",
+        12,
+        None,
+        "2026-11-24",
+    ): "Review overdue since 31 December 2012. 14 reviews due since then are not recorded. It still applies.",
+    (
+        "2011-12",
+        36,
+        "2026-10",
+        "2026-11-24",
+    ): "Review overdue since 31 October 2026. The review due then is not recorded. It still applies.",
+    ("2025-12", 12, None, "2026-11-24"): "Review due soon by 31 December 2026.",
+    ("2026-10", 12, None, "2026-11-24"): "Review up to date. The next is due by 31 October 2027.",
+    (None, None, "autumn 2026", "2026-12-31"): "Review due today.",
+    (
+        None,
+        12,
+        None,
+        "2026-11-24",
+    ): "Neither an adoption nor a next review is recorded, so it is unknown when a review is due.",
+}
+
+
+@pytest.mark.parametrize("case", WORDS, ids=str)
+def test_the_words_of_the_banner(case):
+    adopted, months, stated, today = case
+    assert sentences.sentence(policy(adopted, months, stated=stated), date.fromisoformat(today)) == WORDS[case]
+
+
+FACTS = [
+    (policy("2021-12", 12), "Adopted in December 2021 by the governing body. To be reviewed every year."),
+    (
+        replace(policy("2021-12", 12), approved_by="Governing body"),
+        "Adopted in December 2021 by the governing body, who must review it every year.",
+    ),
+    (
+        replace(policy("2021-12", 12, "2022-12"), reviewed_by="FGB"),
+        (
+            "Last reviewed in December 2022 by the governing body: unchanged. Adopted in December 2021. The FGB must review it "
+            "every year."
+        ),
+    ),
+    (
+        policy("2021-12", 12, stated="autumn 2023"),
+        (
+            "Adopted in December 2021 by the governing body. To be reviewed every year. The policy states its next review: the "
+            "autumn term of 2023. Counted from its adoption it would be due by 31 December 2022."
+        ),
+    ),
+    (policy(None, None, stated="2026-11"), "The policy states its next review: November 2026."),
+    (policy(None, None), ""),
+]
+
+
+@pytest.mark.parametrize(("found", "words"), FACTS, ids=[words for _, words in FACTS])
+def test_what_is_recorded_in_words(found, words):
+    assert sentences.facts(found) == words
+
+
+def test_an_adoption_whose_body_is_not_named_names_none():
+    found = policy("2021-12", 12)
+    assert sentences.facts(replace(found, adopted=replace(found.adopted, by=None))) == (
+        "Adopted in December 2021. To be reviewed every year."
+    )
+
+
 def test_the_words_are_those_of_the_pages(chromium):
     """The banner's script and the reminder say the same on the same day."""
     page = chromium.new_page()
-    page.add_script_tag(path=ROOT / "overrides" / "assets" / "javascripts" / "review-status.js")
+    script = (ROOT / "overrides/assets/javascripts/review-status.js").read_text(encoding="utf-8")
+    page.add_script_tag(content=script.replace("{{ review_sentences }}", sentences.TEXT))
     cases = [
-        (anchor, months, date(2021, 6, 1) + timedelta(days=step))
+        (anchor, months, stated, date(2021, 6, 1) + timedelta(days=step))
         for anchor in ("2021-12", "2024-02-29", "2022-10-30")
         for months in (4, 12, 24)
+        for stated in (False, True)
         for step in range(0, 2400, 97)
     ]
-    cases += [("2021-12", 12, date(2022, 12, 31) + timedelta(days=near)) for near in (-61, -60, -1, 0, 1)]
+    cases += [("2021-12", 12, False, date(2022, 12, 31) + timedelta(days=near)) for near in (-61, -60, -1, 0, 1)]
+    cases += [("2021-12", None, True, date(2021, 12, 31) + timedelta(days=near)) for near in (-61, 0, 1, 4000)]
+    forms = ("full", "line", "short")
     told = page.evaluate(
-        """([cases, soon]) => cases.map(([anchor, months, today]) => {
-             const {chip, rest} = guideReview.verdict(guideReview.standing(anchor, months, today, soon), months);
-             return [chip, rest] })""",
-        [[[anchor, months, day.isoformat()] for anchor, months, day in cases], review_status.SOON.days],
+        """([cases, forms, soon]) => cases.map(([anchor, months, stated, today]) => forms.map((form) => {
+             const {chip, rest} = guideReview.verdict(guideReview.standing({anchor, months, stated}, today, soon), months, form);
+             return [chip, rest] }))""",
+        [
+            [[anchor, months, stated, day.isoformat()] for anchor, months, stated, day in cases],
+            forms,
+            review_status.SOON.days,
+        ],
     )
     page.close()
-    for (anchor, months, day), (chip, rest) in zip(cases, told, strict=True):
-        found = policy(anchor, months)
-        one = due_report.reminder(found, day, review_status.SOON.days, set())
-        said = {
-            "Review due soon": "Review due",
-            "Review up to date": "Review up to date.",
-            "Review due today": "Review due today.",
-        }
-        assert due_report.verdict(one) == f"{said.get(chip, chip)} {rest}".strip()
+    for (anchor, months, stated, day), answers in zip(cases, told, strict=True):
+        found = policy(None if stated else anchor, months, stated=anchor if stated else None)
+        assert [list(sentences.verdict(found, day, form)) for form in forms] == answers, (anchor, months, stated, day)
 
 
 # The command.

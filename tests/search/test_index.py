@@ -9,7 +9,7 @@ import pytest
 from support.project import ROOT
 
 from macros.search import index
-from macros.search.files import serialise
+from macros.search.files import serialise, write_start
 from macros.search.index import build_index
 
 SCHEMA = json.loads((ROOT / "macros/search/index.schema.json").read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def check(name: str, data: object) -> None:
 
 def test_every_file_keeps_to_the_schema(files):
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard"}
+    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard", "elsewhere"}
     for name, data in files.items():
         check(name, data)
 
@@ -43,12 +43,23 @@ def test_every_file_keeps_to_the_schema(files):
 def test_the_schema_has_what_the_scripts_read_and_nothing_else():
     text = "".join((SCRIPTS / name).read_text(encoding="utf-8") for name in ("engine.js", "worker.js"))
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    read = set(re.findall(r"(?<![/\w])index\.(\w+)", text)) | set(re.findall(r"\{ (\w+) \} = this\.index;", text))
+    read = set(re.findall(r"(?<![/\w])index\.(\w+)", text))
+    read |= {name for names in re.findall(r"\{ ([\w, ]+) \} = this\.index;", text) for name in names.split(", ")}
     assert read == set(SCHEMA["$defs"]["index"]["properties"])
     of_files = set(re.findall(r"\bfile\.(\w+)", text)) - {"js"}
-    assert of_files == {*SCHEMA["$defs"]["terms"]["properties"], *SCHEMA["$defs"]["shard"]["properties"]}
+    kinds = ("terms", "shard", "elsewhere", "start")
+    assert of_files == {name for kind in kinds for name in SCHEMA["$defs"][kind]["properties"]}
     cells = re.search(r"const \[([\w, ]+)\] = file\.entries", text)[1].split(", ")
     assert len(cells) == len(SCHEMA["$defs"]["row"]["prefixItems"])
+
+
+def test_the_box_offers_the_questions_of_the_home_page(real, tmp_path):
+    write_start(real.guide, tmp_path)
+    script = (tmp_path / "start.js").read_text(encoding="utf-8")
+    data = json.loads(json.loads(re.search(r"JSON\.parse\((.*)\);", script)[1]))
+    check("start", data)
+    assert data["questions"] == [[question.text, question.clause.url] for question in real.guide.questions]
+    assert ["What must I never post?", "policies/social-networking/2-3/#clause-2-3-9"] in data["questions"]
 
 
 def test_the_parts_of_the_index_fit_together(files):

@@ -46,6 +46,7 @@ def three_changed_one_removed_one_moved(school: Path) -> None:
     rewrite(school, "2-3.md", "- their colleagues", "- their colleagues and former colleagues")
     rewrite(school, "2-8.md", '"2.8.4", "Support for staff"', '"2.8.4", "Help for staff who are bullied"')
     taken_out(school, "2-3.md", "2.3.4")
+    rewrite(school, "silences.yml", '  see: "2.3.4"\n', "")
     moved = taken_out(school, "2-5.md", "2.5.7").replace('"2.5.7"', '"2.6.4"')
     file = school.parent / "docs" / HOME / "2-6.md"
     file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n\n" + moved, encoding="utf-8")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...authoring.schema import NOT_STATED
+from ...formats.personal_data import is_person
 from ...model import PartialDate
 from ..document import Paragraph, words
 from ..structure.lines import Line
 from .dates import cycle_in, date_in
-from .personal_data import is_person
 from .statements import NEAR_TITLE, dated, pairs, sentences
 
 LABELS = {

@@ -61,7 +61,25 @@
     tools.className = "clause-tools";
     if (address()) tools.append(copyButton("Copy link", name, `${address()}#${heading.id}`));
     tools.append(copyButton("Copy citation", name, clause.dataset.cite));
+    const to = document.querySelector("[data-feedback]")?.dataset.feedback;
+    if (to) tools.append(suggestion(to, clause.dataset.cite, `${address()}#${heading.id}`, words(body), name));
     body.append(tools);
+  }
+
+  /** What a clause says, without its heading and without what stands below it. */
+  function words(body) {
+    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .since, .clause-tools, .note"));
+    return parts.map((part) => part.innerText.trim()).filter(Boolean).join("\n\n");
+  }
+
+  /** A link that begins a message about a clause, with its place, its edition and its words. */
+  function suggestion(to, citation, place, text, name) {
+    const link = document.createElement("a");
+    const body = `${citation}\n${place}\n\nIt says now:\n${text}\n\nIt should say:\n`;
+    link.href = `mailto:${to}?subject=${encodeURIComponent(`Suggestion: ${citation}`)}&body=${encodeURIComponent(body)}`;
+    link.textContent = "Suggest a change";
+    link.setAttribute("aria-label", `Suggest a change of ${name}`);
+    return link;
   }
 
   /* The contents of a phone go away when a clause of this page was chosen, or when the screen turns wide. */

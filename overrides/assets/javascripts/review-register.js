@@ -1,5 +1,6 @@
-/* The review register on the day of reading: its totals in words, sorting by any column, and
- * filters by status and owner. Without it the table stands complete, the longest due first. */
+/* The review register on the day of reading: what to do in one sentence, groups by status with their
+ * counts as filters, sorting by any column, and the list of one owner, whose address can be bookmarked.
+ * Without it the table stands complete, the longest due first. */
 "use strict";
 (() => {
   const register = document.querySelector(".register-whole");
@@ -9,16 +10,14 @@
 
   const { soon } = register.dataset;
   const STATUSES = new Map([
-    ["overdue", { filter: "Overdue", total: "overdue" }],
-    ["due-soon", { filter: `Due within ${soon} days`, total: `due within ${soon} days` }],
-    ["current", { filter: "Up to date", total: "up to date" }],
-    ["never", { filter: "No due date", total: "without a due date" }]
+    ["overdue", "Overdue"], ["due-soon", "Due soon"], ["never-reviewed", "No date"], ["current", "Up to date"], ["not-in-force", "Not in force"]
   ]);
+  const NAMED = 3; // policies that the instruction names
   const DUE = 1; // the column of the day by which a review is due
   const DAYS = 100000; // more than any day since 1970, so that days sort as text
   const table = register.querySelector("table");
-  const [body] = table.tBodies;
-  const rows = Array.from(body.rows);
+  const [plain] = table.tBodies;
+  const rows = Array.from(plain.rows);
   const heads = Array.from(table.tHead.rows[0].cells);
 
   function create(tag, text, attributes = {}) {
@@ -29,49 +28,91 @@
   }
 
   const standing = (row) => row.querySelector("review-status")?.standing;
-  const status = (row) => standing(row)?.status ?? "never";
+  const status = (row) => standing(row)?.status ?? row.dataset.status;
+  const of = (name, among = rows) => among.filter((row) => status(row) === name);
+  const listed = (words) => [...(words.length > 1 ? [words.slice(0, -1).join(", ")] : []), ...words.slice(-1)].join(" and ");
+  const counted = (number) => `${number} ${number === 1 ? "policy" : "policies"}`;
 
-  /** “3 policies as at 23 November 2026: 1 overdue, …”: what a chair can read out. */
-  function showTotals() {
-    const counts = new Map(Array.from(STATUSES.keys(), (name) => [name, 0]));
-    let worst = null;
-    for (const row of rows) {
-      const now = standing(row);
-      counts.set(status(row), counts.get(status(row)) + 1);
-      if (now?.status === "overdue" && !(worst?.daysLate >= now.daysLate)) worst = { ...now, title: row.cells[0].textContent.trim() };
-    }
-    if (!counts.get("never")) counts.delete("never");
-    const totals = Array.from(counts, ([name, count]) => `${count} ${STATUSES.get(name).total}`).join(", ");
-    const longest = worst &&
-      ` The longest overdue is the ${worst.title}, by ${worst.daysLate.toLocaleString("en-GB")} ${worst.daysLate === 1 ? "day" : "days"}.`;
-    register.querySelector(".register-totals").textContent =
-      `${rows.length} ${rows.length === 1 ? "policy" : "policies"} as at ${guideReview.dayInWords(guideReview.today())}: ${totals}.${longest ?? ""}`;
+  /** “Keys policy, Visitors policy and 4 more”, with links. */
+  function named(some) {
+    const shown = some.slice(0, some.length > NAMED + 1 ? NAMED : some.length);
+    const parts = shown.map((row) => row.cells[0].querySelector("a").cloneNode(true));
+    if (shown.length < some.length) parts.push(document.createTextNode(`${some.length - shown.length} more`));
+    return parts.flatMap((part, place) => [...(place ? [place === parts.length - 1 ? " and " : ", "] : []), part]);
   }
 
+  /** What the chair is to do, as a sentence. */
+  function instruction(among) {
+    const late = of("overdue", among).sort((one, other) => standing(other).daysLate - standing(one).daysLate);
+    const near = of("due-soon", among);
+    const undated = of("never-reviewed", among);
+    if (late.length) return [`Put ${late.length === 1 ? "this" : "these"} on the next agenda: `, ...named(late), "."];
+    if (near.length) return [`Nothing is overdue. Due within ${soon} days: `, ...named(near), "."];
+    if (undated.length) return ["Nothing is overdue. Find out when these are due: ", ...named(undated), "."];
+    return ["Nothing is overdue, and nothing falls due soon."];
+  }
+
+  const totals = register.querySelector(".register-totals");
+  const account = create("p", "", { class: "register-account" });
   const choices = create("div", "", { class: "register-choices" });
+  const chips = create("div", "", { class: "register-chips", role: "group", "aria-label": "Status" });
   const result = create("p", "", { class: "register-shown", role: "status" });
+  const owners = Array.from(new Set(rows.map((row) => row.dataset.owner))).sort((one, other) => one.localeCompare(other, "en-GB"));
+  const byOwner = create("select", "");
+  for (const [value, text] of [["", "everybody"], ...owners.map((owner) => [owner, owner])]) byOwner.append(create("option", text, { value }));
+  const asked = new URLSearchParams(location.search);
+  byOwner.value = owners.includes(asked.get("owner")) ? asked.get("owner") : "";
+  let only = STATUSES.has(asked.get("status")) ? asked.get("status") : "";
 
-  function addFilter(name, options) {
-    const label = create("label", `${name} `);
-    const select = create("select", "");
-    for (const [value, text] of [["", "all"], ...options]) select.append(create("option", text, { value }));
-    select.addEventListener("change", applyFilters);
-    label.append(select);
-    choices.append(label);
-    return select;
+  /** A body for each status, with a heading that counts. */
+  const bodies = new Map(Array.from(STATUSES, ([name, words]) => {
+    const body = document.createElement("tbody");
+    const heading = create("th", words, { scope: "rowgroup", colspan: String(heads.length), class: "register-group" });
+    const row = document.createElement("tr");
+    row.append(heading);
+    body.append(row);
+    return [name, { body, heading, words }];
+  }));
+
+  const mine = () => rows.filter((row) => !byOwner.value || row.dataset.owner === byOwner.value);
+
+  function refresh() {
+    const among = mine();
+    for (const [name, { body, heading, words }] of bodies) {
+      const members = of(name, among);
+      heading.textContent = `${words} (${members.length})`;
+      body.hidden = !members.length || (only && only !== name);
+      for (const row of rows) if (status(row) === name) body.append(row);
+      for (const row of of(name)) row.hidden = !among.includes(row);
+    }
+    totals.replaceChildren(...instruction(among));
+    const counts = Array.from(STATUSES, ([name, words]) => [of(name, among).length, words.toLowerCase()]).filter(([count]) => count);
+    account.textContent = `${counted(among.length)}${byOwner.value ? `, looked after by: ${byOwner.value},` : ""} as at ` +
+      `${guideReview.dayInWords(guideReview.today())}: ${listed(counts.map(([count, words]) => `${count} ${words}`))}.`;
+    chips.replaceChildren(...[["", "All"], ...STATUSES].map(([name, words]) => {
+      const count = name ? of(name, among).length : among.length;
+      const chip = create("button", `${words} ${count}`, { type: "button", class: "register-chip", "aria-pressed": String(only === name) });
+      chip.hidden = name !== "" && !count;
+      chip.addEventListener("click", () => {
+        only = name;
+        refresh();
+        remember();
+        chips.querySelector("[aria-pressed=true]").focus();
+      });
+      return chip;
+    }));
+    const shown = only ? of(only, among).length : among.length;
+    result.textContent = shown < rows.length ? `${shown} of ${rows.length} shown` : "";
   }
 
-  const owners = Array.from(new Set(rows.map((row) => row.dataset.owner))).sort();
-  const byStatus = addFilter("Status", Array.from(STATUSES, ([name, words]) => [name, words.filter]));
-  const byOwner = addFilter("Looked after by", owners.map((owner) => [owner, owner]));
-
-  function applyFilters() {
-    for (const row of rows) {
-      const fits = (!byStatus.value || status(row) === byStatus.value) && (!byOwner.value || row.dataset.owner === byOwner.value);
-      row.hidden = !fits;
+  /** The address of what is shown, for a bookmark. */
+  function remember() {
+    const address = new URL(location.href);
+    for (const [name, value] of [["owner", byOwner.value], ["status", only]]) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
     }
-    const fitting = rows.filter((row) => !row.hidden).length;
-    result.textContent = byStatus.value || byOwner.value ? `${fitting} of ${rows.length} shown` : "";
+    history.replaceState(history.state, "", address);
   }
 
   /** What a cell sorts by: the day a review was or is due, its own key, or its words. */
@@ -90,7 +131,7 @@
     for (const other of heads) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows.sort((one, other) => sortKey(one, column).localeCompare(sortKey(other, column), "en-GB") * (down ? -1 : 1));
-    body.append(...rows);
+    refresh();
   }
 
   heads.slice(0, -1).forEach((head, column) => {
@@ -100,15 +141,21 @@
   });
   heads[DUE].setAttribute("aria-sort", "ascending");
 
-  register.insertBefore(choices, register.querySelector(".table-scroll"));
-  choices.after(result);
+  const label = create("label", "Looked after by ");
+  label.append(byOwner);
+  byOwner.addEventListener("change", () => {
+    refresh();
+    remember();
+  });
+  choices.append(chips, label);
   choices.hidden = rows.length < 2;
-  showTotals();
-  addEventListener("pageshow", showTotals);
-  addEventListener("beforeprint", showTotals);
+  totals.after(account, choices, result);
+  plain.remove();
+  table.append(...Array.from(bodies.values(), ({ body }) => body));
+  refresh();
+  addEventListener("pageshow", refresh);
+  addEventListener("beforeprint", refresh);
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return;
-    showTotals();
-    applyFilters();
+    if (!document.hidden) refresh();
   });
 })();

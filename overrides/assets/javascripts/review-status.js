@@ -1,15 +1,17 @@
 /* The review status on the day of reading, in Europe/London, as whole calendar days.
- * The same rules as macros/reviews/status.py; the tests compare the two. Loaded before the
- * page is parsed, so that the status is there at first paint. */
+ * The same rules as macros/reviews/status.py and the same table of words, which the build writes
+ * in here; the tests compare the two. Loaded before the page is parsed, so that the status is
+ * there at first paint. */
 "use strict";
 (() => {
   const DAY = 864e5; // milliseconds
+  const WORDS = {{ review_sentences }};
   const COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
-  const ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ");
   const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-  const plural = (number, noun) => `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
   const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const listed = (words) => [...(words.length > 1 ? [words.slice(0, -1).join(", ")] : []), ...words.slice(-1)].join(" and ");
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /** "2021-12" and a number of months on → that day as days since 1970; a month counts as its last day. */
   function dueDay(anchor, months) {
@@ -39,40 +41,49 @@
     return `${parts.year}-${parts.month}-${parts.day}`;
   }
 
+  /** The day of one of a policy's reviews, the first being 1; null where no more are known. */
+  function dueOn({ anchor, months, stated }, number) {
+    const steps = stated ? number - 1 : number;
+    if (steps && !months) return null;
+    return dueDay(anchor, steps * (months || 0));
+  }
+
   /** How a review stands: {status, due, daysLate, missed, next}; days are since 1970. soon: days before the due day. */
-  function standing(anchor, months, todayIso, soon) {
+  function standing(schedule, todayIso, soon) {
     const now = parseDay(todayIso);
-    const due = dueDay(anchor, months);
-    let missed = 0;
-    while (dueDay(anchor, months * (missed + 1)) < now) missed += 1;
-    const status = now > due ? "overdue" : due - now <= soon ? "due-soon" : "current";
-    return { status, due, daysLate: now - due, missed, next: dueDay(anchor, months * (missed + 1)) };
-  }
-
-  /** The words for a standing in a table: {chip, rest}. */
-  function shortVerdict({ status, due, daysLate, missed }) {
-    if (status === "overdue") return { chip: "Overdue", rest: `by ${plural(daysLate, "day")}; ${plural(missed, "review")} missed` };
-    if (daysLate === 0) return { chip: "Due today", rest: "" };
-    if (status === "due-soon") return { chip: "Due soon", rest: `by ${dayInWords(due)}, in ${plural(-daysLate, "day")}` };
-    return { chip: "Up to date", rest: `next by ${dayInWords(due)}` };
-  }
-
-  /** The words for a standing on a policy's own pages: {chip, rest}. */
-  function verdict({ status, due, daysLate, missed, next }, months) {
-    if (status === "overdue") {
-      const reviews = `${months === 12 ? "annual review" : "review"}${missed > 1 ? "s have" : " has"}`;
-      return {
-        chip: "Review overdue",
-        rest: `by ${plural(daysLate, "day")}. ${capitalised(COUNTS[missed] || String(missed))} ${reviews} been missed; ` +
-          `the ${ORDINALS[missed + 1] || "next"} is due by ${dayInWords(next)}.`
-      };
+    const due = dueOn(schedule, 1);
+    const missed = [];
+    let next = due;
+    while (next !== null && next < now) {
+      missed.push(next);
+      next = dueOn(schedule, missed.length + 1);
     }
-    if (daysLate === 0) return { chip: "Review due today", rest: "" };
-    if (status === "due-soon") return { chip: "Review due soon", rest: `by ${dayInWords(due)}, in ${plural(-daysLate, "day")}.` };
-    return { chip: "Review up to date", rest: `The next is due by ${dayInWords(due)}.` };
+    const status = now > due ? "overdue" : due - now <= soon ? "due-soon" : "current";
+    return { status, due, daysLate: now - due, missed, next };
   }
 
-  window.guideReview = { standing, verdict, today, dayInWords: (iso) => dayInWords(parseDay(iso)) };
+  /** Which reviews are missing, in words. */
+  function unrecorded(missed, months) {
+    const words = WORDS.unrecorded;
+    if (missed.length === 1) return words.one;
+    if (missed.length > words["listed at most"]) {
+      return filled(words.many, { count: capitalised(COUNTS[missed.length] || missed.length.toLocaleString("en-GB")) });
+    }
+    if (months === 12) return filled(words.yearly, { years: listed(missed.map((day) => String(new Date(day * DAY).getUTCFullYear()))) });
+    return filled(words.few, { days: listed(missed.map(dayInWords)) });
+  }
+
+  /** The words for a standing, in one of the forms full, line, short and chip (without words after it): {chip, rest}. */
+  function verdict({ status, due, daysLate, missed }, months, form) {
+    const words = WORDS[daysLate === 0 ? "due-today" : status];
+    const values = { due: dayInWords(due), unrecorded: status === "overdue" ? unrecorded(missed, months) : "" };
+    const brief = form === "short" || form === "chip";
+    return { chip: brief ? words["short chip"] : words.chip, rest: form === "chip" ? "" : filled(words[form], values) };
+  }
+
+  window.guideReview = {
+    standing, verdict, today, dayInWords: (iso) => dayInWords(parseDay(iso)), dueInWords: ({ due }) => dayInWords(due)
+  };
   if (!window.customElements || !window.Intl) return;
 
   function part(name, text) {
@@ -88,22 +99,27 @@
       this.refresh();
     }
 
-    get months() {
-      return Number(this.getAttribute("months"));
+    get schedule() {
+      return {
+        anchor: this.getAttribute("anchor"), months: Number(this.getAttribute("months")), stated: this.hasAttribute("stated")
+      };
     }
 
     /** How the review stands today. */
     get standing() {
-      return standing(this.getAttribute("anchor"), this.months, today(), Number(this.getAttribute("soon")));
+      return standing(this.schedule, today(), Number(this.getAttribute("soon")));
     }
 
     refresh() {
       const now = this.standing;
-      const { chip, rest } = this.hasAttribute("compact") ? shortVerdict(now) : verdict(now, this.months);
+      const form = ["short", "line", "chip"].find((name) => this.hasAttribute(name)) ?? "full";
+      const { chip, rest } = verdict(now, this.schedule.months, form);
       this.setAttribute("status", now.status);
       this.shadowRoot.replaceChildren(
         part("as-at", `As at ${dayInWords(parseDay(today()))}: `), part("chip", chip), " ", part("rest", rest)
       );
+      // A line on the screen is told in full on paper.
+      if (form === "line") this.shadowRoot.append(part("full", verdict(now, this.schedule.months, "full").rest));
     }
   }
   customElements.define("review-status", ReviewStatus);

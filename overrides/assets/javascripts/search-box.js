@@ -1,67 +1,161 @@
-/* The search box beyond the theme's own: pasting and dictation, results in the order of Tab, the focus given back,
- * one policy alone, and the big button of the home page. */
+/* The search box: where it stands, opening and closing, and the way back to a question. On the home page it stands in the page,
+ * elsewhere it is a dialog. What it does with a question is fetched when it is first opened: search/asker.js. */
 "use strict";
 (() => {
-  const query = document.querySelector("[data-md-component=search-query]");
-  const search = document.querySelector("[data-md-component=search]");
-  const toggle = document.querySelector("[data-md-toggle=search]");
-  const list = document.querySelector(".md-search-result__list");
-  const only = document.querySelector(".only-policy");
-  let opener = null; // where the reader came from, to go back there
-  let first = true;
+  const dialog = document.querySelector(".search-dialog");
+  const box = dialog.querySelector(".search");
+  const input = box.querySelector("[data-search-input]");
+  const only = box.querySelector(".search-only");
+  // Absolute, so that they hold wherever a page leads without a reload.
+  const [scripts, help, index] = ["scripts", "help", "index"].map((name) => new URL(box.dataset[name], location.href).href);
 
-  // The theme listens to keys alone, which pasting and dictation do not press.
-  const ask = () => query.dispatchEvent(new KeyboardEvent("keyup"));
-  query.addEventListener("input", ask);
+  let asker = null;
+  let loading = null;
+  let entered = false; // Enter was pressed before the asker came
+  let leaving = false; // the box makes way for what was chosen in it
+  let page = null;
+  const searches = new Map(); // by address, for as long as no page is loaded anew
 
-  addEventListener("keydown", (event) => {
-    if (!toggle.checked) return;
-    if (event.key === "Tab") event.stopImmediatePropagation(); // the theme shuts the results at Tab, so that nobody comes to them
-    if (event.key === "Escape" && opener) {
-      const target = opener;
-      opener = null;
-      setTimeout(() => target.focus()); // after the theme has let go of the focus
+  const inPage = () => !dialog.contains(box);
+  const policy = () => document.querySelector("[data-policy]")?.dataset.policy || "";
+  const isOnly = () => !only.hidden && only.getAttribute("aria-pressed") === "true";
+  const setOnly = (pressed) => only.setAttribute("aria-pressed", String(Boolean(pressed)));
+
+  function script(name) {
+    return new Promise((done, failed) => {
+      const tag = document.createElement("script");
+      tag.src = scripts + name;
+      tag.onload = done;
+      tag.onerror = failed;
+      document.head.append(tag);
+    });
+  }
+
+  /** Fetch what answers questions, once; a failure may be tried again. */
+  function wake() {
+    loading ||= Promise.all(["results.js", "asker.js"].map(script)).then(() => {
+      asker = window.guideAsker({ box, input, scripts, help, inPage, isOnly, policy, keep, leave, showFailure });
+      asker.ask();
+      if (entered) asker.enter();
+    }).catch(() => {
+      loading = null;
+      showFailure();
+    });
+    return loading;
+  }
+
+  /** Say that search itself does not work. */
+  function showFailure() {
+    const link = Object.assign(document.createElement("a"), { href: index, textContent: "Find a clause in the index instead" });
+    const message = document.createElement("strong");
+    message.textContent = "Search is not working here.";
+    const notice = document.createElement("p");
+    notice.className = "search-notice";
+    notice.dataset.searchNotice = "failure";
+    notice.append(message, " ", link);
+    box.querySelector(".search-notices").replaceChildren(notice);
+    box.querySelector("[role=status]").textContent = message.textContent;
+  }
+
+  // The way back: a question stays with its page in the browser's history
+
+  function keep(search) {
+    searches.set(location.href, search);
+    try {
+      history.replaceState({ ...history.state, search }, "");
+    } catch { /* browsers allow only so many of these in a while */ }
+  }
+
+  /** The question that this place in the history was left with; null if the box was shut there, undefined if there was none.
+   * The theme's instant navigation puts a state of its own in the place of ours:
+   * https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/instant/index.ts */
+  function kept() {
+    const { state } = history;
+    return state && !("search" in state) ? searches.get(location.href) : state?.search;
+  }
+
+  function restore(search) {
+    input.value = search.query;
+    openBox();
+    setOnly(search.only);
+    wake().then(() => asker?.ask(search));
+  }
+
+  function returned() {
+    const search = kept();
+    if (search) restore(search);
+    else leave();
+  }
+
+  // Opening and closing
+
+  function openBox() {
+    if (!inPage() && !dialog.open) dialog.showModal();
+    only.hidden = !policy();
+    input.focus();
+    input.select();
+    wake();
+  }
+
+  /** Make way for what was chosen. */
+  function leave() {
+    if (!dialog.open) return;
+    leaving = true;
+    dialog.close();
+  }
+
+  dialog.addEventListener("close", () => {
+    if (!leaving) {
+      asker?.remember();
+      keep(null);
     }
-  }, true);
-
-  new MutationObserver(() => {
-    for (const link of list.querySelectorAll("li > a:first-child[tabindex]")) link.removeAttribute("tabindex");
-  }).observe(list, { childList: true, subtree: true });
-
-  search.addEventListener("focusin", ({ relatedTarget }) => {
-    if (relatedTarget && !search.contains(relatedTarget)) opener = relatedTarget;
+    leaving = false;
   });
-  search.addEventListener("focusout", ({ relatedTarget }) => {
-    if (toggle.checked && relatedTarget && !search.contains(relatedTarget)) toggle.click(); // the reader goes on
+  box.querySelector(".search-close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // beside the box
   });
 
-  const policy = () => document.querySelector("[data-policy]").dataset.policy;
-
-  // “Only this policy” writes policy:… before the question, where it can be seen and taken away.
-  only.addEventListener("click", () => {
-    const prefix = `policy:${policy()} `;
-    const pressed = query.value.startsWith(prefix);
-    query.value = pressed ? query.value.slice(prefix.length) : prefix + query.value.replace(/^\s*policy:\S*\s*/, "");
-    only.setAttribute("aria-pressed", String(!pressed));
-    query.focus();
-    ask();
+  input.addEventListener("focus", wake);
+  box.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (asker) asker.enter();
+    else entered = true;
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key?.toLowerCase() !== "k" || event.altKey || event.shiftKey || event.ctrlKey === event.metaKey) return;
+    event.preventDefault();
+    openBox();
+  });
+  addEventListener("popstate", returned);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) returned();
   });
 
+  // Each page
+
+  /** Put the box where the page has a place for it. */
   function setUp() {
-    if (!first) query.blur(); // a page came in: the theme puts the results away, so the box must not keep the focus
-    first = false;
-    const row = only.parentElement;
-    if (row.hidden === Boolean(policy())) row.hidden = !policy();
-    for (const button of document.querySelectorAll("[data-open-search]")) {
-      button.hidden = false;
-      button.onclick = () => {
-        opener = button;
-        query.focus();
-      };
+    const content = document.querySelector("[data-md-component=content]");
+    if (content === page) return;
+    page = content;
+    if (!kept()) leave();
+    const place = document.querySelector("[data-search-here]");
+    if (place) place.replaceChildren(box);
+    else if (inPage()) dialog.append(box);
+    if (asker && !dialog.open) asker.empty();
+    only.hidden = !policy();
+    for (const opener of document.querySelectorAll("[data-search-open], [data-open-search]")) {
+      opener.hidden = false;
+      opener.onclick = openBox;
     }
   }
 
+  setUp();
   // The theme tells when a page came in without a reload (its instant navigation).
   if (window.document$) window.document$.subscribe(setUp);
-  else setUp();
+
+  const query = new URLSearchParams(location.search).get("q");
+  if (kept()) restore(kept());
+  else if (query && kept() === undefined) restore({ query });
 })();

@@ -19,16 +19,41 @@
   const STEM_PREFIX = 0.6;    // a word that begins alike
   const PHRASE = 0.7;         // a phrase, beside its words
 
+  const ORDINARY = 0.9;       // a word that says no subject
+
   // What an entry weighs.
-  const PHRASING = 1.1;       // a phrasing that says just this, beside all its words
+  const PHRASING = 0.7;       // a phrasing that says just this, beside all its words; the same for several of them
+  const GUESSED = 0.35;       // the same where nobody wrote phrasings: guesses, or sentences
+  const SEVERAL = 5;          // phrasings that count
   const LAW = 0.8;            // a clause goes before a law that is as near
+  const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
+  const UNASKED = 0.6;        // what may alarm and was not asked for
+  const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
+  const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
+  const SILENT = 1.6;         // and if it is worth so much more than the best hit
+  const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.42;          // a phrasing less near than this answers nothing,
   const ENOUGH = 0.47;        // unless the words score more than this share of what they could
+
+  // What share of a question has to be words that stand nowhere, for that to be told.
+  const STRANGE = 0.4;
+  const SUBJECT = 0.2;        // where one of them says a subject of school life
+  const OTHER = 0.6;          // a question of a subject that no policy has, as near as this,
+  const BEYOND = 0.2;         // and by so much nearer than anything here, is what was asked
+  const NEARLY = 0.5;         // a clause without phrasings worth this share of the best hit may be the answer
+
+  // How certain it is that the best hit answers: of its worth, of the typed words that it has, of the length of the
+  // question, of how near a question of another subject comes, and for a law; fitted to questions with and without answer.
+  const CERTAIN = { worth: 2.9, own: 4.2, length: 4.8, other: -6.1, law: -0.8, least: 7.1 };
+  const FULL = 0.67;          // a word worth this in an entry is wholly there
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
   const UNIT = /^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/;
   const PRINTED_NUMBER = /^\d+(?:[\s.,-]+\d+)*(?:\s*\([a-z0-9]+\))*$/;
   const APPENDIX = /^(?:the\s+)?(?:appendix|annex)\s*([a-z])?\W*$/;
+  const OF_LAW = new Set("law laws legal legally legislation act acts statute statutory regulation regulations guidance".split(" "));
+  const NAMES = 8;            // words of a law's name that are looked for inside a question
+  const KINDS = { c: "clause", l: "law", s: "page", a: "page" };
   const NOT_A_NAME = new Set("the what is whats about law a an of in under act request rule rules regs".split(" "));
 
   class GuideSearch {
@@ -41,8 +66,17 @@
       this.stop = new Set(index.stop);
       this.places = new Map(index.terms.map((term, place) => [term, place]));
       this.size = index.kinds.length;
-      this.idf = index.doc_freq.map((count) => Math.log(1 + (this.size - count + 0.5) / (count + 0.5)));
+      this.ordinary = new Set(index.ordinary);
+      this.spelt = new Set(index.spelt);
+      this.sensitive = new Set(index.sensitive);
+      this.sensitiveWords = new Set(index.sensitive_words);
+      this.idf = index.doc_freq.map((count, term) =>
+        Math.log(1 + (this.size - count + 0.5) / (count + 0.5)) * (this.ordinary.has(index.terms[term]) ? ORDINARY : 1));
       this.related = relations(index);
+      this.lawNames = new Set(Object.keys(index.names).flatMap((name) => {
+        const bare = name.split(" ").filter((word) => !NOT_A_NAME.has(word) && !/^\d{4}$/.test(word));
+        return bare.length > 1 ? [name, bare.join(" ")] : [name];
+      }));
     }
 
     tokenize(text) {
@@ -94,10 +128,10 @@
     async entry(entry) {
       const shard = this.shardOf(entry);
       const file = await this.file(`shard-${shard}`);
-      const [label, title, text, phrasings, around, ownFragment] = file.entries[entry - this.index.starts[shard]];
+      const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings, kind, shard };
-      if (around < 0) return { ...facts, around: "Legislation", url: ownFragment };
+      const facts = { label, title, text, phrasings, kind, shard, see };
+      if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
       return { ...facts, around: name, url: page + (fragment ? `#${fragment}` : "") };
@@ -140,15 +174,16 @@
       return entries;
     }
 
-    /** The ways a question can be met: units of alternatives, each terms with a weight. */
-    units(question, typing) {
+    /** The ways a question can be met: units of alternatives, each terms with a weight.
+     * A word's unit also says how its word is known, and which terms are its own forms. */
+    units(question, { typing, literal }) {
       const words = this.tokenize(question);
       let content = words.filter((word) => !this.stop.has(word));
       if (!content.length) content = words;
       const units = content.map((word, place) => {
-        const spellings = this.spellings(word, typing && place === content.length - 1);
+        const { spellings, known } = this.spellings(word, typing && place === content.length - 1, literal);
         const alternatives = [...spellings.map(([term, weight]) => ({ terms: [term], weight })), ...this.meanings(word)];
-        return { alternatives, weight: this.rarity(alternatives) };
+        return { word, known, own: spellings, alternatives, weight: this.rarity(alternatives, known) };
       });
       for (let length = 2; length <= MAX_PHRASE; length += 1) {
         for (let start = 0; start + length <= words.length; start += 1) {
@@ -159,16 +194,25 @@
       return units;
     }
 
-    /** Terms a word stands for as typed: itself, what it may become, what it may be a slip of; each with a weight. */
-    spellings(word, last) {
+    /** Terms a word stands for as typed, each with a weight: itself, what it may become, what it may be a slip of;
+     * and how it is known: "typed", "meant" (the thesaurus has it), "ordinary", "slip", "alike" or "unknown". */
+    spellings(word, last, literal) {
       const stem = this.stem(word);
       const exact = this.places.has(stem) ? [[this.places.get(stem), 1]] : [];
       const begun = last && word.length > 2
         ? this.prefixed(word, PREFIXES).filter((term) => this.index.terms[term] !== stem).map((term) => [term, PREFIX])
         : [];
-      if (exact.length || begun.length || word.length <= 3 || this.related.has(word)) return [...exact, ...begun];
+      const known = (spellings, how) => ({ spellings, known: how });
+      if (exact.length) return known([...exact, ...begun], "typed");
+      if (this.meanings(word).length) return known(begun, "meant");
+      if (this.ordinary.has(stem)) return known(begun, "ordinary");
+      if (begun.length) return known(begun, "typed");
+      if (/^\d/.test(word) || word.length < 3) return known([], "ordinary");
+      if (literal || word.length === 3 || this.spelt.has(stem) || this.related.has(word)) return known([], "unknown");
       const mistyped = this.mistyped(word, stem);
-      return mistyped.length ? mistyped : this.alike(stem);
+      if (mistyped.length) return known(mistyped, "slip");
+      const alike = this.alike(stem);
+      return known(alike, alike.length ? "alike" : "unknown");
     }
 
     /** At most so many terms that begin with a text, in alphabetical order. */
@@ -181,16 +225,23 @@
       return places;
     }
 
-    /** Terms a slip or two away from a word, the nearest first. */
+    /** Terms a slip or two away from a word, the nearest first. A short word keeps its first letter, and in its place
+     * no other letter is read; nothing is read as a word that may alarm. */
     mistyped(word, stem) {
+      const { terms, forms } = this.index;
       const most = word.length > 7 ? 2 : 1;
+      const short = word.length < 6;
       const near = [];
-      this.index.terms.forEach((term, place) => {
-        if (Math.abs(term.length - stem.length) > most || /^\d/.test(term)) return;
-        const distance = Math.min(editDistance(stem, term, most), editDistance(word, term, most));
-        if (distance <= most) near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
+      terms.forEach((term, place) => {
+        if (Math.abs(term.length - stem.length) > most || /^[\d#]/.test(term)) return;
+        if (short && term[0] !== word[0]) return;
+        const form = forms[place] || term;
+        const distance = Math.min(editDistance(stem, term, most), editDistance(word, form, most));
+        if (distance > most || this.sensitiveWords.has(term)) return;
+        if (short && form.length === word.length && !swapped(word, form)) return;
+        near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
       });
-      near.sort((one, other) => one[1] - other[1]);
+      near.sort((one, other) => one[1] - other[1] || this.index.doc_freq[other[0]] - this.index.doc_freq[one[0]]);
       return near.slice(0, 4)
         .filter(([, distance]) => distance <= near[0][1] + 0.5)
         .map(([place, distance]) => [place, MISTYPED ** distance]);
@@ -215,9 +266,9 @@
       return alternatives;
     }
 
-    /** How much a word tells: the rarity of what it stands for; a word nobody wrote tells most. */
-    rarity(alternatives) {
-      if (!alternatives.length) return Math.log(1 + this.size);
+    /** How much a word tells: the rarity of what it stands for; a word nobody wrote tells most, an ordinary one little. */
+    rarity(alternatives, known) {
+      if (!alternatives.length) return Math.log(1 + this.size) * (known === "ordinary" ? ORDINARY / 2 : 1);
       const single = alternatives.filter(({ terms }) => terms.length === 1);
       const usable = single.length ? single : alternatives;
       const top = Math.max(...usable.map(({ weight }) => weight));
@@ -225,11 +276,45 @@
         .map(({ terms }) => Math.min(...terms.map((term) => this.idf[term]))));
     }
 
-    /** Ranked entries for a question: {named, unsure, hits: [{entry, score}], marks}. options: typing, shard. */
-    async search(question, { typing, shard } = {}) {
-      const units = this.units(question, typing);
+    /** The answer to a question: {query, notice, corrected, hits, total, more}.
+     * literal: as typed, without corrections; limit: the most hits; policy: the id of the only policy asked.
+     *
+     * notice is null or one of {kind: "silence", text, ask, clause}, {kind: "unknown-word", words} and {kind: "no-answer"};
+     * corrected is null or {from, to}: the words taken for slips, and what they were read as. A hit is {id, kind, number,
+     * title, place, text, href, gist, marks, score}, its marks the stems of what was typed. */
+    async answer(question, { literal = false, limit = 6, policy } = {}) {
+      const query = question.slice(0, MAX_QUESTION);
+      const shard = this.index.ids.indexOf(policy);
+      const { named, notice, units, hits } = await this.search(query, { literal, typing: true, shard: shard < 0 ? undefined : shard });
+      const marks = [...new Set(units.flatMap((unit) => unit.own || []).map(([term]) => this.index.terms[term]))];
+      return {
+        query: question,
+        notice: named ? null : notice,
+        corrected: named ? null : this.corrected(units),
+        hits: await Promise.all(hits.slice(0, limit).map((hit) => this.hit(hit, marks))),
+        total: hits.length,
+        more: hits.length > limit
+      };
+    }
+
+    /** A hit as the answer has it. */
+    async hit({ entry, score }, marks) {
+      const { kind, label, title, around, text, url } = await this.entry(entry);
+      return { id: url, kind: KINDS[kind], number: label, title, place: around, text, href: url, gist: null, marks, score };
+    }
+
+    /** The words that were taken for slips, and what they were read as: {from, to}, or null. */
+    corrected(units) {
+      const slips = units.filter(({ known }) => known === "slip");
+      if (!slips.length) return null;
+      const { terms, forms } = this.index;
+      return { from: slips.map(({ word }) => word).join(" "), to: slips.map(({ own: [[term]] }) => forms[term] || terms[term]).join(" ") };
+    }
+
+    /** Ranked entries for a question: {named, notice, units, hits: [{entry, score}]}. options: typing, literal, shard. */
+    async search(question, { typing, literal, shard } = {}) {
+      const units = this.units(question, { typing, literal });
       const terms = new Set(units.flatMap((unit) => unit.alternatives.flatMap((alternative) => alternative.terms)));
-      const marks = new Set(Array.from(terms, (term) => this.index.terms[term]));
       const postings = await this.postings(terms);
       const named = await this.named(question);
       const total = units.reduce((sum, unit) => sum + unit.weight, 0);
@@ -237,29 +322,163 @@
         this.index.kinds[entry] !== "s" && (shard === undefined || this.shardOf(entry) === shard));
       const candidates = foremost(hits).sort(byScore).slice(0, CANDIDATES);
       await this.weighPhrasings(candidates, units, total);
-      candidates.sort(byScore);
+      const silences = candidates.filter(({ entry }) => this.index.kinds[entry] === "q").sort(byScore);
+      const ranked = this.ranked(candidates.filter((hit) => !silences.includes(hit)), question, units, total);
       return {
         named: named.length > 0,
-        unsure: !named.length && isUnsure(candidates[0], units, total),
+        notice: await this.silence(silences[0], ranked[0]) || this.notice(ranked, units, total, postings, await this.elsewhere(units, total)),
+        units,
         hits: [
           ...named.map((entry) => ({ entry, score: Infinity, phrasing: 1 })),
-          ...candidates.filter(({ entry }) => !named.includes(entry))
-        ],
-        marks
+          ...ranked.filter(({ entry }) => !named.includes(entry))
+        ]
       };
+    }
+
+    /** Candidates in the order of their worth: what may alarm only where it was asked for, the law after the clauses. */
+    ranked(candidates, question, units, total) {
+      const { kinds } = this.index;
+      const asked = this.asksForSensitive(question);
+      const unasked = (hit) => !asked && this.sensitive.has(hit.entry) && !hit.asked;
+      for (const hit of candidates) {
+        if (unasked(hit)) hit.score *= UNASKED;
+        if (kinds[hit.entry] === "l") hit.score *= LAW;
+      }
+      candidates.sort(byScore);
+      const worth = candidates.length ? candidates[0].score : 0;
+      let ordered = candidates.filter(({ score }) => score >= LISTED * worth);
+      const clause = ordered.find(({ entry }) => kinds[entry] !== "l");
+      if (clause && this.matches(clause, units, total) && !this.asksForLaw(question)) {
+        const first = ({ entry, score }) => kinds[entry] !== "l" && score >= MATCHING * worth;
+        ordered = [clause, ...ordered.filter((hit) => hit !== clause && first(hit)), ...ordered.filter((hit) => hit !== clause && !first(hit))];
+      }
+      const calm = ordered.findIndex((hit) => !unasked(hit));
+      if (calm < 0) return [];
+      return [ordered[calm], ...ordered.slice(0, calm), ...ordered.slice(calm + 1)];
+    }
+
+    /** Whether a clause is near enough to a question to go before the law. */
+    matches(clause, units, total) {
+      if (!this.index.authored[this.shardOf(clause.entry)]) return clause.score >= ENOUGH * total;
+      return clause.phrasing >= (isLong(units) ? 0.5 : 1) * NEAR;
+    }
+
+    /** Whether a question has a word or phrase that may alarm, or the beginning of one as its last word. */
+    asksForSensitive(question) {
+      const words = this.tokenize(question).filter((word) => !this.stop.has(word));
+      const stems = words.map((word) => this.stem(word));
+      for (let start = 0; start < stems.length; start += 1) {
+        for (let end = start + 1; end <= stems.length && end <= start + MAX_PHRASE; end += 1) {
+          if (this.sensitiveWords.has(stems.slice(start, end).join(" "))) return true;
+        }
+      }
+      const last = words.length ? words[words.length - 1] : "";
+      return last.length > 3 && this.index.sensitive_words.some((word) => word.startsWith(last));
+    }
+
+    /** Whether a question names a law, or asks what the law says. */
+    asksForLaw(question) {
+      const words = this.tokenize(question);
+      if (words.some((word) => OF_LAW.has(word))) return true;
+      return words.some((_, start) => words.slice(start, start + NAMES).some((__, length) =>
+        this.lawNames.has(words.slice(start, start + length + 1).join(" "))));
+    }
+
+    /** The notice that a policy is known to say nothing on this, where that is nearer than the best hit; or null. */
+    async silence(silence, best) {
+      if (!silence || silence.phrasing < KNOWN) return null;
+      if (best && (silence.phrasing < best.phrasing || silence.score < best.score * SILENT)) return null;
+      const { title, text, see } = await this.entry(silence.entry);
+      return { kind: "silence", text: title, ask: text, clause: see ? { number: see[0], title: see[1], href: see[2] } : null };
+    }
+
+    /** What has to be said before the hits; null where they speak for themselves. */
+    notice(hits, units, total, postings, elsewhere) {
+      const unknown = units.filter(({ known }) => known === "unknown");
+      const share = unknown.reduce((sum, { weight }) => sum + weight, 0) / total;
+      const subjects = unknown.filter(({ word }) => this.spelt.has(this.stem(word)));
+      if (unknown.length && share >= (subjects.length ? SUBJECT : STRANGE)) {
+        return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
+      }
+      if (!hits.length) return { kind: "no-answer" };
+      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
+      const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
+      const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
+      const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
+      return none ? { kind: "no-answer" } : null;
+    }
+
+    /** Whether the words alone can tell that nothing answers: only where somebody wrote phrasings for whatever comes first,
+     * and no clause comes near for which nobody did. */
+    mayJudge(hits) {
+      const { authored, kinds } = this.index;
+      const judged = ({ entry }) => kinds[entry] === "l" || authored[this.shardOf(entry)];
+      if (kinds[hits[0].entry] === "l") return !authored.includes(0);
+      return judged(hits[0]) && hits.every((hit) => judged(hit) || hit.score < NEARLY * hits[0].score);
+    }
+
+    /** How certain it is that a hit answers a question; below 0 it is told that none does. */
+    certainty(best, units, total, postings, elsewhere) {
+      const words = units.filter(({ phrase }) => !phrase);
+      let met = 0;
+      for (const { own, weight } of words) {
+        let most = 0;
+        for (const [term] of own) this.visit(postings.get(term), (entry, impact) => { if (entry === best.entry) most = Math.max(most, impact); });
+        met += weight * Math.min(1, most / FULL);
+      }
+      const { least, worth, own, length, other, law } = CERTAIN;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
+        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+    }
+
+    /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
+    async elsewhere(units, total) {
+      const file = await this.file("elsewhere");
+      if (!this.other) {
+        const known = (term) => this.places.get(term);
+        this.other = {
+          places: new Map(file.terms.map((term, place) => [term, place])),
+          idf: file.terms.map((term) => (known(term) === undefined ? Math.log(1 + this.size) * (this.ordinary.has(term) ? ORDINARY : 1) : this.idf[known(term)])),
+          holders: file.terms.map(() => [])
+        };
+        for (const phrasing of file.questions) for (const term of phrasing) this.other.holders[term].push(phrasing);
+      }
+      const { places, idf, holders } = this.other;
+      const there = units.map(({ word, known, own = [], weight }) => {
+        const terms = known === "slip" || known === "alike" ? own.map(([term]) => this.index.terms[term]) : [word && this.stem(word)];
+        return { alternatives: terms.filter((term) => places.has(term)).map((term) => ({ terms: [places.get(term)], weight: 1 })), weight };
+      });
+      const met = metTerms(there);
+      const near = new Set();
+      for (const term of met.keys()) for (const phrasing of holders[term]) near.add(phrasing);
+      return nearest(met, there, total, near, idf);
     }
 
     /** Add to each candidate what its nearest phrasing is worth. */
     async weighPhrasings(candidates, units, total) {
       const met = metTerms(units);
+      const typed = units.map(({ known, own = [], weight }) => (
+        { alternatives: (known === "typed" ? own : []).map(([term, each]) => ({ terms: [term], weight: each })), weight }));
       const shards = new Set();
       for (const { entry } of candidates) if (shards.size < MAX_SHARDS) shards.add(this.shardOf(entry));
       await Promise.all(candidates.map(async (hit) => {
-        const near = shards.has(this.shardOf(hit.entry));
-        hit.phrasing = near ? nearest(met, units, total, (await this.entry(hit.entry)).phrasings, this.idf) : 0;
-        hit.score += PHRASING * total * hit.phrasing * hit.phrasing;
-        if (this.index.kinds[hit.entry] === "l") hit.score *= LAW;
+        const facts = shards.has(this.shardOf(hit.entry)) ? await this.entry(hit.entry) : { phrasings: [] };
+        const near = nearnesses(met, units, total, facts.phrasings, this.idf);
+        hit.phrasing = near[0] || 0;
+        if (this.sensitive.has(hit.entry)) hit.asked = this.isAskedFor(facts, typed, total);
+        const worth = this.index.authored[this.shardOf(hit.entry)] ? PHRASING : GUESSED;
+        const mean = near.reduce((sum, each) => sum + each * each, 0) / SEVERAL;
+        hit.score += worth * total * (hit.phrasing * hit.phrasing + mean);
       }));
+    }
+
+    /** Whether the very words typed ask for an entry that may alarm: they come near a phrasing of it, or the only one stands
+     * in its own title or text. */
+    isAskedFor({ title, text, phrasings }, typed, total) {
+      const terms = metTerms(typed);
+      const words = typed.filter(({ weight }) => weight).length;
+      if (words > 1) return nearest(terms, typed, total, phrasings, this.idf) >= (words > 2 ? 0.8 : 1) * ASKED;
+      return this.tokenize(`${title} ${text}`).some((word) => terms.has(this.places.get(this.stem(word))));
     }
 
     /** Add up what each entry is worth to the question: [{entry, score}]. */
@@ -343,9 +562,9 @@
     return met;
   }
 
-  /** How near the nearest phrasing comes to the question, 0 to 1: shared rarity over what both hold. */
-  function nearest(met, units, total, phrasings, idf) {
-    let best = 0;
+  /** How near phrasings come to a question, 0 to 1, the few nearest in order: shared rarity over what both hold. */
+  function nearnesses(met, units, total, phrasings, idf) {
+    const near = [];
     for (const terms of phrasings) {
       let rarity = 0;
       let shared = 0;
@@ -356,17 +575,17 @@
         if (match && (weights.get(match[0]) || 0) < match[1]) weights.set(match[0], match[1]);
       }
       for (const [unit, weight] of weights) shared += weight * units[unit].weight;
-      const nearness = rarity && total ? shared / Math.sqrt(rarity * total) : 0;
-      if (nearness > best) best = nearness;
+      if (shared && rarity && total) near.push(Math.min(1, shared / Math.sqrt(rarity * total)));
     }
-    return Math.min(1, best);
+    return near.sort((one, other) => other - one).slice(0, SEVERAL);
   }
 
-  /** Whether the best hit is too far from the question. A long question always leaves words unmet, so it is asked for less. */
-  function isUnsure(best, units, total) {
-    if (!best || !total) return true;
-    const words = units.filter((unit) => !unit.phrase).length;
-    return best.phrasing < (words > SHORT ? 0.5 : 1) * NEAR && best.score / total < ENOUGH;
+  function nearest(...asked) {
+    return nearnesses(...asked)[0] || 0;
+  }
+
+  function isLong(units) {
+    return units.filter((unit) => !unit.phrase).length > SHORT;
   }
 
   /** Without the many that stand no chance: sorting thousands costs more than finding them. */
@@ -411,6 +630,12 @@
       else high = middle;
     }
     return low;
+  }
+
+  /** Whether two words of one length differ only by two letters next to each other that changed places. */
+  function swapped(one, other) {
+    const place = [...one].findIndex((letter, at) => letter !== other[at]);
+    return one[place] === other[place + 1] && one[place + 1] === other[place] && one.slice(place + 2) === other.slice(place + 2);
   }
 
   /** Slips of the finger between two words (one letter more, less, other, or two swapped), up to a bound. */

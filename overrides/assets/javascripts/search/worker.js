@@ -1,22 +1,19 @@
-/* The theme's search worker, with our engine: speaks the theme's own messages
- * (0 set up, 1 ready, 2 question, 3 result). The engine and the index are fetched when the
- * first question comes, not with the page. */
+/* The worker of the search box. It fetches the engine and the index when they are first needed.
+ * In: {id, start: true} when the box is opened, or a question, {id, query, literal, limit, policy}. Out: {id, start}, {id, answer} or {id, failed: true}.
+ * The engine's answer is made ready to show here: addresses in full, and texts as lists in which every other piece is marked. */
 "use strict";
 (() => {
-  const READY = 1;
-  const QUERY = 2;
-  const RESULT = 3;
-  const MAX_RESULTS = 12;
-  const SNIPPET = 180; // characters
+  const SHORT = 200;   // characters of a text that is shown from its beginning to its end
+  const EXCERPT = 180; // characters of a longer one, where it is not the best answer
+  const LEAD = 12;     // words before the first marked one, at most
+  const WORD = /([\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*)/u;
+  const SCRIPTS = ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"];
   // In a shared folder the worker is a script in a frame, whose own address says nothing.
   const ownAddress = self.document && document.currentScript ? document.currentScript.src : self.location.href;
-  const flat = ownAddress.includes("?flat"); // pages end in .html instead of /
   let engine = null;
-  let last = 0;
+  let loading = null; // the engine and its index, on their way
 
   const siteFile = (path) => new URL(`../../../${path}`, ownAddress).href;
-  const script = (path) => new URL(path, ownAddress).href;
-  const page = (path) => (flat ? `${path}.html` : `${path}/`);
 
   /** A file of the index; awaited, because in a shared folder scripts load late. */
   async function load(name) {
@@ -26,101 +23,98 @@
     return data;
   }
 
-  async function ready() {
-    if (!engine) {
-      for (const path of ["snowball/base-stemmer.js", "snowball/english-stemmer.js", "engine.js"]) await importScripts(script(path));
-      const stemmer = new self.EnglishStemmer();
-      engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
-    }
-    return engine;
+  /** Fetch engine and index once; a failure may be tried again. */
+  function ready() {
+    loading ||= setUp().catch((error) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
   }
 
-  function escaped(text) {
-    return text.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char]);
+  async function setUp() {
+    for (const path of SCRIPTS) await importScripts(new URL(path, ownAddress).href);
+    const stemmer = new self.EnglishStemmer();
+    engine = new self.GuideSearch(await load("index"), (word) => stemmer.stemWord(word), load);
   }
 
-  /** Whether a piece of text holds a word that met the question. */
-  function isMet(piece, marks) {
+  /** Whether a word of a text was typed, in this form or another. */
+  function isTyped(piece, marks) {
     return engine.tokenize(piece).some((word) => !engine.stop.has(word) && marks.has(engine.stem(word)));
   }
 
-  /** Text with the words that met the question marked. */
-  function marked(text, marks) {
-    return text.split(/([A-Za-z0-9]+(?:[’'.-][A-Za-z0-9]+)*)/)
-      .map((piece, place) => (place % 2 && isMet(piece, marks) ? `<mark>${escaped(piece)}</mark>` : escaped(piece)))
-      .join("");
+  /** A text in pieces, every other one a word that was typed. */
+  function pieces(text, marks) {
+    const list = [""];
+    text.split(WORD).forEach((piece, place) => {
+      if (place % 2 && isTyped(piece, marks)) list.push(piece, "");
+      else list[list.length - 1] += piece;
+    });
+    return list;
   }
 
-  /** The text around the first words that met the question. */
-  function snippet(text, marks) {
+  /** A text as a list of results shows it: a short one whole, of a long one what is around the first word that was typed. */
+  function excerpt(text, marks) {
+    if (text.length <= SHORT) return text;
     const words = text.split(" ");
-    const first = Math.max(0, words.findIndex((word) => isMet(word, marks)) - 6);
-    let piece = words.slice(first).join(" ");
-    if (piece.length > SNIPPET) piece = `${piece.slice(0, SNIPPET).replace(/\s+\S*$/, "")} …`;
-    return (first ? "… " : "") + marked(piece, marks);
-  }
-
-  /** A row of the list as the theme has it: a heading and what is below it. */
-  function row(location, title, below, text, score) {
-    const head = { location, title, text: "", score, terms: {} };
-    const rest = { location, title: below, text, score, terms: {} };
-    // The theme heads a group with its first address that has no fragment, or else with its last.
-    return location.includes("#") ? [rest, head] : [head, rest];
-  }
-
-  /** A result: the clause, then where it stands and its words. */
-  function result(entry, marks, score) {
-    const title = (entry.label ? `${entry.label} ` : "") + entry.title;
-    const around = entry.kind === "l" ? "Law" : entry.around;
-    return row(entry.url, marked(title, marks), escaped(around), snippet(entry.text, marks), score);
-  }
-
-  /** A row that is no result: a message, what to do, and where that leads. */
-  function notice(message, advice, location) {
-    return row(location, message, advice, "", 0);
-  }
-
-  /** A row that writes to the school what was searched for. */
-  function feedback(address, question) {
-    const body = `I searched the policy guide for “${question.slice(0, 200)}” and did not find it.`;
-    const mail = `mailto:${address}?subject=${encodeURIComponent("Policy guide: not found")}&body=${encodeURIComponent(body)}`;
-    return notice("Not what you were looking for?", "Tell us what you searched for", mail);
-  }
-
-  /** "policy:lending how long" asks one policy only: {shard, question}. */
-  function scoped(typed, index) {
-    const match = typed.match(/^\s*policy:([a-z0-9-]+)\s*/i);
-    const shard = match ? index.ids.indexOf(match[1].toLowerCase()) : -1;
-    return { shard: shard < 0 ? undefined : shard, question: match ? typed.slice(match[0].length) : typed };
-  }
-
-  async function answer(typed) {
-    if (!typed.trim()) return [];
-    const { index } = await ready();
-    const { shard, question } = scoped(typed, index);
-    if (!question.trim()) return [];
-    const { hits, marks, unsure } = await engine.search(question, { typing: true, shard });
-    const rows = await Promise.all(hits.slice(0, MAX_RESULTS).map(async (hit, place) => result(await engine.entry(hit.entry), marks, 100 - place)));
-    if (unsure) {
-      const advice = rows.length ? "The nearest are below. Whom to ask" : "Whom to ask, and other ways to find it";
-      rows.unshift(notice("No clause answers this directly", advice, `${flat ? "help/index.html" : "help/"}#not-found`));
+    const typed = Math.max(0, words.findIndex((word) => isTyped(word, marks)));
+    let first = 0; // the beginning, where such a word soon comes; else that of its sentence, or some words before it
+    if (words.slice(0, typed).join(" ").length > EXCERPT / 2) {
+      first = typed;
+      while (first > typed - LEAD && !/[.:;?!]$/.test(words[first - 1])) first -= 1;
     }
-    if (index.feedback) rows.push(feedback(index.feedback, question));
-    return rows;
+    const piece = words.slice(first).join(" ");
+    return (first ? "… " : "") + (piece.length > EXCERPT ? `${piece.slice(0, EXCERPT).replace(/[\s,;:]+\S*$/, "")} …` : piece);
   }
 
-  self.onmessage = async (event) => {
-    if (event.data.type !== QUERY) return;
-    last += 1;
-    const own = last;
-    let items;
+  /** A hit ready to show; of the best answer the whole text. */
+  function shown(hit, best) {
+    const marks = new Set(hit.marks);
+    return {
+      number: hit.number, place: hit.place, kind: hit.kind, best,
+      href: siteFile(hit.href),
+      title: pieces(hit.title, marks),
+      gist: pieces(hit.gist || "", marks),
+      text: pieces(best ? hit.text : excerpt(hit.text, marks), marks)
+    };
+  }
+
+  /** A notice with the address of the clause that it names. */
+  function noticed(notice) {
+    return notice?.clause ? { ...notice, clause: { ...notice.clause, href: siteFile(notice.clause.href) } } : notice;
+  }
+
+  async function answer({ query, literal, limit, policy }) {
+    await ready();
+    const { notice, corrected, hits, total, more } = await engine.answer(query, { literal, limit, policy });
+    return {
+      query, corrected, total, more,
+      notice: noticed(notice),
+      hits: hits.map((hit, place) => shown(hit, place === 0 && !notice)),
+      feedback: engine.index.feedback
+    };
+  }
+
+  /** The questions of the home page: [[text, address]]. Without them the box is merely emptier. */
+  async function start() {
     try {
-      items = await answer(String(event.data.data));
+      const file = await load("start");
+      return file.questions.map(([text, href]) => [text, siteFile(href)]);
     } catch {
-      items = [notice("Search is not working here", "Find a clause in the index instead", page("help/find"))];
+      return [];
     }
-    if (own === last) self.postMessage({ type: RESULT, data: { items } });
-  };
+  }
 
-  self.postMessage({ type: READY });
+  self.onmessage = async ({ data }) => {
+    if (data.start) {
+      self.postMessage({ id: data.id, start: await start() });
+      ready().catch(() => {}); // the first question will say so
+      return;
+    }
+    try {
+      self.postMessage({ id: data.id, answer: await answer(data) });
+    } catch {
+      self.postMessage({ id: data.id, failed: true });
+    }
+  };
 })();

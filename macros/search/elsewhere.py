@@ -1,0 +1,47 @@
+"""Guide + phrasebook → the questions of subjects that no policy here is about.
+
+A question that comes nearer to one of these than to anything in the guide is one that the guide does not answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..model import Guide, Policy
+from .guesses import clause_words, policy_subjects
+from .school_words import GENERAL, load, subjects
+from .tokens import stems
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """Questions as the places of their terms."""
+
+    terms: tuple[str, ...]
+    questions: tuple[tuple[int, ...], ...]
+
+
+def elsewhere(guide: Guide) -> Elsewhere:
+    """What people ask about the subjects that none of the guide's policies has."""
+    here = {GENERAL} | {name for policy in guide.policies.values() for name in subjects_of(policy)}
+    texts = dict.fromkeys(text for subject in subjects() if subject not in here for text in questions(subject))
+    terms = tuple(sorted({term for text in texts for term in text}))
+    places = {term: place for place, term in enumerate(terms)}
+    return Elsewhere(terms=terms, questions=tuple(tuple(places[term] for term in text) for text in texts))
+
+
+def subjects_of(policy: Policy) -> Iterator[str]:
+    """The subjects that a policy, or a heading of it, is about or touches on."""
+    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    return (subject.id for subject in policy_subjects(policy, clauses))
+
+
+@cache
+def questions(subject: str) -> tuple[tuple[str, ...], ...]:
+    """The questions of a subject as stems, without those that are about any policy."""
+    asks = (ask for topic in load(f"phrasebook/{subject}")["topics"].values() for ask in topic["asks"].splitlines())
+    return tuple(
+        dict.fromkeys(tuple(dict.fromkeys(stems(ask))) for ask in asks if "{subject}" not in ask and stems(ask))
+    )

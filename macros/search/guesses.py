@@ -1,0 +1,336 @@
+"""Policy + phrasebook → guesses: which of the phrasebook's topics each clause is about, judged by its words.
+
+A guess is worth less than what an author writes, and gives way to it: docs/project/decisions/phrasebook.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
+
+from ..model import Clause, ClauseId, Guide, Policy
+from .entries import plain
+from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
+from .tokens import searchable, stems
+
+Fields = Mapping[str, float]
+
+TITLE, SECTION = 0.9, 0.5
+ANYWHERE: Fields = {"text": 1.0, "title": TITLE, "section": SECTION}
+"""What a cue is worth by where it stands."""
+HEADINGS: Fields = {"title": TITLE, "section": TITLE}
+HEADING = 1.3
+"""What a heading's cue is worth beside another."""
+SUPPORT = 0.35
+"""What a supporting cue is worth beside another."""
+SCATTERED = 0.4
+"""What a phrase is worth whose words all occur in a field, but not one after the other."""
+LONGER = 0.35
+"""What each further word of a cue adds to its worth."""
+ENOUGH = 0.5
+"""The least a topic's cues add up to in a clause about it."""
+SHARE = 0.45
+"""The least of a topic's best clause, or of a clause's best topic, that another one needs."""
+CLAUSES = 5
+"""The most clauses a topic."""
+TOPICS = 6
+"""The most topics a clause."""
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
+"""How far a subject is trusted, by what shows it."""
+DENSE = 0.25
+"""The share of clauses with a subject's words from which on they show the subject."""
+NAMES = 3
+"""The most names of a policy's subjects that stand for {subject} in a phrasing."""
+SHORT = 4
+"""The most words of a title that people would type."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicChoices:
+    """What authors decided about the topics of clauses, each clause with topics by id."""
+
+    taken: Mapping[str, Collection[str]] = field(default_factory=dict)
+    dropped: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """A topic that a clause seems to be about."""
+
+    topic: str
+    taken: bool
+    """Whether an author decided it; otherwise it is guessed."""
+    score: float
+    """How likely, from 0 to 1."""
+    phrasings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClauseWords:
+    """The stems of a clause, each field as `searchable` has it."""
+
+    clause: Clause
+    fields: Mapping[str, str]
+    """Text, title and section title."""
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicySubject:
+    """A subject that a policy is about, or some clauses of it."""
+
+    id: str
+    trust: float
+    headed: Collection[int] = ()
+    """The places of the clauses under a heading that shows it, which raises the trust there."""
+
+    def trust_at(self, place: int) -> float:
+        return max(self.trust, BY_HEADING) if place in self.headed else self.trust
+
+
+def guesses_of(
+    guide: Guide, phrased: Collection[str] = (), choices: TopicChoices | None = None
+) -> dict[ClauseId, tuple[Guess, ...]]:
+    """The guesses of every policy. phrased are the clauses for which authors wrote phrasings."""
+    return {
+        clause: guesses
+        for policy in guide.policies.values()
+        for clause, guesses in guess(policy, phrased, choices or TopicChoices()).items()
+    }
+
+
+def phrasings_of(
+    guesses: Mapping[ClauseId, tuple[Guess, ...]], *, taken: bool = False
+) -> dict[ClauseId, tuple[str, ...]]:
+    """The phrasings of guesses by clause, without repetitions: one of each topic by turns.
+
+    A large guide keeps the first few alone, and those are of all its topics then. taken: of the topics that authors
+    took over instead.
+    """
+    by_clause: dict[ClauseId, tuple[str, ...]] = {}
+    for clause, several in guesses.items():
+        turns = zip_longest(*(guess.phrasings for guess in several if guess.taken is taken))
+        if texts := tuple(dict.fromkeys(text for turn in turns for text in turn if text)):
+            by_clause[clause] = texts
+    return by_clause
+
+
+def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> dict[ClauseId, tuple[Guess, ...]]:
+    """The topics of each clause of a policy, the likeliest first.
+
+    A topic that an author gave a clause is that clause's alone; one whose likeliest clause has phrasings of its author
+    is left out, for those are better.
+    """
+    if all(clause.id in phrased and clause.id not in choices.taken for clause in policy.clauses):
+        return {}
+    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    about = policy_subjects(policy, clauses)
+    names = names_of(policy, about)
+    taken = {topic for several in choices.taken.values() for topic in several}
+    guesses: dict[ClauseId, list[Guess]] = defaultdict(list)
+    for topic, scores in scored(clauses, about):
+        ranked = sorted(scores, key=lambda clause: -scores[clause])
+        if topic.id in taken or ranked[0] in phrased:
+            continue
+        for clause in ranked[:CLAUSES]:
+            likely = scores[clause] >= SHARE * scores[ranked[0]]
+            if likely and clause not in phrased and topic.id not in choices.dropped.get(clause, ()):
+                score = scores[clause] / (1 + scores[clause])
+                phrasings = tuple(worded(topic, names))
+                guesses[clause].append(Guess(topic=topic.id, taken=False, score=score, phrasings=phrasings))
+    by_clause = {
+        clause.id: (*decided(choices.taken.get(clause.id, ()), names), *likeliest(guesses[clause.id]))
+        for clause in policy.clauses
+    }
+    return {clause: several for clause, several in by_clause.items() if several}
+
+
+def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
+    """The topics that an author gave a clause."""
+    for name in taken:
+        if name in topic_ids():
+            topic = next(topic for topic in topics(name.partition("/")[0]) if topic.id == name)
+            yield Guess(topic=name, taken=True, score=1.0, phrasings=tuple(worded(topic, names)))
+
+
+def likeliest(guesses: list[Guess]) -> list[Guess]:
+    """The few of a clause's guesses that come near the best."""
+    ranked = sorted(guesses, key=lambda guess: -guess.score)
+    return [guess for guess in ranked[:TOPICS] if guess.score >= SHARE * ranked[0].score]
+
+
+def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
+    """A topic's phrasings, with each name of the policy's subjects where one belongs."""
+    for ask in topic.asks:
+        if "{subject}" in ask:
+            yield from (ask.replace("{subject}", name) for name in names)
+        else:
+            yield ask
+
+
+def names_of(policy: Policy, about: Sequence[PolicySubject]) -> list[str]:
+    """What people call what a policy is about: its title without the word “policy”, and the names of its subjects."""
+    bare = re.sub(r"\b(policy|procedures?|statement|school|the)\b", " ", policy.title.lower()).split()
+    names = [name for each in about if each.trust >= BY_WORDS for name in subjects()[each.id].names[:2]]
+    return list(dict.fromkeys([*([" ".join(bare)] if 0 < len(bare) <= SHORT or not names else []), *names]))[:NAMES]
+
+
+def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[PolicySubject]:
+    """The subjects of a policy: those its settings state, or those that its title, words and headings show."""
+    if policy.subjects is not None:
+        main = dict.fromkeys((subject for subject in policy.subjects if subject in subjects()), BY_TITLE)
+    else:
+        main = dict.fromkeys(titled(policy.title), BY_TITLE) or dict.fromkeys(worded_subjects(clauses), BY_WORDS)
+    headed: dict[str, set[int]] = defaultdict(set)
+    for place, clause in enumerate(clauses):
+        for heading in (clause.fields["section"], clause.fields["title"]):
+            for subject in titled_stems(heading):
+                headed[subject].add(place)
+    near = dict.fromkeys((other for name in main for other in subjects()[name].near), NEAR)
+    trusted = {**dict.fromkeys(headed, 0.0), **near, **main, GENERAL: ALWAYS}
+    return [PolicySubject(id=name, trust=trust, headed=headed.get(name, ())) for name, trust in trusted.items()]
+
+
+def titled(title: str) -> tuple[str, ...]:
+    """The subjects that a title shows: “staff attendance” is not also “attendance”."""
+    return titled_stems(searchable(title))
+
+
+@cache
+def titled_stems(title: str) -> tuple[str, ...]:
+    rest = title
+    matches: dict[str, None] = {}
+    candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
+    for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
+        if words in rest:
+            matches[name] = None
+            for word in words.split():
+                rest = rest.replace(f" {word} ", " | ")
+    return tuple(matches)
+
+
+@cache
+def titles_by_stem() -> Mapping[str, list[tuple[str, str]]]:
+    """The titles of all subjects with their subject, by their first stem."""
+    by_stem: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for subject in subjects().values():
+        for words in subject.titles:
+            by_stem[words.split()[0]].append((words, subject.id))
+    return by_stem
+
+
+def worded_subjects(clauses: Sequence[ClauseWords]) -> list[str]:
+    """The subject whose words most clauses hold, if enough do."""
+    by_stem = places_by_stem(clauses)
+    shares = {
+        subject.id: len({place for cue in subject.words for place in holders(cue, clauses, by_stem, ANYWHERE)})
+        for subject in subjects().values()
+    }
+    best = max(shares, key=lambda name: shares[name])
+    return [best] if shares[best] >= max(1, DENSE * len(clauses)) else []
+
+
+def scored(
+    clauses: Sequence[ClauseWords], about: Sequence[PolicySubject]
+) -> Iterator[tuple[Topic, dict[ClauseId, float]]]:
+    """Each topic of some subjects with the clauses that are about it, and how much each one is."""
+    by_stem = places_by_stem(clauses)
+    average = sum(clause.length for clause in clauses) / max(1, len(clauses))
+    for subject in about:
+        for topic in topics(subject.id):
+            strong, totals = added_up(topic, clauses, by_stem)
+            scores = {
+                clauses[place].clause.id: score
+                for place in strong
+                if (score := totals[place] * subject.trust_at(place) / length_of(clauses[place], average)) >= ENOUGH
+            }
+            if scores:
+                yield topic, scores
+
+
+def length_of(clause: ClauseWords, average: float) -> float:
+    """What a clause's length is held against it: a long one holds more cues by chance."""
+    return 0.75 + 0.25 * clause.length / average
+
+
+def added_up(
+    topic: Topic, clauses: Sequence[ClauseWords], by_stem: Mapping[str, set[int]]
+) -> tuple[set[int], Mapping[int, float]]:
+    """The clauses that hold a topic's cues, by their places, and what all its cues are worth in each clause."""
+    totals: dict[int, float] = defaultdict(float)
+    strong: set[int] = set()
+    for several, factor, fields in (
+        (topic.cues, 1.0, ANYWHERE),
+        (topic.headings, HEADING, HEADINGS),
+        (topic.support, SUPPORT, ANYWHERE),
+    ):
+        if several is topic.support and not strong:
+            break
+        for cue in several:
+            places = holders(cue, clauses, by_stem, fields)
+            if not places:
+                continue
+            if several is not topic.support:
+                strong.update(places)
+            worth = factor * worth_of(cue, places, len(clauses))
+            for place, where in places.items():
+                totals[place] += worth * where
+    return strong, totals
+
+
+def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
+    """What a cue is worth: more with each of its words, and the fewer clauses hold it other than by their section."""
+    words = sum(phrase.count(" ") - 1 for phrase in cue)
+    own = sum(where > SECTION for where in places.values()) or len(places)
+    return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
+
+
+def clause_words(clause: Clause, section: str) -> ClauseWords:
+    text = plain(clause.text)
+    return ClauseWords(
+        clause=clause,
+        fields={"text": searchable(text), "title": searchable(clause.title), "section": searchable(section)},
+        length=len(stems(text)),
+    )
+
+
+def places_by_stem(clauses: Sequence[ClauseWords]) -> dict[str, set[int]]:
+    """The clauses that hold each stem anywhere, by their places."""
+    by_stem: dict[str, set[int]] = defaultdict(set)
+    for place, clause in enumerate(clauses):
+        for word in {word for words in clause.fields.values() for word in words.split()}:
+            by_stem[word].add(place)
+    return by_stem
+
+
+def holders(
+    cue: Cue, clauses: Sequence[ClauseWords], by_stem: Mapping[str, set[int]], fields: Fields
+) -> dict[int, float]:
+    """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
+    few: set[int] | None = None
+    for phrase in cue:
+        for word in phrase.split():
+            places = by_stem.get(word)
+            if not places:
+                return {}
+            few = places if few is None else few & places
+    worths: dict[int, float] = {}
+    for place in few or ():
+        texts = clauses[place].fields
+        worth = min([sum([fields[name] * held(phrase, texts[name]) for name in fields]) for phrase in cue])
+        if worth:
+            worths[place] = worth
+    return worths
+
+
+def held(phrase: str, text: str) -> float:
+    """How far a text holds a phrase."""
+    if phrase in text:
+        return 1.0
+    words = phrase.split()
+    return SCATTERED if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0

@@ -1,0 +1,146 @@
+"""The phrasebook and the thesaurus of school English that come with the package.
+
+`phrasebook/` holds a file a subject; `thesaurus.yml` the words that mean the same. docs/project/decisions/phrasebook.md
+describes them, and tests/search/test_school_words.py holds them to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .tokens import STOP, spaced, stem, tokenize
+
+FOLDER = Path(__file__).parent
+GENERAL = "general"
+"""The subject of every policy: who is responsible, when it is reviewed."""
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Cue = tuple[str, ...]
+"""Phrases, as `phrase` makes them, that a clause holds all of, in any order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """What a clause may be about, and the questions that such a clause answers."""
+
+    id: str
+    """Subject and name, such as “attendance/holidays in term time”."""
+    cues: tuple[Cue, ...]
+    """Any of these makes a clause one about the topic."""
+    headings: tuple[Cue, ...]
+    """So do these in the title of a clause or of its section."""
+    support: tuple[Cue, ...]
+    """These only say that it is the better one of two."""
+    asks: tuple[str, ...]
+    """Where they say “{subject}”, the names of the policy's subject stand."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """A subject of school policy."""
+
+    id: str
+    names: tuple[str, ...]
+    """What people call it, the commonest first."""
+    titles: tuple[str, ...]
+    """Words by which the title of a policy or of a section shows the subject."""
+    words: tuple[Cue, ...]
+    """Words by which the text shows it where the titles show none."""
+    near: tuple[str, ...]
+    """Subjects on which its policies often touch."""
+
+
+Subjects = Mapping[str, Subject]
+"""The subjects by id."""
+
+
+@cache
+def subjects() -> Subjects:
+    """Every subject of the phrasebook, without its topics."""
+    return {path.stem: subject(path.stem) for path in sorted((FOLDER / "phrasebook").glob("*.yml"))}
+
+
+@cache
+def topics(name: str) -> tuple[Topic, ...]:
+    """The topics of a subject; read when a policy is about it, for their words cost time."""
+    return tuple(
+        Topic(
+            id=f"{name}/{topic}",
+            cues=cues(entry.get("cues", "")),
+            headings=cues(entry.get("headings", "")),
+            support=cues(entry.get("support", "")),
+            asks=tuple(entry["asks"].splitlines()),
+        )
+        for topic, entry in load(f"phrasebook/{name}")["topics"].items()
+    )
+
+
+@cache
+def topic_ids() -> frozenset[str]:
+    """The id of every topic."""
+    return frozenset(f"{name}/{topic}" for name in subjects() for topic in load(f"phrasebook/{name}")["topics"])
+
+
+@cache
+def thesaurus() -> Mapping[str, Any]:
+    """The thesaurus of the package: `same`, groups of words; `means`, words with the more general ones they find."""
+    data = load("thesaurus")
+    return {
+        "same": tuple(tuple(listed(group)) for group in data["same"]),
+        "means": {word: tuple(listed(others)) for word, others in data["means"].items()},
+    }
+
+
+def together(same: Iterable[tuple[str, ...]], means: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The thesaurus of the package and a school's own additions as one."""
+    book = thesaurus()
+    ours: Mapping[str, tuple[str, ...]] = book["means"]
+    both = {word: tuple(dict.fromkeys((*ours.get(word, ()), *means.get(word, ())))) for word in {**ours, **means}}
+    return {"same": (*book["same"], *same), "means": both}
+
+
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, LOADER) or {}  # noqa: S506 - both are safe loaders
+
+
+def subject(name: str) -> Subject:
+    data = load(f"phrasebook/{name}")
+    return Subject(
+        id=name,
+        names=tuple(listed(data["names"])),
+        titles=tuple(phrase(title) for title in listed(data["titles"])),
+        words=cues(data["words"]),
+        near=tuple(listed(data.get("near", ""))),
+    )
+
+
+def listed(text: str) -> list[str]:
+    """The members of a list with commas."""
+    return [" ".join(member.split()) for member in text.split(",") if member.strip()]
+
+
+def cues(text: str) -> tuple[Cue, ...]:
+    """Cues from a list with commas; a plus sign joins phrases that must all occur."""
+    return tuple(tuple(phrase(part) for part in member.split("+")) for member in listed(text))
+
+
+def phrase(text: str) -> str:
+    """The stems of a phrase as they follow each other in a `searchable` text, however its author hyphenates.
+
+    Stop words count only where a single word would be left: “in writing”, “governors will”.
+    """
+    every: list[str] = []
+    for word in text.split():
+        parts = word.split("-")
+        long = all(len(part) > 2 for part in parts)
+        every += [token for part in parts for token in tokenize(part)] if long else tokenize(word)[:1]
+    telling = [token for token in every if token not in STOP]
+    return spaced(stem(token) for token in (telling if len(telling) > 1 else every))

@@ -1,0 +1,50 @@
+"""`guide new`: a policy to write, with nothing of another in it."""
+
+import shutil
+
+import pytest
+from support.project import DAY, ROOT, guide_command
+
+from macros import project as projects
+
+
+@pytest.fixture
+def small(tmp_path):
+    return shutil.copytree(ROOT / "tests" / "support" / "small", tmp_path / "small")
+
+
+def test_a_new_policy_is_a_draft_and_passes(small):
+    done = guide_command(small, "new", "visitors", "--title", "Visitors: a policy")
+    assert done.returncode == 0, done.stderr
+    policy = projects.load(small / "mkdocs.yml", today=DAY).guide.policies["visitors"]
+    assert policy.title == "Visitors: a policy"
+    assert policy.decisions == ()
+    assert policy.editions == ()
+    assert (policy.owner, policy.approved_by, policy.applies_to, policy.cycle) == (None, None, None, None)
+    assert [clause.id for clause in policy.clauses] == ["visitors/1.1"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "title"),
+    [("visitors", "Visitors policy"), ("fire-safety", "Fire safety policy"), ("pay-policy", "Pay policy")],
+)
+def test_without_a_title_it_has_one_made_of_its_name(small, policy, title):
+    assert guide_command(small, "new", policy).returncode == 0
+    assert projects.load(small / "mkdocs.yml", today=DAY).guide.policies[policy].title == title
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("lending",), "is there already"),
+        (("Visitors policy",), "cannot be an address"),
+        (("../visitors",), "cannot be an address"),
+        (("loans", "--title", "LENDING policy"), "has the title “Lending policy” already"),
+    ],
+)
+def test_what_cannot_be_begun_changes_nothing(small, arguments, message):
+    before = {path: path.read_bytes() for path in (small / "docs").rglob("*") if path.is_file()}
+    done = guide_command(small, "new", *arguments)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert {path: path.read_bytes() for path in (small / "docs").rglob("*") if path.is_file()} == before
