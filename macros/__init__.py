@@ -332,8 +332,8 @@ def finish_theme(env: Any, site: Path) -> None:
         served(env).theme == env.theme_digest
     ):  # written anew by MkDocs, and in the one style sheet since the first build
         for name in names:
-            if name.endswith(".css"):
-                (site / name).unlink()
+            if name.endswith((".css", ".js")):
+                (site / name).unlink(missing_ok=True)
 
 
 def write_pdfs(env: Any, site: Path) -> None:
