@@ -13,6 +13,7 @@ from functools import cache
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
+ACCENTS = re.compile("[\u0300-\u036f]")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
 STOP = frozenset(
     "a about after all also am an and any are as at be because been before being but by can cannot could did do does "
@@ -36,7 +37,7 @@ def tokenize(text: str) -> list[str]:
     """Split a text into words, in order, stop words among them; a hyphenated word also gives its longer parts."""
     plain = text.lower().replace("’", "'")
     if not plain.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     tokens: list[str] = []
     for word in WORD.findall(plain):
         if NUMBER.fullmatch(word):

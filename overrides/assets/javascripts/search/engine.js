@@ -211,6 +211,7 @@
       if (begun.length) return known(begun, "typed");
       if (/^\d/.test(word) || word.length < 3) return known([], "ordinary");
       if (literal || word.length === 3 || this.spelt.has(stem) || this.related.has(word)) return known([], "unknown");
+      if (last && this.isBeginning(word)) return known([], "ordinary");
       const mistyped = this.mistyped(word, stem);
       if (mistyped.length) return known(mistyped, "slip");
       const alike = this.alike(stem);
@@ -227,12 +228,20 @@
       return places;
     }
 
+    /** Whether a word may be the beginning of one that no clause has, so that there is nothing to correct yet. */
+    isBeginning(word) {
+      return [this.stop, this.ordinary, this.spelt].some((words) => [...words].some((other) => other.startsWith(word)));
+    }
+
     /** Terms a slip or two away from a word, the nearest first; none that may alarm. */
     mistyped(word, stem) {
       const { terms, forms, doc_freq: counts } = this.index;
+      this.letters ||= terms.map((term, place) => lettersOf(term) | lettersOf(forms[place]));
+      const own = lettersOf(word);
       const near = [];
       terms.forEach((term, place) => {
-        if (Math.abs(term.length - stem.length) > 2 || /^[\d#]/.test(term) || this.sensitiveWords.has(term)) return;
+        if (Math.abs(term.length - stem.length) > 2 || countOf(own & ~this.letters[place]) > 2) return; // two slips, two letters
+        if (/^[\d#]/.test(term) || this.sensitiveWords.has(term)) return;
         const distance = Math.min(slips(stem, term), slips(word, forms[place] || term));
         if (distance < Infinity) near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
       });
@@ -636,15 +645,28 @@
     return low;
   }
 
+  /** The letters of a word as the bits of a number, and how many bits a number has. */
+  function lettersOf(word) {
+    let letters = 0;
+    for (let place = 0; place < word.length; place += 1) letters |= 1 << (word.charCodeAt(place) & 31);
+    return letters;
+  }
+
+  function countOf(bits) {
+    let count = 0;
+    for (let rest = bits; rest; rest &= rest - 1) count += 1;
+    return count;
+  }
+
   /** How many slips lie between a word and what it was perhaps meant to be; Infinity for more than anybody makes.
    * A short word keeps its first letter, and has a letter too few, one twice or two in each other's place. A longer one may
    * have any one slip, or lack two letters; one of more than seven letters may have any two. */
   function slips(word, meant) {
     const most = word.length > 7 ? 2 : 1;
-    const distance = editDistance(word, meant, 2);
+    if (word.length < 6 && word[0] !== meant[0]) return Infinity;
+    const distance = editDistance(word, meant, word.length < 6 ? 1 : 2);
     if (distance > most) return distance === 2 && word.length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
     if (word.length > 5 || !distance) return distance;
-    if (word[0] !== meant[0]) return Infinity;
     const twice = lacks(meant, word, 1) && /(.)\1/.test(word);
     return lacks(word, meant, 1) || twice || (word.length === meant.length && [...word].sort().join() === [...meant].sort().join()) ? distance : Infinity;
   }
