@@ -83,10 +83,15 @@ def known_subjects(project: Project) -> Iterator[Problem]:
             continue
         for subject in project.front_matter.of(page, PolicySettings).subject or ():
             if subject not in subjects():
-                near = did_you_mean(subject, subjects(), otherwise="")
+                near = did_you_mean(
+                    subject,
+                    subjects(),
+                    otherwise="Write a subject such as attendance, or none; "
+                    "`guide asks show` says what search takes each clause for.",
+                )
                 yield page.problem(
                     page.setting_line("subject"),
                     "unknown-subject",
                     f"the phrasebook has no subject “{subject}”",
-                    near or f"Write one of these, or none: {', '.join(subjects())}.",
+                    near,
                 )

@@ -18,6 +18,7 @@ from .law import law_group
 from .new import new
 from .project_folder import CONFIG
 from .reviews import reviews
+from .rollup import rollup
 from .site import bundle, serve, site
 from .start import recover, start
 
@@ -44,6 +45,7 @@ for command in (
     law_group,
     asks_group,
     import_policy_command,
+    rollup,
     new,
     start,
 ):

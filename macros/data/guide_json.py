@@ -39,10 +39,18 @@ def write(project: Project, site: Path, address: str = "") -> None:
         (site / name).write_bytes(content)
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
+    write_search(project, site / "search")
+
+
+def write_search(project: Project, folder: Path) -> None:
+    """Write the search index, with what authors and the phrasebook have for it."""
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), project.topic_choices))
-    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
+    guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
+    for clause, taken in phrasings_of(guesses, taken=True).items():
+        by_owner[clause] = (*by_owner.get(clause, ()), *taken)
+    thesaurus = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
+    write_index(project.guide, by_owner, thesaurus, folder, guessed=phrasings_of(guesses))
 
 
 def opensearch(guide: Guide, address: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from lxml import etree, html
 from lxml.etree import _Element as Element
@@ -16,11 +19,13 @@ __all__ = [
     "contents",
     "document",
     "drop",
+    "elements",
     "inner_html",
     "marker",
     "parse",
     "replace",
     "text",
+    "with_attribute",
 ]
 
 INLINE = frozenset(
@@ -37,18 +42,27 @@ BLOCKS = frozenset(
 
 def parse(markup: str) -> Element:
     """A <div> that holds all of a stretch of HTML, without its comments; a whole document gives its body."""
-    root: Element = html.fragment_fromstring(markup, create_parent="div", parser=parser())
+    if not WHOLE_DOCUMENT.match(markup):
+        markup = f"<html><body>{markup}</body></html>"
+    document = etree.fromstring(markup, PARSER)
+    root = next(child for child in document if child.tag == "body")
+    document.remove(root)
+    root.tag = "div"
+    root.attrib.clear()
+    if not (root.text or "").strip():
+        root.text = None
     return root
 
 
 def document(markup: str) -> Element:
     """The <html> of a whole page."""
-    root: Element = html.document_fromstring(markup, parser=parser())
+    root: Element = html.document_fromstring(markup, parser=PARSER)
     return root
 
 
-def parser() -> html.HTMLParser:
-    return html.HTMLParser(remove_comments=True, remove_pis=True)
+WHOLE_DOCUMENT = re.compile(r"\s*<(?:html|!doctype)", re.IGNORECASE)
+PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
+"""Not that of lxml.html, which asks a function of Python for the class of each element."""
 
 
 def inner_html(root: Element) -> str:
@@ -59,9 +73,27 @@ def inner_html(root: Element) -> str:
 
 def drop(root: Element, *names: str) -> None:
     """Take elements of some tags or classes out of a tree, leaving the words that follow them."""
-    for element in list(root.iter()):
-        if element is not root and (element.tag in names or not classes(element).isdisjoint(names)):
-            remove(element)
+    for element in elements(root, of_names(*names)):
+        remove(element)
+
+
+def elements(root: Element, path: etree.XPath) -> list[Element]:
+    """What a path finds: lxml looks through a tree itself many times as fast as Python can."""
+    found: Any = path(root)
+    return list(found)
+
+
+@cache
+def of_names(*names: str) -> etree.XPath:
+    """The elements of some tags or classes."""
+    classed = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+    return etree.XPath(f"descendant::*[{' or '.join((*(f'self::{name}' for name in names), *classed))}]")
+
+
+@cache
+def with_attribute(name: str) -> etree.XPath:
+    """The elements that have an attribute."""
+    return etree.XPath(f"descendant::*[@{name}]")
 
 
 def remove(element: Element) -> None:

@@ -47,11 +47,10 @@ class Packed:
         head = SHEETS.sub(
             lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
-        return ASKED_FOR.sub(lambda name: f'/{self.names.get(name[1], name[1])}"', head + end + body)
-
-
-ASKED_FOR = re.compile(r'/([\w-]+\.(?:js|woff2))"')
-"""The name of a script or typeface in a page."""
+        page = head + end + body
+        for old, new in self.names.items():
+            page = page.replace(f'/{old}"', f'/{new}"')
+        return page
 
 
 def pack(site: Path, sheets: Sequence[str]) -> Packed:

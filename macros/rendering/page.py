@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -30,7 +31,7 @@ from ..model import (
 )
 from ..model.urls import page_url
 from ..reviews import law_changes, pack
-from . import library, macros
+from . import library, macros, mentions
 from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
@@ -55,6 +56,7 @@ class PageRenderer:
     stash: Stash = field(default_factory=Stash)
     popovers: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
+    links: dict[str, str] = field(default_factory=dict)
     notes: int = 0
     """How many ties to the law stand on the page so far: on paper they are numbered."""
 
@@ -244,9 +246,18 @@ class PageRenderer:
 
     def template(self, name: str, **context: Any) -> Markup:
         self.renderer.stash = self.stash
-        template = self.renderer.templates.get_template(name)
-        here = {"here": self.page.path, "link": self.link, "page_url": self.page_url}
-        return Markup(template.render(here | context))
+        return Markup(self.renderer.template(name).render(self.surroundings | context))
+
+    @cached_property
+    def surroundings(self) -> dict[str, Any]:
+        """What every template may ask of the page."""
+        return {
+            "here": self.page.path,
+            "link": self.link,
+            "page_url": self.page_url,
+            "clause_link": partial(mentions.clause_link, self.link),
+            "law_link": partial(mentions.law_link, self.link),
+        }
 
     def block_template(self, name: str, **context: Any) -> Markup:
         """A template that is HTML throughout, set apart as a block of its own."""
@@ -254,7 +265,9 @@ class PageRenderer:
 
     def link(self, url: str) -> str:
         """A link from this page to an address relative to the site's root."""
-        return urls.relative(self.url, url)
+        if url not in self.links:
+            self.links[url] = urls.relative(self.url, url)
+        return self.links[url]
 
     def page_url(self, path: str) -> str:
         return page_url(path, directory_urls=self.renderer.directory_urls)

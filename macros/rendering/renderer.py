@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from markdown import Markdown
 from markupsafe import Markup
 
@@ -28,7 +28,7 @@ from ..model import (
     urls,
 )
 from ..reviews import sentences, status
-from . import library
+from . import library, mentions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +59,7 @@ class Renderer:
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By clause or law; only the short ones are shown, and only in the index of topics."""
     converted: dict[str, Markup] = field(default_factory=dict)
+    by_name: dict[str, Template] = field(default_factory=dict)
     stash: Stash = field(default_factory=Stash)
     """That of the page being rendered: the templates' `stashed` filter puts its HTML there."""
 
@@ -121,8 +122,16 @@ class Renderer:
             "status_words": labels.STATUS_WORDS,
             "kind_words": labels.KIND_WORDS,
             "kind_labels": labels.KIND_LABELS,
+            "numbered": mentions.numbered,
+            "law_chip": mentions.law_chip,
         }
         return env
+
+    def template(self, name: str) -> Template:
+        """A template, looked up once: Jinja asks its loader at each use."""
+        if name not in self.by_name:
+            self.by_name[name] = self.templates.get_template(name)
+        return self.by_name[name]
 
     @cached_property
     def md(self) -> Markdown:

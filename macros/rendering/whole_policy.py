@@ -7,6 +7,7 @@ of the policy, and its addresses become places of the one page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -40,6 +41,15 @@ class PolicyBinder:
         folders, _, name = page.rpartition("/")
         policy = PolicyId(folders.removeprefix("policies/"))
         return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
+
+    def binds(self, path: str) -> bool:
+        """Whether a page is a part of a whole policy."""
+        page = self.renderer.by_path.get(path)
+        return page is not None and page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX)
+
+    def parts(self, policy: Policy) -> list[str]:
+        """The paths of the pages that are bound into a policy's."""
+        return [place.path for place in (policy, *reading_order(policy))]
 
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
@@ -85,14 +95,17 @@ class WholePolicyPage(PageRenderer):
         root = html_tree.parse(self.content[place.path])
         html_tree.drop(root, "button", "since", "gone")  # what is not the policy's own text
         lower = self.level(place) - 1
-        for element in root.iter():
-            if len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit():
-                element.tag = f"h{min(int(element.tag[1]) + lower, 6)}"
-            for name, value in html_tree.attributes(element).items():
-                if name == "id":
-                    element.set("id", own(place, value))
-                elif name in ("href", "src"):
-                    element.set(name, self.link(urljoin(f"/{place.url}", value).removeprefix("/")))
+        for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+            heading.tag = f"h{min(int(heading.tag[1]) + lower, 6)}"
+        for element in html_tree.elements(root, html_tree.with_attribute("id")):
+            element.set("id", own(place, element.get("id", "")))
+        links: dict[str, str] = {}
+        for name in ("href", "src"):
+            for element in html_tree.elements(root, html_tree.with_attribute(name)):
+                value = element.get(name, "")
+                if value not in links:
+                    links[value] = self.link(urljoin(f"/{place.url}", value).removeprefix("/"))
+                element.set(name, links[value])
         return root
 
     def level(self, place: Place) -> int:
@@ -102,15 +115,19 @@ class WholePolicyPage(PageRenderer):
             return 1
         return 3 if any(part.number and place in part.sections for part in self.policy.parts) else 2
 
+    @cached_property
+    def places(self) -> dict[str, Section | Appendix]:
+        """The policy's sections and appendices by address."""
+        return {place.url: place for place in reversed(reading_order(self.policy))} if self.policy else {}
+
     def link(self, url: str) -> str:
         """As from any page, but to a place of this one where it leads into the policy."""
         target, _, fragment = url.partition("#")
         policy: Any = self.policy
         if target == policy.url and fragment:
             return f"#{own(policy, fragment)}"
-        for place in reading_order(policy):
-            if place.url == target:
-                return f"#{own(place, fragment)}" if fragment else f"#{section_anchor(place)}"
+        if place := self.places.get(target):
+            return f"#{own(place, fragment)}" if fragment else f"#{section_anchor(place)}"
         return super().link(url) if "://" not in url and not url.startswith("mailto:") else url
 
 

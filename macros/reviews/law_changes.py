@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ..law_updates import references
-from ..model import Change, Clause, Guide, Instrument, InstrumentStatus, Listing, Policy, provisions
+from ..model import Change, Citation, Clause, Guide, Instrument, InstrumentStatus, Listing, Policy, provisions
 from . import pack
 
 
@@ -51,18 +52,49 @@ class LawChanges:
 
 
 def law_changes(guide: Guide) -> LawChanges:
-    every = [item for law in guide.laws_in_use for item in of_law(guide, law)]
     dated = [pack.start(policy.in_force.on) for policy in guide.policies.values() if policy.in_force]
     oldest = min(dated, default=date.min)
-    recent = [item for item in every if item.change.on.last_day > oldest and is_news(guide, item)]
+    recent: list[LawChange] = []
+    earlier = 0
+    for law in guide.laws_in_use:
+        touched = touched_by(guide, law)
+        for item in of_law(guide, law, touched):
+            if item.change.on.last_day > oldest and is_news(item.change, touched):
+                recent.append(item)
+            else:
+                earlier += 1
     return LawChanges(
         changes=tuple(sorted(recent, key=lambda item: (item.change.on, item.name), reverse=True)),
-        earlier=len(every) - len(recent),
+        earlier=earlier,
         in_stages=tuple(law for law in guide.laws_in_use if law.status is InstrumentStatus.PARTLY_IN_FORCE),
     )
 
 
-def of_law(guide: Guide, law: Instrument) -> Iterator[LawChange]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Touched:
+    """What of a policy rests on a law, or lists it."""
+
+    policy: Policy
+    ties: tuple[Citation, ...]
+    listings: tuple[Listing, ...]
+
+
+def touched_by(guide: Guide, law: Instrument) -> tuple[Touched, ...]:
+    """The policies that rely on a law or list it, in their order."""
+    ties: dict[str, list[Citation]] = defaultdict(list)
+    listings: dict[str, list[Listing]] = defaultdict(list)
+    for tie in law.cited_by:
+        ties[tie.clause.partition("/")[0]].append(tie)
+    for entry in law.listed_in:
+        listings[entry.policy].append(entry)
+    return tuple(
+        Touched(policy=policy, ties=tuple(ties.get(key, ())), listings=tuple(listings.get(key, ())))
+        for key, policy in guide.policies.items()
+        if key in ties or key in listings
+    )
+
+
+def of_law(guide: Guide, law: Instrument, touched: tuple[Touched, ...]) -> Iterator[LawChange]:
     names: dict[str, int] = {}
     for change in pack.happened(law):
         name = f"{law.id}-{change.on}"
@@ -72,26 +104,24 @@ def of_law(guide: Guide, law: Instrument) -> Iterator[LawChange]:
             change=change,
             name=f"{name}-{names[name]}" if names[name] > 1 else name,
             ahead=change.on.first_day > guide.built_on,
-            effects=tuple(effects(guide, law, change)),
+            effects=tuple(effects(guide, touched, change)),
         )
 
 
-def effects(guide: Guide, law: Instrument, change: Change) -> Iterator[Effect]:
+def effects(guide: Guide, touched: tuple[Touched, ...], change: Change) -> Iterator[Effect]:
     """Of each policy that is older than the change, or of unknown age, the clauses and entries that it touches."""
-    for policy in guide.policies.values():
-        if predates(change, policy):
+    for each in touched:
+        if predates(change, each.policy):
             continue
-        ties = (tie for tie in pack.ties_of(law, policy) if concerns(change, tie.provision))
+        ties = (tie for tie in each.ties if concerns(change, tie.provision))
         clauses = tuple(guide.clauses[key] for key in dict.fromkeys(tie.clause for tie in ties))
-        listings = tuple(entry for entry in law.listed_in if entry.policy == policy.id)
-        if clauses or listings:
-            yield Effect(policy=policy, clauses=clauses, listings=listings)
+        if clauses or each.listings:
+            yield Effect(policy=each.policy, clauses=clauses, listings=each.listings)
 
 
-def is_news(guide: Guide, item: LawChange) -> bool:
+def is_news(change: Change, touched: tuple[Touched, ...]) -> bool:
     """Not so if only policies adopted since then rely on the law or list it."""
-    concerned = [policy for policy in guide.policies.values() if pack.concerns(item.law, policy)]
-    return not concerned or not all(predates(item.change, policy) for policy in concerned)
+    return not touched or not all(predates(change, each.policy) for each in touched)
 
 
 def predates(change: Change, policy: Policy) -> bool:

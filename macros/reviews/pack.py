@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,51 +67,60 @@ class Pack:
     unlisted: tuple[Instrument, ...]
     """Law that clauses rely on and no appendix lists."""
     pending: tuple[Changed, ...]
+    ties: Mapping[str, tuple[Citation, ...]]
+    """The ties of the policy's clauses to each law that one relies on."""
 
 
 def pack(guide: Guide, policy: Policy, today: date) -> Pack:
     since = policy.in_force
-    mine = [law for law in guide.instruments.values() if concerns(law, policy)]
+    ties = ties_of(policy)
+    listed = {key for entry in policy.listings for key in entry.instruments}
+    mine = [guide.instruments[key] for key in guide.instruments if key in ties or key in listed]
     last = policy.decisions[-1] if policy.decisions else None
+    recent = news(guide, policy, mine, ties, since)
     return Pack(
         since=since,
         confirmed=last if last is not since else None,
         fell_due=status.fell_due(policy, today),
-        news=tuple(sorted(news(guide, policy, mine, since), key=lambda item: item.changes[-1].on, reverse=True)),
+        news=tuple(sorted(recent, key=lambda item: item.changes[-1].on, reverse=True)),
         repealed=tuple(law for law in mine if gone(law)),
         silences=guide.silences.get(policy.id, ()),
         notes=tuple(remarks(policy)),
         without_law=tuple(clause for clause in policy.clauses if not clause.citations),
-        unused=tuple(entry for entry in policy.listings if not any(cited(policy, key) for key in entry.instruments)),
-        unlisted=tuple(law for law in mine if not any(entry.policy == policy.id for entry in law.listed_in)),
+        unused=tuple(entry for entry in policy.listings if ties.keys().isdisjoint(entry.instruments)),
+        unlisted=tuple(law for law in mine if law.id not in listed),
         pending=guide.histories[policy.id].pending,
+        ties=ties,
     )
 
 
-def concerns(law: Instrument, policy: Policy) -> bool:
-    return any(ties_of(law, policy)) or any(entry.policy == policy.id for entry in law.listed_in)
+def ties_of(policy: Policy) -> dict[str, tuple[Citation, ...]]:
+    """The ties of a policy's clauses by law, in the order of the clauses."""
+    ties: dict[str, list[Citation]] = defaultdict(list)
+    for clause in policy.clauses:
+        for tie in clause.citations:
+            ties[tie.instrument].append(tie)
+    return {law: tuple(each) for law, each in ties.items()}
 
 
-def ties_of(law: Instrument, policy: Policy) -> Iterator[Citation]:
-    return (tie for tie in law.cited_by if tie.clause.startswith(f"{policy.id}/"))
-
-
-def cited(policy: Policy, key: str) -> bool:
-    return any(tie.instrument == key for clause in policy.clauses for tie in clause.citations)
-
-
-def news(guide: Guide, policy: Policy, laws: list[Instrument], since: Review | None) -> Iterator[News]:
+def news(
+    guide: Guide,
+    policy: Policy,
+    laws: list[Instrument],
+    ties: Mapping[str, tuple[Citation, ...]],
+    since: Review | None,
+) -> Iterator[News]:
     for law in laws:
         # A month counts from its first day here: a change within the month of adoption may have come after it.
         changes = [change for change in happened(law) if since is None or change.on.last_day > start(since.on)]
         if not changes:
             continue
-        ties = list(ties_of(law, policy))
-        clauses = dict.fromkeys(tie.clause for tie in ties)
+        own = ties.get(law.id, ())
+        clauses = dict.fromkeys(tie.clause for tie in own)
         yield News(
             law=law,
             changes=tuple(sorted(changes, key=lambda change: change.on)),
-            ties=tuple((guide.clauses[key], tuple(tie for tie in ties if tie.clause == key)) for key in clauses),
+            ties=tuple((guide.clauses[key], tuple(tie for tie in own if tie.clause == key)) for key in clauses),
             listings=tuple(entry for entry in law.listed_in if entry.policy == policy.id),
         )
 

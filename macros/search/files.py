@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,12 @@ def write_index(
     folder.mkdir(exist_ok=True)
     for name, data in serialise(build_index(guide, phrasings, thesaurus, guessed)):
         write_file(name, data, folder)
+    write_file("start", start(guide), folder)
 
 
-def write_start(guide: Guide, folder: Path) -> None:
-    """Write what the box offers before anything is typed: the questions of the home page."""
-    folder.mkdir(exist_ok=True)
-    write_file("start", {"questions": [(question.text, question.clause.url) for question in guide.questions]}, folder)
+def start(guide: Guide) -> dict[str, Any]:
+    """What the box offers before anything is typed: the questions of the home page, each with its clause's address."""
+    return {"questions": [(question.text, question.clause.url) for question in guide.questions]}
 
 
 def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
@@ -73,9 +74,13 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"shard-{place}", {"arounds": shard.arounds, "entries": [cells(row) for row in shard.entries]}
 
 
+FIELDS = attrgetter(*(each.name for each in fields(Row)))
+"""The values of a row, which asdict would copy one by one."""
+
+
 def cells(row: Row) -> list[Any]:
-    """A row without the names of its fields, which would be most of its bytes, and without empty ones at its end."""
-    values = list(asdict(row).values())
+    """A row without the names of its fields, which would be most of its bytes; without last ones that are none."""
+    values = list(FIELDS(row))
     while values[-1] is None:
         values.pop()
     return values

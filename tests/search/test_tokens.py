@@ -32,8 +32,12 @@ def page(chromium):
     engine.page.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(texts=TEXTS)
 def test_both_halves_cut_alike(page, texts):
     short = [text[:140] for text in texts]  # the engine reads no more than 300 units, of which a character may be two
-    assert page.evaluate(CUT, short) == [[[word, tokens.stem(word)] for word in tokens.tokenize(text)] for text in short]
+    assert page.evaluate(CUT, short) == [
+        [[word, tokens.stem(word)] for word in tokens.tokenize(text)] for text in short
+    ]

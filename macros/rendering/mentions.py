@@ -1,0 +1,40 @@
+"""Clauses and laws as every list mentions them: the number before the name, the state beside the title.
+
+Functions and no templates, because a large guide calls them a million times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from ..model import Clause, Instrument, labels
+
+if TYPE_CHECKING:
+    from ..model.text import Named
+
+Link = Callable[[str], str]
+"""A link from a page to an address relative to the site's root."""
+
+
+def numbered(place: Named, mark: str = "") -> Markup:
+    """Number and name of a clause or passage; mark is the class of the number."""
+    number, name = place.number, escape(place.name)
+    if not number:
+        return name
+    return Markup(f'<span class="{mark}">{escape(number)}</span> {name}' if mark else f"{escape(number)} {name}")  # noqa: S704 - escaped above
+
+
+def clause_link(link: Link, clause: Clause, mark: str = "nav-number", *, here: bool = False) -> Markup:
+    address = escape(f"#{clause.anchor}" if here else link(clause.url))
+    return Markup(f'<a href="{address}">{numbered(clause, mark)}</a>')  # noqa: S704 - escaped above
+
+
+def law_link(link: Link, law: Instrument) -> Markup:
+    return Markup(f'<a href="{escape(link(law.url))}">{escape(law.title)}</a>')  # noqa: S704 - escaped here
+
+
+def law_chip(law: Instrument) -> Markup:
+    return Markup(f'<span class="chip chip-{law.status}">{escape(labels.STATUS_WORDS[law.status])}</span>')  # noqa: S704 - escaped here
