@@ -47,10 +47,21 @@ class Packed:
         head = SHEETS.sub(
             lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
-        page = head + end + body
-        for old, new in self.names.items():
-            page = page.replace(f'/{old}"', f'/{new}"')
-        return page
+        parts = [head, end, *body.rpartition("</article>")]
+        for place, part in enumerate(parts):
+            if ASKING.search(part):
+                parts[place] = replaced(part, self.names)
+        return "".join(parts)
+
+
+def replaced(text: str, names: Mapping[str, str]) -> str:
+    for old, new in names.items():
+        text = text.replace(f'/{old}"', f'/{new}"')
+    return text
+
+
+ASKING = re.compile(r'\.(?:js|woff2)"')
+"""What every name of a script or typeface ends in: most texts ask for none."""
 
 
 def pack(site: Path, sheets: Sequence[str]) -> Packed:

@@ -81,6 +81,10 @@ class PageRenderer:
         make = body.get(self.page.kind)
         if markdown is None:
             markdown = make() if make else self.tombstones_html(None) + "".join(self.block(*pair) for pair in self.body)
+        return Rendered(title=self.title, markdown=markdown, surround=self.surround, stash=self.stash)
+
+    def surround(self) -> dict[str, Any]:
+        """What the theme places around the text."""
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
@@ -115,7 +119,7 @@ class PageRenderer:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
-        return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)
+        return view
 
     @property
     def address(self) -> str:
