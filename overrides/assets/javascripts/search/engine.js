@@ -31,7 +31,7 @@
   const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
   const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
   const SILENT = 1.6;         // and if it is worth so much more than the best hit,
-  const EXACT = 0.75;         // or if a phrasing of it is as near as this,
+  const EXACT = 0.86;         // or if a phrasing of it is as near as this,
   const CLEARLY = 0.04;       // and so much nearer than the best hit's
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.35;          // a clause with a phrasing as near as this is a match,
@@ -242,7 +242,7 @@
       terms.forEach((term, place) => {
         if (Math.abs(term.length - stem.length) > 2 || countOf(own & ~this.letters[place]) > 2) return; // two slips, two letters
         if (/^[\d#]/.test(term) || this.sensitiveWords.has(term)) return;
-        const distance = Math.min(slips(stem, term), slips(word, forms[place] || term));
+        const distance = Math.min(slips(stem, term, word.length), slips(word, forms[place] || term, word.length));
         if (distance < Infinity) near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
       });
       near.sort((one, other) => one[1] - other[1] || counts[other[0]] - counts[one[0]]);
@@ -660,13 +660,14 @@
 
   /** How many slips lie between a word and what it was perhaps meant to be; Infinity for more than anybody makes.
    * A short word keeps its first letter, and has a letter too few, one twice or two in each other's place. A longer one may
-   * have any one slip, or lack two letters; one of more than seven letters may have any two. */
-  function slips(word, meant) {
-    const most = word.length > 7 ? 2 : 1;
-    if (word.length < 6 && word[0] !== meant[0]) return Infinity;
-    const distance = editDistance(word, meant, word.length < 6 ? 1 : 2);
-    if (distance > most) return distance === 2 && word.length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
-    if (word.length > 5 || !distance) return distance;
+   * have any one slip, or lack two letters; one of more than seven letters may have any two. length is that of the word as
+   * typed, where this is its stem. */
+  function slips(word, meant, length) {
+    const short = length < 6;
+    if (short && word[0] !== meant[0]) return Infinity;
+    const distance = editDistance(word, meant, short ? 1 : 2);
+    if (distance > (length > 7 ? 2 : 1)) return distance === 2 && length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
+    if (!short || !distance) return distance;
     const twice = lacks(meant, word, 1) && /(.)\1/.test(word);
     return lacks(word, meant, 1) || twice || (word.length === meant.length && [...word].sort().join() === [...meant].sort().join()) ? distance : Infinity;
   }
