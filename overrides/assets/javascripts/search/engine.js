@@ -494,12 +494,12 @@
       const met = new Float32Array(this.size);
       const best = new Float32Array(this.size);
       for (const unit of units) {
-        best.fill(0);
-        for (const alternative of unit.alternatives) this.raise(best, alternative, postings);
-        for (let entry = 0; entry < this.size; entry += 1) {
-          if (!best[entry]) continue;
+        const raised = []; // few, where a guide is large
+        for (const alternative of unit.alternatives) this.raise(best, alternative, postings, raised);
+        for (const entry of raised) {
           scores[entry] += unit.phrase ? best[entry] * PHRASE : best[entry];
           met[entry] += unit.weight * Math.min(1, best[entry] / (unit.weight * 0.6 || 1));
+          best[entry] = 0;
         }
       }
       const hits = [];
@@ -511,27 +511,29 @@
       return hits;
     }
 
-    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are. */
-    raise(best, { terms, weight }, postings) {
-      if (terms.length === 1) {
-        const factor = this.idf[terms[0]] * weight;
-        this.visit(postings.get(terms[0]), (entry, impact) => {
-          if (impact * factor > best[entry]) best[entry] = impact * factor;
-        });
+    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are.
+     * raised: every entry whose best was 0, added to. */
+    raise(best, { terms, weight }, postings, raised) {
+      const raise = (entry, value) => {
+        if (value <= best[entry]) return;
+        if (!best[entry]) raised.push(entry);
+        best[entry] = value;
+      };
+      const [first, ...others] = [...terms].sort((one, other) => this.index.doc_freq[one] - this.index.doc_freq[other]);
+      if (!others.length) {
+        this.visit(postings.get(first), (entry, impact) => raise(entry, impact * this.idf[first] * weight));
         return;
       }
-      const sums = new Map();
-      const counts = new Map();
-      for (const term of terms) {
+      let sums = new Map();
+      this.visit(postings.get(first), (entry, impact) => sums.set(entry, impact * this.idf[first]));
+      for (const term of others) {
+        const both = new Map();
         this.visit(postings.get(term), (entry, impact) => {
-          sums.set(entry, (sums.get(entry) || 0) + impact * this.idf[term]);
-          counts.set(entry, (counts.get(entry) || 0) + 1);
+          if (sums.has(entry)) both.set(entry, sums.get(entry) + impact * this.idf[term]);
         });
+        sums = both;
       }
-      for (const [entry, sum] of sums) {
-        const value = sum / Math.sqrt(terms.length) * weight;
-        if (counts.get(entry) === terms.length && value > best[entry]) best[entry] = value;
-      }
+      for (const [entry, sum] of sums) raise(entry, sum / Math.sqrt(terms.length) * weight);
     }
 
     /** Call back with each entry of a posting list and the impact there. */
