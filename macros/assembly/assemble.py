@@ -133,7 +133,7 @@ def build(
         memo=memo,
     )
     guide = builder.guide(organisation, today)
-    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
+    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, sensitive=(), problems=()), guide)
     written = frozenset(page.path for page in pages)
     return Project(
         pages=pages,

@@ -49,9 +49,8 @@ def write_search(project: Project, folder: Path) -> None:
     guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
     for clause, taken in phrasings_of(guesses, taken=True).items():
         by_owner[clause] = (*by_owner.get(clause, ()), *taken)
-    write_index(
-        project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed=phrasings_of(guesses)
-    )
+    thesaurus = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
+    write_index(project.guide, by_owner, thesaurus, folder, guessed=phrasings_of(guesses))
 
 
 def opensearch(guide: Guide, address: str) -> str:
