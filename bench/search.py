@@ -106,6 +106,7 @@ def asked(browser: Browser, address: str, project: Project, file: Path, *, quick
     questions = read(file)
     page = browser.new_page()
     page.goto(address)
+    page.locator("[data-md-component=search-query]").focus()
     ask = through_engine(page, address, [each.text for each in questions]) if quick else through_box(page)
     figures = measure(ask, json.loads(json.dumps(guide_json.document(project.guide))), questions)
     page.close()
@@ -113,7 +114,11 @@ def asked(browser: Browser, address: str, project: Project, file: Path, *, quick
 
 
 def through_box(page: Page) -> Callable[[str], Answer]:
-    return lambda question: search_box.ask(page, question)
+    def ask(question: str) -> Answer:
+        links, unsure = search_box.ask(page, question)
+        return Answer(links=tuple(links), notice="no-answer" if unsure else None)
+
+    return ask
 
 
 def through_engine(page: Page, address: str, questions: list[str]) -> Callable[[str], Answer]:

@@ -92,7 +92,7 @@ def macro(*, example: str, kinds: frozenset[PageKind] = ANYWHERE) -> Callable[[S
 
 
 @macro(kinds=SECTIONS, example='{{ clause("2.3.4", "Pupils as online friends") }}')
-def clause(id: str, title: str, printed: str = "", was: str = "") -> str:  # type: ignore[empty-body]
+def clause(id: str, title: str, printed: str = "", was: str = "", local: str = "") -> str:  # type: ignore[empty-body]
     """Opens a clause: its number and a title of two to five words. It runs to the next clause or heading."""
 
 

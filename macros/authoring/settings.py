@@ -17,7 +17,7 @@ from ..model import Organisation, Problem
 from . import located_yaml
 from .located_yaml import BrokenYaml, Entry
 from .parser import Parser
-from .suggestions import did_you_mean
+from .suggestions import did_you_mean, nearest
 
 SCHOOL = (
     "name",
@@ -45,6 +45,8 @@ PLUGIN_NAMES = frozenset(
 )
 """What mkdocs-macros itself lets a page name; a test compares it with the plugin."""
 HOST = r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?"
+SLIP = 0.75
+"""How like one of its settings a value's name must be to be taken for a slip."""
 READABLE = 4.5
 """Least contrast of text on its ground that WCAG 2.2 AA allows."""
 
@@ -204,7 +206,8 @@ def brings_names(root: Entry) -> bool:
 
 def unknown_words(school: Entry | None, name: str) -> Iterator[Problem]:
     for key, line in ((school.key_lines if school else None) or {}).items():
-        if key not in SCHOOL:
+        # Any other is a value of the school's own, which texts may name; but not one that is a slip.
+        if key not in SCHOOL and nearest(key, SCHOOL, SLIP):
             yield Problem(
                 path=name,
                 line=line,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assembly.assemble import Project
-from ..authoring.phrasings import Phrasing
+from ..authoring.front_matter import PolicySettings
+from ..authoring.page_kinds import PageKind
+from ..authoring.phrasings import Phrasing, TopicChoice
 from ..authoring.suggestions import did_you_mean
 from ..model import Problem
+from ..search.school_words import subjects, topic_ids
 from .law import law_pages
 
 
@@ -17,7 +20,8 @@ def known_owners(project: Project) -> Iterator[Problem]:
     removed = {f"{policy}/{stone.passage.id}" for policy, several in stones for stone in several}
     known = dict.fromkeys([*project.guide.clauses, *law_pages(project), *removed])
     reported: set[str] = set()
-    for entry in project.phrasings.entries:
+    listed: tuple[Phrasing | TopicChoice, ...] = (*project.phrasings.entries, *project.phrasings.choices)
+    for entry in listed:
         if entry.owner in known or entry.owner in reported:
             continue
         reported.add(entry.owner)
@@ -53,3 +57,41 @@ def one_answer(project: Project) -> Iterator[Problem]:
             if before.owner != entry.owner
             else "Remove one of the two.",
         )
+
+
+def known_topics(project: Project) -> Iterator[Problem]:
+    """A topic that an author gives a clause, or takes from it, is one of the phrasebook."""
+    for choice in project.phrasings.choices:
+        if choice.topic not in topic_ids():
+            yield Problem(
+                path=choice.path,
+                line=choice.line,
+                rule="unknown-topic",
+                message=f"the phrasebook has no topic “{choice.topic}”",
+                hint=did_you_mean(
+                    choice.topic,
+                    topic_ids(),
+                    otherwise="`guide asks show` lists the topics of a policy: subject, slash, name.",
+                ),
+            )
+
+
+def known_subjects(project: Project) -> Iterator[Problem]:
+    """The subject that a policy states is one of the phrasebook."""
+    for page in project.pages:
+        if page.kind is not PageKind.POLICY:
+            continue
+        for subject in project.front_matter.of(page, PolicySettings).subject or ():
+            if subject not in subjects():
+                near = did_you_mean(
+                    subject,
+                    subjects(),
+                    otherwise="Write a subject such as attendance, or none; "
+                    "`guide asks show` says what search takes each clause for.",
+                )
+                yield page.problem(
+                    page.setting_line("subject"),
+                    "unknown-subject",
+                    f"the phrasebook has no subject “{subject}”",
+                    near,
+                )

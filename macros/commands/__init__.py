@@ -26,6 +26,7 @@ COMMANDS = {
     "new": "new:new",
     "reading": "check:reading",
     "reviews": "reviews:reviews",
+    "rollup": "rollup:rollup",
     "serve": "site:serve",
     "site": "site:site",
     "start": "start:start",

@@ -19,6 +19,7 @@ from ..formats import files
 from ..formats.files import NotUtf8, read_text
 from ..model import Policy, PolicyId
 from ..model.labels import counted
+from ..search.guesses import guess, phrasings_of
 from .exit_codes import Exit
 from .project_folder import CONFIG, one_at_a_time, read_project
 
@@ -118,19 +119,20 @@ def show(policy: str) -> None:
     """Show what search knows of each clause of POLICY: phrasings, which of them are drafted, and guesses."""
     project = read_project()
     chosen = find_policy(project, policy)
-    guessed = guesses(project, chosen)
+    guessed = guess(chosen, project.phrasings.by_owner().keys(), project.topic_choices)
     for clause in chosen.clauses:
         click.echo(clause.full_name)
         for entry in coverage.entries_of(project, clause):
             click.echo(f"  {'drafted  ' if entry.drafted else ''}{entry.text}")
-        for text in guessed.get(clause.id, ()):
-            click.echo(f"  guessed  {text}")
+        for topic in guessed.get(clause.id, ()):
+            click.echo(f"  {'taken over' if topic.taken else 'guessed'}: {topic.topic}")
+            for text in topic.phrasings:
+                click.echo(f"    {text}")
 
 
 def guesses(project: Project, policy: Policy) -> Guesses:
     """What the phrasebook guesses for a policy's clauses."""
-    del project, policy
-    return {}
+    return phrasings_of(guess(policy, project.phrasings.by_owner().keys(), project.topic_choices))
 
 
 def docs_folder() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -11,14 +12,30 @@ from ..checks import readability
 from ..checks.questions import without_policy
 from ..model import Problem
 from ..model.labels import counted
+from ..trust import overlay
 from .project_folder import checked_project
+from .school_project import project_of, say_what_to_compare, school_option
 
 
 @click.command()
 @click.option("--annotate", is_flag=True, help="Also mark each problem on its line, where a host of code reads that.")
-def check(*, annotate: bool) -> None:
+@school_option
+@click.option("--compared", is_flag=True, help="With --school: every local clause was compared with the trust’s words.")
+def check(*, annotate: bool, school: Path | None, compared: bool) -> None:
     """List every problem in the texts, with the file, the line and how to fix it."""
-    project = checked_project(on_problems=annotations if annotate else None)
+    if compared and school is None:
+        raise click.UsageError("--compared goes with --school FILE.")
+    with project_of(school) as (own, clauses):
+        check_project(annotate=annotate)
+    if own and compared:
+        overlay.record_compared(own, clauses)
+    if own:
+        say_what_to_compare(own, clauses)
+
+
+def check_project(*, annotate: bool) -> None:
+    """Check the project of the current folder, and say what came of it."""
+    project = checked_project(on_problems=mark_lines if annotate else None)
     guide = project.guide
     counts = (
         counted(len(guide.policies), "policy", "policies"),
@@ -36,7 +53,7 @@ def check(*, annotate: bool) -> None:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
 
 
-def annotations(problems: Iterable[Problem]) -> None:
+def mark_lines(problems: Iterable[Problem]) -> None:
     """Print each problem as a workflow of GitHub shows it beside the line that it is about."""
     for problem in problems:
         words = f"{problem.message}\n{problem.hint}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CONFIG = Path("mkdocs.yml")
 SOURCES = (
     ".cache", ".ci", ".git", ".github", ".guide", ".venv", "bench", "docs", "macros", "overrides", "requirements",
-    "tests", "windows",
+    "schools", "tests", "windows",
 )  # fmt: skip
 """Folders of a project that nothing is built into."""
 

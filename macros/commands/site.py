@@ -17,13 +17,25 @@ from ..hosting import deploy, server_rules, site_scan, zip_bundle
 from . import last_build, mkdocs_process
 from .exit_codes import Exit
 from .project_folder import CONFIG, one_at_a_time, source_folders
+from .school_project import project_of, say_what_to_compare, school_option
 
 
 @click.command()
-@click.option("--into", default="site", show_default=True, help="The folder to build into.")
-def site(into: str) -> None:
+@click.option("--into", help="The folder to build into.  [default: site, for a school sites/ and its name]")
+@school_option
+def site(into: str | None, school: Path | None) -> None:
     """Build the site. The old one stays until the new one is complete."""
+    into = into or (f"sites/{school.stem}" if school else "site")
     target, rules = resolved(into), resolved(into, "-server")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with project_of(school) as (own, clauses):
+        build_site(target, rules, into)
+        if own:
+            say_what_to_compare(own, clauses)
+
+
+def build_site(target: Path, rules: Path, into: str) -> None:
+    """Build the project of the current folder, and say what came of it."""
     with one_at_a_time(into):
         try:
             sources = source_folders()

@@ -13,7 +13,7 @@ from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Secti
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
-from ..search.guesses import TopicChoices, guesses_of, phrasings_of
+from ..search.guesses import guesses_of, phrasings_of
 from ..search.school_words import together
 
 SCHEMA_VERSION = 1
@@ -39,11 +39,19 @@ def write(project: Project, site: Path, address: str = "") -> None:
         (site / name).write_bytes(content)
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
+    write_search(project, site / "search")
+
+
+def write_search(project: Project, folder: Path) -> None:
+    """Write the search index, with what authors and the phrasebook have for it."""
     phrasings = project.phrasings
-    choices = TopicChoices(taken=phrasings.topics(taken=True), dropped=phrasings.topics(taken=False))
     by_owner = phrasings.by_owner()
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys(), choices))
-    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
+    guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
+    for clause, taken in phrasings_of(guesses, taken=True).items():
+        by_owner[clause] = (*by_owner.get(clause, ()), *taken)
+    write_index(
+        project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed=phrasings_of(guesses)
+    )
 
 
 def opensearch(guide: Guide, address: str) -> str:

@@ -1,12 +1,17 @@
 """The typefaces of the PDFs: those of the site, as Typst reads them, and what they can show.
 
-Made of ``overrides/assets/fonts`` with fontTools by taking the compression away; the extended Latin has a family name
-of its own, because Typst looks for a sign in the next family and not in the next file.
+Made of ``overrides/assets/fonts`` with fontTools, by taking the compression away and then, for each of two weights:
+
+    fonttools varLib.instancer Upright.ttf wght=700 --update-name-table -o …-Upright-700.ttf
+
+With a variable typeface Typst takes a tenth longer. The extended Latin has a family name of its own, because Typst
+looks for a sign in the next family and not in the next file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -34,18 +39,20 @@ def fonts() -> typst.Fonts:
 
 def lacking(letters: Iterable[str]) -> frozenset[str]:
     """The letters that no typeface can show on paper. Typst itself is asked, once for each that is not usual."""
-    unusual = sorted(frozenset(letters) - USUAL)
-    if not unusual:
-        return frozenset()
-    compiler = typst.Compiler(font_paths=fonts())
-    return frozenset(letter for letter in unusual if not can_show(compiler, letter))
+    return frozenset(letter for letter in frozenset(letters) - USUAL if not can_show(letter))
 
 
-def can_show(compiler: typst.Compiler, letter: str) -> bool:
+@cache
+def compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=fonts())
+
+
+@cache
+def can_show(letter: str) -> bool:
     """Asked beside another letter: alone, a sign of no width would be left out before it is judged."""
     page = '#set document(title: [x])\n#set text(font: sys.inputs.families.split(","))\n#("a" + sys.inputs.letter)'
     try:
-        compiler.compile(
+        compiler().compile(
             page.encode(),
             format="pdf",
             pdf_standards=["ua-1"],

@@ -41,14 +41,14 @@ def write(site: Path, into: Path, *, day: date) -> None:
     names = [name for name in names if name not in FOR_SERVERS]
     if faults := list(unfit(names)):
         raise CannotBundle("\n\n".join(faults))
-    contents = [(UNPACK, UNPACK_TEXT.encode()), *((f"{FOLDER}/{name}", site / name) for name in names)]
+    contents: list[tuple[str, Path | None]] = [(UNPACK, None), *((f"{FOLDER}/{name}", site / name) for name in names)]
     with replacing(into) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in contents:
+        for name, file in contents:
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+            archive.writestr(entry, file.read_bytes() if file else UNPACK_TEXT.encode())
 
 
 def check_target(into: Path, sources: Iterable[Path]) -> None:

@@ -22,6 +22,12 @@ ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law", "f
 """Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law
 beside clauses, the way back from a footnote."""
 
+IN_THE_MARGIN = ("tag", "number", "title", "marks", "section")
+LINE = 50
+"""Characters that fit on any line of a clause."""
+SHORT = 44
+"""Lines that fit on a page: a clause of fewer need not be measured, which takes long."""
+
 ATTRIBUTES = ("id", "align", "type", "start", "value", "alt")
 """Attributes that the typesetter asks for."""
 
@@ -86,14 +92,24 @@ class Reader:
             "kids": [
                 kid if isinstance(kid, str) else kid | {"section": heading["id"]} for kid in self.inside(element)[1:]
             ],
-            "notes": [self.note(item) for law in laws for item in law.iter("li")],
+            "notes": [
+                self.note(item, f"{heading['id']}-note-{number}")
+                for number, item in enumerate((item for law in laws for item in law.iter("li")), 1)
+            ],
             "notes_title": title,
         }
 
     def clause(self, element: Element) -> Node:
         body = next(child for child in element if "clause-body" in html_tree.classes(child))
         marks = body[0].get("data-notes", "")
-        return {"tag": "clause", **self.heading(body[0]), "marks": marks, "kids": self.inside(body)[1:]}
+        kids = self.inside(body)[1:]
+        return {
+            "tag": "clause",
+            **self.heading(body[0]),
+            "marks": marks,
+            "short": sum(map(lines, kids)) < SHORT,
+            "kids": kids,
+        }
 
     def heading(self, element: Element) -> dict[str, Any]:
         """A heading's level beneath the policy's title, its place, number and words."""
@@ -108,7 +124,7 @@ class Reader:
             "title": words.removeprefix(number).strip(),
         }
 
-    def note(self, item: Element) -> Node:
+    def note(self, item: Element, place: str) -> Node:
         cited, reason = (
             next(child for child in item if name in html_tree.classes(child)) for name in ("tie", "reason")
         )
@@ -116,7 +132,7 @@ class Reader:
         law = [
             kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in self.inside(cited)
         ]
-        return {"tag": "note", "official": official, "law": law, "reason": self.inside(reason)}
+        return {"tag": "note", "id": place, "official": official, "law": law, "reason": self.inside(reason)}
 
     def target(self, href: str) -> str:
         """Where a link leads on paper: a place of the document (#…), a whole address, or nowhere."""
@@ -131,6 +147,32 @@ class Reader:
 
 def is_block(node: Node) -> bool:
     return isinstance(node, dict) and node["tag"] not in html_tree.INLINE
+
+
+def lines(node: Node, width: float = LINE) -> float:
+    """More lines than a node takes on paper, where a line of it holds so many characters."""
+    if isinstance(node, str):
+        return len(node) / width
+    if node["tag"] in ("img", "pre"):
+        return SHORT
+    if node["tag"] == "tr":
+        cells = [kid for kid in node["kids"] if is_block(kid)]
+        return 1 + max((lines(cell, width / len(cells)) for cell in cells), default=0)
+    if node["tag"] == "dl":
+        width *= 0.7
+    own = 1.5 if is_block(node) else 1 if node["tag"] == "br" else 0
+    return own + sum(lines(kid, width) for kid in node["kids"])
+
+
+def headings(nodes: list[Node]) -> dict[str, Node]:
+    """What policy.typ asks of a heading of a numbered place, by its id."""
+    places: dict[str, Node] = {}
+    for node in nodes:
+        if isinstance(node, dict):
+            if "number" in node:
+                places[node["id"]] = {name: node[name] for name in IN_THE_MARGIN if name in node}
+            places |= headings(node.get("kids", []))
+    return places
 
 
 def trimmed(nodes: list[Node]) -> list[Node]:
@@ -149,7 +191,8 @@ def of(policy: Policy, guide: Guide, root: Element, *, url: str, site_url: str) 
         official={law.url: law.uri for law in guide.instruments.values()},
         places=frozenset(filter(None, (element.get("id") for element in root.iter()))),
     )
-    opening, *text = [node for node in reader.inside(root) if isinstance(node, dict)]
+    opening, *parts = [node for node in reader.inside(root) if isinstance(node, dict)]
+    text = [kid for node in parts for kid in node["kids"]]
     return {
         "title": policy.title,
         "summary": policy.summary,
@@ -161,5 +204,6 @@ def of(policy: Policy, guide: Guide, root: Element, *, url: str, site_url: str) 
         "address": site_url and site_url + url,
         "qr": qr.standalone(site_url + url) if site_url else "",
         "opening": opening["kids"],
-        "text": [kid for node in text for kid in node["kids"]],
+        "headings": headings(text),
+        "text": text,
     }

@@ -5,7 +5,6 @@ Typst was chosen because it is one wheel without system packages, tags what it s
 
 from __future__ import annotations
 
-import io
 import json
 import multiprocessing
 import os
@@ -20,12 +19,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import pikepdf
 import typst
 
 from ..formats import fonts
+from .compact import compact
 
 STYLE = Path(__file__).with_name("policy.typ")
+COMPACT = Path(__file__).with_name("compact.py")
 PROGRESS_INTERVAL = 2.0
 """Seconds between two lines that say how far the work is."""
 IN_PROCESS = 6
@@ -83,6 +83,12 @@ def print_all(
     tidy(cache)
 
 
+def print_apart(manuscripts: Mapping[str, Manuscript], site: Path, cache: Path) -> None:
+    """As print_all, in a process of its own, because Typst gives no memory back."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(print_all, manuscripts, site, cache).result()
+
+
 def job(manuscript: Manuscript, site: Path, cache: Path) -> Job:
     files = (site / src.removeprefix("/") for src in manuscript.pictures)
     # The typesetter reports a picture that is not there.
@@ -96,10 +102,22 @@ def set_all(jobs: Sequence[Job]) -> Iterator[None]:
         yield from map(finish, jobs)
         return
     several = os.cpu_count() or 1
-    fresh = multiprocessing.get_context("spawn")
+    # Forked from a process that has read the package and done nothing else: reading it takes as long as a PDF.
+    ready = "forkserver" in multiprocessing.get_all_start_methods()
+    processes = multiprocessing.get_context("forkserver" if ready else "spawn")
+    if ready:
+        processes.set_forkserver_preload([__name__])
     for start in range(0, len(jobs), IN_PROCESS * several):
-        with ProcessPoolExecutor(several, mp_context=fresh) as pool:
+        with ProcessPoolExecutor(several, mp_context=processes, initializer=use_one_thread) as pool:
             yield from pool.map(finish, jobs[start : start + IN_PROCESS * several])
+
+
+def use_one_thread() -> None:
+    """Have Typst of this process use one thread: where every core has a policy, more only wait for one another.
+
+    https://github.com/rayon-rs/rayon/blob/main/FAQ.md#how-many-threads-will-rayon-spawn
+    """
+    os.environ["RAYON_NUM_THREADS"] = "1"
 
 
 def finish(job: Job) -> None:
@@ -126,14 +144,6 @@ def pdf(manuscript: Manuscript, root: Path) -> bytes:
     return compact(pdf_bytes)
 
 
-def compact(document: bytes) -> bytes:
-    """The same PDF with its structure compressed, which Typst leaves plain: a third of the size, alike to the byte."""
-    packed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(document)) as reader:
-        reader.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return packed.getvalue()
-
-
 def with_progress(work: Iterable[None], count: int) -> Iterator[None]:
     """Say every now and then how much of long work is done."""
     last = time.monotonic()
@@ -154,8 +164,8 @@ def tidy(cache: Path) -> None:
 
 def fingerprint(manuscript: str, files: Iterable[Path]) -> str:
     """What a PDF depends on, in one name: words, pictures, style, typefaces, typesetter."""
-    digest = sha256(f"{version('typst')} {version('pikepdf')} {manuscript}".encode())
-    for file in (STYLE, *fonts.files(), *files):
+    digest = sha256(f"{version('typst')} {manuscript}".encode())
+    for file in (STYLE, COMPACT, *fonts.files(), *files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
 

@@ -118,7 +118,9 @@ def find_policy(page: Page, written: str) -> Policy:
 
 
 @implements(macro_signatures.clause)
-def clause(page: Page, id: str, title: str, printed: str = "", was: str = "") -> str:
+def clause(  # noqa: PLR0913, PLR0917 - what authors may say of a clause
+    page: Page, id: str, title: str, printed: str = "", was: str = "", local: str = ""
+) -> str:
     raise MacroError("clause() opens a clause on a section of a policy only")
 
 

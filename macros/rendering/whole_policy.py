@@ -30,7 +30,7 @@ class PolicyBinder:
     """Binds the pages of each policy, once MkDocs has converted them all."""
 
     renderer: Renderer
-    content: dict[str, Spooled] = field(default_factory=dict)
+    content: dict[str, Spooled | str] = field(default_factory=dict)
     """The finished HTML of each page, by the page's path."""
 
     def url(self, policy: Policy) -> str:
@@ -42,6 +42,15 @@ class PolicyBinder:
         folders, _, name = page.rpartition("/")
         policy = PolicyId(folders.removeprefix("policies/"))
         return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
+
+    def binds(self, path: str) -> bool:
+        """Whether a page is a part of a whole policy."""
+        page = self.renderer.by_path.get(path)
+        return page is not None and page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX)
+
+    def parts(self, policy: Policy) -> list[str]:
+        """The paths of the pages that are bound into a policy's."""
+        return [place.path for place in (policy, *reading_order(policy))]
 
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
@@ -65,7 +74,7 @@ class PolicyBinder:
 
 @dataclass(repr=False)
 class WholePolicyPage(PageRenderer):
-    content: dict[str, Spooled] = field(kw_only=True)
+    content: dict[str, Spooled | str] = field(kw_only=True)
 
     def surround(self) -> dict[str, Any]:
         view = super().surround() | {"kind": "whole", "banner": "", "pager": "", "in_this_section": ""}

@@ -129,6 +129,7 @@ def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:
     """The register for other programs; addresses are relative to the site's root."""
     return {
         "schema_version": SCHEMA_VERSION,
+        "school": guide.organisation.name,
         "built_on": guide.built_on.isoformat(),
         "timezone": TIMEZONE,
         "policies": [entry(row) for row in rows],

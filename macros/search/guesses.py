@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
@@ -27,22 +28,26 @@ HEADING = 1.3
 """What a heading's cue is worth beside another."""
 SUPPORT = 0.35
 """What a supporting cue is worth beside another."""
+SCATTERED = 0.4
+"""What a phrase is worth whose words all occur in a field, but not one after the other."""
 LONGER = 0.35
 """What each further word of a cue adds to its worth."""
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
-SHARE = 0.55
+SHARE = 0.45
 """The least of a topic's best clause, or of a clause's best topic, that another one needs."""
-CLAUSES = 3
+CLAUSES = 5
 """The most clauses a topic."""
-TOPICS = 4
+TOPICS = 6
 """The most topics a clause."""
-BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.55
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
 NAMES = 3
 """The most names of a policy's subjects that stand for {subject} in a phrasing."""
+SHORT = 4
+"""The most words of a title that people would type."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,12 +104,20 @@ def guesses_of(
     }
 
 
-def phrasings_of(guesses: Mapping[ClauseId, tuple[Guess, ...]]) -> dict[ClauseId, tuple[str, ...]]:
-    """The phrasings of all guesses by clause, without repetitions."""
-    return {
-        clause: tuple(dict.fromkeys(text for guess in several for text in guess.phrasings))
-        for clause, several in guesses.items()
-    }
+def phrasings_of(
+    guesses: Mapping[ClauseId, tuple[Guess, ...]], *, taken: bool = False
+) -> dict[ClauseId, tuple[str, ...]]:
+    """The phrasings of guesses by clause, without repetitions: one of each topic by turns.
+
+    A large guide keeps the first few alone, and those are of all its topics then. taken: of the topics that authors
+    took over instead.
+    """
+    by_clause: dict[ClauseId, tuple[str, ...]] = {}
+    for clause, several in guesses.items():
+        turns = zip_longest(*(guess.phrasings for guess in several if guess.taken is taken))
+        if texts := tuple(dict.fromkeys(text for turn in turns for text in turn if text)):
+            by_clause[clause] = texts
+    return by_clause
 
 
 def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> dict[ClauseId, tuple[Guess, ...]]:
@@ -113,6 +126,8 @@ def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> di
     A topic that an author gave a clause is that clause's alone; one whose likeliest clause has phrasings of its author
     is left out, for those are better.
     """
+    if all(clause.id in phrased and clause.id not in choices.taken for clause in policy.clauses):
+        return {}
     clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
     about = policy_subjects(policy, clauses)
     names = names_of(policy, about)
@@ -159,10 +174,10 @@ def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
 
 
 def names_of(policy: Policy, about: Sequence[PolicySubject]) -> list[str]:
-    """What people call a policy's subjects; where it has none, its title without the word “policy”."""
+    """What people call what a policy is about: its title without the word “policy”, and the names of its subjects."""
+    bare = re.sub(r"\b(policy|procedures?|statement|school|the)\b", " ", policy.title.lower()).split()
     names = [name for each in about if each.trust >= BY_WORDS for name in subjects()[each.id].names[:2]]
-    bare = re.sub(r"\b(policy|procedures?|statement|the)\b", " ", policy.title.lower())
-    return names[:NAMES] or [" ".join(bare.split())]
+    return list(dict.fromkeys([*([" ".join(bare)] if 0 < len(bare) <= SHORT or not names else []), *names]))[:NAMES]
 
 
 def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[PolicySubject]:
@@ -193,8 +208,9 @@ def titled_stems(title: str) -> tuple[str, ...]:
     candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
     for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
         if words in rest:
-            rest = rest.replace(words, " | ")
             matches[name] = None
+            for word in words.split():
+                rest = rest.replace(f" {word} ", " | ")
     return tuple(matches)
 
 
@@ -257,6 +273,8 @@ def added_up(
             break
         for cue in several:
             places = holders(cue, clauses, by_stem, fields)
+            if not places:
+                continue
             if several is not topic.support:
                 strong.update(places)
             worth = factor * worth_of(cue, places, len(clauses))
@@ -267,8 +285,8 @@ def added_up(
 
 def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
     """What a cue is worth: more with each of its words, and the fewer clauses hold it other than by their section."""
-    words = sum(len(phrase.split()) for phrase in cue)
-    own = sum(where > SECTION for where in places.values()) or len(places) or 1
+    words = sum(phrase.count(" ") - 1 for phrase in cue)
+    own = sum(where > SECTION for where in places.values()) or len(places)
     return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
 
 
@@ -285,9 +303,8 @@ def places_by_stem(clauses: Sequence[ClauseWords]) -> dict[str, set[int]]:
     """The clauses that hold each stem anywhere, by their places."""
     by_stem: dict[str, set[int]] = defaultdict(set)
     for place, clause in enumerate(clauses):
-        for words in clause.fields.values():
-            for word in words.split():
-                by_stem[word].add(place)
+        for word in {word for words in clause.fields.values() for word in words.split()}:
+            by_stem[word].add(place)
     return by_stem
 
 
@@ -305,7 +322,15 @@ def holders(
     worths: dict[int, float] = {}
     for place in few or ():
         texts = clauses[place].fields
-        worth = min(sum(worth for name, worth in fields.items() if phrase in texts[name]) for phrase in cue)
+        worth = min([sum([fields[name] * held(phrase, texts[name]) for name in fields]) for phrase in cue])
         if worth:
             worths[place] = worth
     return worths
+
+
+def held(phrase: str, text: str) -> float:
+    """How far a text holds a phrase."""
+    if phrase in text:
+        return 1.0
+    words = phrase.split()
+    return SCATTERED if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0

@@ -13,13 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from ..assembly.assemble import Project
-from ..authoring import questions, settings
+from ..authoring import questions, school_settings, settings
 from ..checks import check
 from ..formats import files
 from ..history.store import checksum_of
 from ..model import Guide, Policy, PolicyId
 from ..project import CheckFailed, examine
-from . import school_settings
 from .interrupted import STORED
 
 SAMPLE = PolicyId("social-networking")

@@ -77,9 +77,14 @@ def test_the_pdf_is_tagged_and_says_what_it_is(site):
         assert "<pdfuaid:part>1</pdfuaid:part>" in described
         assert pdf.metadata["Title"] == "Social networking policy"
         assert not {"CreationDate", "ModDate"} & set(pdf.metadata)
-    assert typefaces(site / PDF) == {("AtkinsonHyperlegibleNext-Regular", True)}
+    assert typefaces(site / PDF) == {(f"AtkinsonHyperlegibleNext-{weight}", True) for weight in ("Regular", "Bold")}
     tags = [tag for _, tag, _, _ in pdfs.tagged(site / PDF)]
     assert {"H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Link", "Figure", "TOC", "TOCI"} <= set(tags)
+
+
+def test_the_pdf_is_light(site):
+    """24 pages, with the law beside each clause."""
+    assert (site / PDF).stat().st_size < 145_000
 
 
 def typefaces(path: Path) -> set[tuple[str, bool]]:

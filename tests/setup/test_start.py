@@ -12,10 +12,10 @@ from support.school import rewrite
 
 from macros import checks
 from macros import project as projects
+from macros.authoring.school_settings import Unwritable, with_school
 from macros.commands import main
 from macros.formats import files
 from macros.setup import start
-from macros.setup.school_settings import Unwritable, with_school
 
 ANSWERS = start.Answers(name="St Mary’s: a school", short_name="St Mary’s", council="", colour="#1f4e5f", logo=None)
 
@@ -199,3 +199,13 @@ def test_settings_are_changed_line_by_line(ending):
 def test_a_layout_that_is_not_foreseen_is_refused(text):
     with pytest.raises(Unwritable):
         with_school(text, {"name": "New"})
+
+
+def test_an_import_finds_the_law_of_the_library(school):
+    start.start(school, ANSWERS, today=DAY)
+    paper = "Equality policy\n\n1. Duties\n\n1.1. The school follows the Equality Act 2010 in all that it does.\n"
+    (school.parent / "equality.txt").write_text(paper, encoding="utf-8")
+    done = guide_command(school.parent, "import", "equality.txt")
+    assert done.returncode == 0, done.stderr
+    pages = "".join(page.read_text("utf-8") for page in (school.parent / "docs/policies/equality").glob("*.md"))
+    assert '{{ law("equality-act-2010", "", "") }}' in pages

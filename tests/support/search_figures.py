@@ -123,20 +123,19 @@ def ends(link: str, url: str) -> bool:
 def addresses(guide: dict, wanted: str, kind: str) -> Iterator[str]:
     """The ends of the links that answer; a section's number means its page or any clause of it."""
     for policy in guide["policies"]:
-        for appendix in policy["appendices"]:
-            if wanted == f"appendix-{appendix['letter'].lower()}":
-                yield appendix["url"]
+        letters = (appendix for appendix in policy["appendices"] if wanted == f"appendix-{appendix['letter'].lower()}")
+        yield from (appendix["url"] for appendix in letters)
         for section in policy["sections"]:
-            if wanted == section["number"]:
+            clauses = [clause["url"] for clause in section["clauses"] if is_named(clause["id"], wanted)]
+            yield from clauses
+            if wanted == section["number"] or (clauses and "number" in kind):
                 yield section["url"]
-            for clause in section["clauses"]:
-                if wanted in {clause["id"], clause["id"].split("/")[1]}:
-                    yield clause["url"]
-                    if "number" in kind:
-                        yield section["url"]
-    for law in guide["instruments"]:
-        if law["id"] == wanted:
-            yield law["url"]
+    yield from (law["url"] for law in guide["instruments"] if law["id"] == wanted)
+
+
+def is_named(clause_id: str, wanted: str) -> bool:
+    """Whether a clause is the one that was wanted, named with its policy or without."""
+    return wanted in {clause_id, clause_id.split("/")[1]}
 
 
 def table(figures: Figures) -> str:

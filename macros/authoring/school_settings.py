@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..authoring import located_yaml
-from ..authoring.located_yaml import BrokenYaml
 from ..formats.yaml_scalar import scalar
+from . import located_yaml
+from .located_yaml import BrokenYaml
 
 ALWAYS_QUOTED = frozenset({"colour", "logo"})
 
