@@ -354,7 +354,7 @@ def keep(env: Any) -> None:
         return
     digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     if (digests, base_of(env)) != (env.digests, (env.base, env.theme_digest)):
-        env.cache.made.clear()
+        env.cache.forget()
         LAST.site = ""
     elif os.environ.get("GUIDE_SERVING"):
         LAST.site, LAST.pages = env.conf["site_dir"], env.cache.now_served()

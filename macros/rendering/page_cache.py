@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ..formats.spool import Spool, Spooled
 from ..formats.store import Store
 
 Place = tuple[int, int] | str
@@ -38,10 +39,10 @@ class BuiltPage:
         start = self.html.find(self.content) if self.content else 0
         return (start, start + len(self.content)) if start >= 0 else self.content
 
-    def to_bytes(self) -> bytes:
+    def to_text(self) -> str:
         links = {path: dict(links) for path, links in self.links.items()}
         head = json.dumps([sorted(self.anchors), links, self.extra, self.place])
-        return f"{head}\n{self.html}".encode()
+        return f"{head}\n{self.html}"
 
     def served(self, key: bytes) -> ServedPage:
         """The page without its texts, which lie in the site."""
@@ -68,8 +69,8 @@ class ServedPage:
         return text_at(self.place, file.read_text(encoding="utf-8"))
 
 
-BATCH = 8_000_000
-"""Characters of pages that wait to be stored: all of a large guide are more than memory should hold."""
+BATCH = 200
+"""Pages that are stored at a time: all of a large guide are more than memory should hold."""
 
 
 class PageCache:
@@ -95,33 +96,32 @@ class PageCache:
         }
         self.taken = {path: page.page for path, page in self.untouched.items()} | self.stored
         self.made: dict[str, ServedPage] = {}
-        self.waiting: dict[str, BuiltPage] = {}
-        """Those of them that are not in the store yet."""
-        self.weight = 0
+        self.spool = Spool()
+        self.waiting: dict[str, Spooled] = {}
+        """What the store is to hold of each, put aside until the end of the build."""
 
     def add(self, path: str, page: BuiltPage) -> None:
         if path not in self.keys:
             return
         self.made[path] = page.served(self.keys[path])
-        self.waiting[path] = page
-        self.weight += len(page.html)
-        if self.weight > BATCH:
-            self.put()
+        self.waiting[path] = self.spool.put(page.to_text())
+
+    def forget(self) -> None:
+        """Let go of what was made: it is not known of what."""
+        self.made.clear()
+        self.waiting.clear()
 
     def content(self, path: str, file: Path) -> str:
         """The own text of a taken page, which lies in the site if it is not in the store."""
         return self.stored[path].content if path in self.stored else self.untouched[path].content(file)
 
-    def put(self, instead_of: Collection[bytes] = ()) -> None:
-        """Hand over to the store what was made since the last time."""
-        values = {self.keys[path]: page.to_bytes() for path, page in self.waiting.items()}
-        self.store.put(values, instead_of=instead_of)
-        self.waiting, self.weight = {}, 0
-
     def save(self) -> str:
         """Keep what was made for the next build; why that was not possible, or nothing."""
         former = [page.key for path, page in self.served.items() if self.keys.get(path) != page.key]
-        self.put(instead_of=former)
+        paths = list(self.waiting)
+        for batch in (paths[start : start + BATCH] for start in range(0, len(paths) + 1, BATCH)):
+            values = {self.keys[path]: str(self.waiting[path]).encode() for path in batch}
+            self.store.put(values, instead_of=former)
         fault = self.store.fault
         self.store.close()
         return fault
