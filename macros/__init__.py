@@ -180,7 +180,7 @@ def page_cache(env: Any) -> Any:
     keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, env.base, memory())
     folder = Path(env.conf["config_file_path"]).parent / ".cache"
     store = import_module("macros.formats.store").Store(folder / "pages.sqlite")
-    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, served(env).pages)
+    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, env.spool, served(env).pages)
 
 
 def base_of(env: Any) -> tuple[bytes, bytes]:
@@ -316,7 +316,6 @@ def on_post_build(env: Any) -> None:
 
 def write_data(project: Any, site: Path, address: str) -> None:
     import_module("macros.data.guide_json").write(project, site, address)
-    import_module("macros.search.files").write_start(project.guide, site / "search")
 
 
 def finish_theme(env: Any, site: Path) -> None:
@@ -354,7 +353,7 @@ def keep(env: Any) -> None:
         return
     digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     if (digests, base_of(env)) != (env.digests, (env.base, env.theme_digest)):
-        env.cache.forget()
+        env.cache.made.clear()
         LAST.site = ""
     elif os.environ.get("GUIDE_SERVING"):
         LAST.site, LAST.pages = env.conf["site_dir"], env.cache.now_served()

@@ -1,4 +1,4 @@
-"""Texts put aside in a file until they are wanted: all of a large guide are more than memory should hold."""
+"""Texts put aside in a file until they are wanted: all pages of a large guide are more than memory should hold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 class Spool:
     """A file that nobody else sees and that goes with its owner."""
 
-    file: BinaryIO = field(default_factory=lambda: cast("BinaryIO", tempfile.TemporaryFile()))  # noqa: SIM115 - it goes with us
+    file: BinaryIO = field(default_factory=lambda: cast("BinaryIO", tempfile.TemporaryFile()))  # noqa: SIM115 - goes with its owner
     size: int = 0
 
     def put(self, text: str) -> Spooled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -39,14 +39,10 @@ class BuiltPage:
         start = self.html.find(self.content) if self.content else 0
         return (start, start + len(self.content)) if start >= 0 else self.content
 
-    def to_text(self) -> str:
+    def to_bytes(self) -> bytes:
         links = {path: dict(links) for path, links in self.links.items()}
         head = json.dumps([sorted(self.anchors), links, self.extra, self.place])
-        return f"{head}\n{self.html}"
-
-    def served(self, key: bytes) -> ServedPage:
-        """The page without its texts, which lie in the site."""
-        return ServedPage(key=key, page=replace(self, html="", content=""), place=self.place)
+        return f"{head}\n{self.html}".encode()
 
     @classmethod
     def from_bytes(cls, value: bytes) -> BuiltPage:
@@ -69,8 +65,29 @@ class ServedPage:
         return text_at(self.place, file.read_text(encoding="utf-8"))
 
 
-BATCH = 200
-"""Pages that are stored at a time: all of a large guide are more than memory should hold."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MadePage:
+    """A page that this build made."""
+
+    served: ServedPage
+    value: Spooled
+    """What the store is to hold, put aside until the build is through."""
+
+
+class Values(Mapping[bytes, bytes]):
+    """What was put aside, fetched one by one: all pages of a large guide at once are more than memory should hold."""
+
+    def __init__(self, spooled: Mapping[bytes, Spooled]) -> None:
+        self.spooled = spooled
+
+    def __getitem__(self, key: bytes) -> bytes:
+        return str(self.spooled[key]).encode()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.spooled)
+
+    def __len__(self) -> int:
+        return len(self.spooled)
 
 
 class PageCache:
@@ -81,6 +98,7 @@ class PageCache:
         store: Store,
         keys: Mapping[str, bytes],
         pdfs: Path,
+        spool: Spool,
         served: Mapping[str, ServedPage] = MappingProxyType({}),
     ) -> None:
         """Keys and served are by page path; pdfs is the folder in which the PDF of a whole policy is to be found."""
@@ -95,21 +113,16 @@ class PageCache:
             if not page.extra or (pdfs / page.extra).exists()
         }
         self.taken = {path: page.page for path, page in self.untouched.items()} | self.stored
-        self.made: dict[str, ServedPage] = {}
-        self.spool = Spool()
-        self.waiting: dict[str, Spooled] = {}
-        """What the store is to hold of each, put aside until the end of the build."""
+        self.made: dict[str, MadePage] = {}
+        self.spool = spool
 
     def add(self, path: str, page: BuiltPage) -> None:
-        if path not in self.keys:
-            return
-        self.made[path] = page.served(self.keys[path])
-        self.waiting[path] = self.spool.put(page.to_text())
+        if path in self.keys:
+            value = self.spool.put(page.to_bytes().decode())
+            self.made[path] = MadePage(served=self.now(path, page), value=value)
 
-    def forget(self) -> None:
-        """Let go of what was made: it is not known of what."""
-        self.made.clear()
-        self.waiting.clear()
+    def now(self, path: str, page: BuiltPage) -> ServedPage:
+        return ServedPage(key=self.keys[path], page=replace(page, html="", content=""), place=page.place)
 
     def content(self, path: str, file: Path) -> str:
         """The own text of a taken page, which lies in the site if it is not in the store."""
@@ -118,17 +131,16 @@ class PageCache:
     def save(self) -> str:
         """Keep what was made for the next build; why that was not possible, or nothing."""
         former = [page.key for path, page in self.served.items() if self.keys.get(path) != page.key]
-        paths = list(self.waiting)
-        for batch in (paths[start : start + BATCH] for start in range(0, len(paths) + 1, BATCH)):
-            values = {self.keys[path]: str(self.waiting[path]).encode() for path in batch}
-            self.store.put(values, instead_of=former)
+        values = Values({self.keys[path]: made.value for path, made in self.made.items()})
+        self.store.put(values, instead_of=former)
         fault = self.store.fault
         self.store.close()
         return fault
 
     def now_served(self) -> dict[str, ServedPage]:
         """What the next build of this process finds in the folder."""
-        return self.untouched | {path: page.served(self.keys[path]) for path, page in self.stored.items()} | self.made
+        stored = {path: self.now(path, page) for path, page in self.stored.items()}
+        return self.untouched | stored | {path: made.served for path, made in self.made.items()}
 
 
 def write_pages(pages: Mapping[str, Any], site: Path) -> None:
