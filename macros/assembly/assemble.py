@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ from ..authoring.questions import Questions, WrittenQuestion
 from ..authoring.schema import SchemaReader
 from ..authoring.silences import Silences, WrittenSilence
 from ..formats.markdown import Extensions
+from ..formats.memo import Memo
 from ..history import store
 from ..history.policy_history import policy_history
 from ..history.store import StoredEditions
@@ -107,16 +109,18 @@ def build(
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
+    memo: Memo | None = None,
 ) -> Project:
-    """Build the whole model. Faulty pieces are left out and reported, never guessed."""
+    """Build the whole model. Faulty pieces are left out and reported, never guessed.
+
+    What did not change since the build before is taken from its memo, so that it is the very same object.
+    """
+    memo = memo or Memo()
     all_problems = list(problems)
     by_path: dict[str, FrontMatter] = {}
     for page in pages:
-        all_problems += page.problems
-        reader = SchemaReader(path=page.file, today=today)
-        unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
-        by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
-        all_problems += reader.problems
+        by_path[page.path], faults = memo("front matter", page.path, (page, today), partial(settings_of, page, today))
+        all_problems += [*page.problems, *faults]
     front_matter = FrontMatters(by_path=by_path)
     silences, questions = silences or Silences(), questions or Questions()
     builder = Builder(
@@ -126,6 +130,7 @@ def build(
         stored=editions,
         silences=silences.entries,
         questions=questions.entries,
+        memo=memo,
     )
     guide = builder.guide(organisation, today)
     phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
@@ -143,6 +148,14 @@ def build(
         problems=(*all_problems, *phrasings.problems, *silences.problems, *questions.problems, *editions.problems),
         extensions=extensions or Extensions(),
     )
+
+
+def settings_of(page: Page, today: date) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """A page's front matter, and what is wrong with it."""
+    if any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems):
+        return FORMS[page.kind](), ()
+    reader = SchemaReader(path=page.file, today=today)
+    return reader.page(page.meta, page.kind), tuple(reader.problems)
 
 
 def bodies(pages: Iterable[Page], guide: Guide) -> Iterator[tuple[Page, Body]]:
@@ -188,6 +201,9 @@ class Builder:
     questions: tuple[WrittenQuestion, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
+    asked: dict[str, str | None] = field(default_factory=dict)
+    """The names that the policy at hand asked for."""
+    memo: Memo = field(default_factory=Memo)
 
     def guide(self, organisation: Organisation, today: date) -> Guide:
         self.names = dict(self.link_names())
@@ -203,7 +219,12 @@ class Builder:
             policies=MappingProxyType(policies),
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
-            histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
+            histories=MappingProxyType(
+                {
+                    policy.id: self.memo("history", policy.id, (policy,), partial(policy_history, policy))
+                    for policy in policies.values()
+                }
+            ),
             silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
             questions=tuple(self.home_questions(clauses)),
         )
@@ -245,7 +266,22 @@ class Builder:
             appendices[page.folder].append(page)
         for page in self.of_kind(PageKind.POLICY):
             key = page.folder
-            yield self.policy(page, sections[key], appendices[key])
+            yield self.earlier_policy(page, sections[key], appendices[key])
+
+    def earlier_policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
+        """The policy as it was in the build before, if all that it is made of is as it was then."""
+        own = (page, *section_pages, *appendix_pages)
+        inputs = (own, tuple(self.front_matter.by_path[each.path] for each in own), self.directory_urls)
+        stored = (self.stored.editions.get(page.folder, ()), self.stored.pending.get(page.folder, ()))
+
+        def make() -> tuple[Policy, dict[str, str | None]]:
+            self.asked = {}
+            return self.policy(page, section_pages, appendix_pages), self.asked
+
+        def current(value: tuple[Policy, dict[str, str | None]]) -> bool:
+            return all(self.names.get(key) == name for key, name in value[1].items())
+
+        return self.memo("policy", page.folder, (*inputs, *stored), make, current)[0]
 
     def policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
         settings = self.front_matter.of(page, PolicySettings)
@@ -410,10 +446,14 @@ class Builder:
         if isinstance(node, Text | Heading):
             return node.text
         if node.name == "ref":
-            return node["text"] or self.names.get(clause_id(node["clause"], policy), node["clause"])
+            return node["text"] or self.name_of(clause_id(node["clause"], policy), node["clause"])
         if node.name == "act":
-            return node["text"] or self.names.get(node["instrument"], node["instrument"])
+            return node["text"] or self.name_of(node["instrument"], node["instrument"])
         return ""
+
+    def name_of(self, key: str, otherwise: str) -> str:
+        self.asked[key] = name = self.names.get(key)
+        return otherwise if name is None else name
 
     def instruments(self, policies: Iterable[Policy]) -> Iterator[Instrument]:
         cited_by: dict[str, list[Citation]] = defaultdict(list)
@@ -431,7 +471,7 @@ class Builder:
             if not settings.complete:
                 continue
             key = InstrumentId(page.name)
-            yield Instrument(
+            law = Instrument(
                 id=key,
                 title=settings.title,
                 kind=settings.kind,
@@ -473,6 +513,7 @@ class Builder:
                 listed_in=tuple(listed_in[key]),
                 in_use=key in in_use,
             )
+            yield self.memo("instrument", key, (law,), lambda law=law: law)  # type: ignore[misc]
 
 
 def laws_in_use(pages: Sequence[Page]) -> set[str]:

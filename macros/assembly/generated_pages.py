@@ -28,7 +28,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
         for edition in policy.editions:
             title = f"{edition.title}: edition of {edition.on.words}"
             yield page(f"{folder}/editions/{edition.on}.md", PageKind.EDITION, title)
-        for name in sorted({stone.page for stone in guide.tombstones[policy.id]}):
+        for name in sorted({stone.page for stone in guide.histories[policy.id].tombstones}):
             path = f"{folder}/{name}.md"
             if path not in written:
                 yield page(path, PageKind.MOVED, f"A section of the {policy.title} that is no longer here")

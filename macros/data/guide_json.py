@@ -39,13 +39,19 @@ def write(project: Project, site: Path, address: str = "") -> None:
         (site / name).write_bytes(content)
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
+    write_search(project, site / "search")
+
+
+def write_search(project: Project, folder: Path) -> None:
+    """Write the search index, with what authors and the phrasebook have for it."""
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
-    guesses = guesses_of(guide, by_owner.keys(), project.topic_choices)
+    guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
     for clause, taken in phrasings_of(guesses, taken=True).items():
         by_owner[clause] = (*by_owner.get(clause, ()), *taken)
-    guessed = phrasings_of(guesses)
-    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
+    write_index(
+        project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed=phrasings_of(guesses)
+    )
 
 
 def opensearch(guide: Guide, address: str) -> str:

@@ -42,6 +42,15 @@ class PolicyBinder:
         policy = PolicyId(folders.removeprefix("policies/"))
         return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
 
+    def binds(self, path: str) -> bool:
+        """Whether a page is a part of a whole policy."""
+        page = self.renderer.by_path.get(path)
+        return page is not None and page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX)
+
+    def parts(self, policy: Policy) -> list[str]:
+        """The paths of the pages that are bound into a policy's."""
+        return [place.path for place in (policy, *reading_order(policy))]
+
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
         page = self.page_renderer(policy)
