@@ -303,7 +303,6 @@ def on_post_build(env: Any) -> None:
 
 def write_data(project: Any, site: Path, address: str) -> None:
     import_module("macros.data.guide_json").write(project, site, address)
-    import_module("macros.search.files").write_start(project.guide, site / "search")
 
 
 def finish_theme(env: Any, site: Path) -> None:
