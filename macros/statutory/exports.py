@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from ..formats.spreadsheet import cell
-from ..model import Guide, labels
+from ..model import Guide
 from . import coverage
 from .coverage import Cover, Row
 from .labels import DUTY_WORDS, MET_WORDS, WEBSITE_WORDS
@@ -49,15 +49,15 @@ def target(cover: Cover) -> str:
 
 
 def basis_words(basis: Basis) -> str:
-    return labels.join_words([f"{basis.title}{f', {basis.provision}' if basis.provision else ''}"])
+    return f"{basis.title}, {basis.provision}" if basis.provision else basis.title
 
 
 def entries(guide: Guide) -> list[dict[str, Any]]:
     """Each requirement of the school as guide.schema.json describes it."""
-    return [entry(row) for row in coverage.rows(guide)]
+    return [entry(guide, row) for row in coverage.rows(guide)]
 
 
-def entry(row: Row) -> dict[str, Any]:
+def entry(guide: Guide, row: Row) -> dict[str, Any]:
     required = row.requirement
     return {
         "id": required.id,
@@ -67,13 +67,18 @@ def entry(row: Row) -> dict[str, Any]:
         "approval": required.approval,
         "review_every_months_advised": required.cycle,
         "basis": [
-            {"instrument": each.law, "title": each.title, "provision": each.provision or None, "uri": each.address}
+            {
+                "instrument": each.law if each.law in guide.instruments else None,
+                "title": each.title,
+                "provision": each.provision or None,
+                "uri": each.address,
+            }
             for each in required.basis
         ],
         "note": required.note,
         "sources": [source.address for source in required.sources],
         "official": required.official,
-        "checked_on": register().checked_on,
+        "checked_on": register().checked_on.isoformat(),
         "met": row.met,
         "met_by": [
             {"policy": cover.policy.id, "clause": cover.clause and cover.clause.id, "part": cover.part}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -92,7 +93,7 @@ class Requirement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Register:
-    checked_on: str
+    checked_on: date
     advice: str
     withdrawn: str
     entries: tuple[Mapping[str, Any], ...]
@@ -112,7 +113,7 @@ class Register:
 def register() -> Register:
     data = yaml.load(Path(__file__).with_name("register.yml").read_text(encoding="utf-8"), LOADER)  # noqa: S506 - both are safe
     return Register(
-        checked_on=data["checked_on"],
+        checked_on=date.fromisoformat(data["checked_on"]),
         advice=data["advice"].strip(),
         withdrawn=data["withdrawn"].strip(),
         entries=tuple(data["requirements"]),
