@@ -47,6 +47,7 @@ from ..model import (
     Instrument,
     InstrumentId,
     Listing,
+    Meeting,
     Organisation,
     Part,
     PartialDate,
@@ -324,6 +325,15 @@ class Builder:
             consultation=settings.consultation,
             related=settings.related,
             subjects=settings.subject,
+            meets=tuple(
+                Meeting(
+                    requirement=each.requirement,
+                    clause=clause_id(each.clause, policy_id) if each.clause else None,
+                    part=each.part,
+                )
+                for each in settings.meets
+            ),
+            receipt=settings.receipt,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,

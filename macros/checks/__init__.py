@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     policies.own_titles,
     policies.known_categories,
     policies.known_audiences,
+    policies.known_requirements,
     policies.next_review_ahead,
 )
 

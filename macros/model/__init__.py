@@ -21,8 +21,9 @@ from .law import (
     Listing,
     Provision,
 )
-from .policy import Appendix, Clause, Part, Policy, Section
+from .policy import Appendix, Clause, Meeting, Part, Policy, Section
 from .problem import Problem
+from .school import SchoolKind
 from .silence import Silence
 from .text import Wording, opening
 
@@ -49,6 +50,7 @@ __all__ = [
     "InstrumentKind",
     "InstrumentStatus",
     "Listing",
+    "Meeting",
     "NextReview",
     "Organisation",
     "Outcome",
@@ -63,6 +65,7 @@ __all__ = [
     "Provision",
     "Review",
     "ReviewState",
+    "SchoolKind",
     "Section",
     "SectionSnapshot",
     "Silence",

@@ -47,6 +47,8 @@ class Answers:
     name: str
     short_name: str
     council: str
+    kind: str = ""
+    """The words for the kind of school, with commas between; empty if nobody says."""
     colour: str
     """Empty for the colour that is there."""
     logo: Path | None
@@ -105,7 +107,14 @@ def values(answers: Answers) -> dict[str, str]:
     logo = {"logo": f"assets/logo{answers.logo.suffix.lower()}" if answers.logo else ""}
     colour = {"colour": answers.colour} if answers.colour else {}
     short, council = answers.short_name, answers.council
-    return {"name": answers.name, "short_name": short, "local_authority": council, **colour, **logo}
+    return {
+        "name": answers.name,
+        "short_name": short,
+        "local_authority": council,
+        "kind": answers.kind.lower(),
+        **colour,
+        **logo,
+    }
 
 
 def write_docs(docs: Path, fresh: Path, answers: Answers) -> None:
