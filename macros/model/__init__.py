@@ -21,6 +21,7 @@ from .law import (
     Listing,
     Provision,
 )
+from .note import Note, NoteKind
 from .policy import Appendix, Clause, Part, Policy, Section
 from .problem import Problem
 from .silence import Silence
@@ -50,6 +51,8 @@ __all__ = [
     "InstrumentStatus",
     "Listing",
     "NextReview",
+    "Note",
+    "NoteKind",
     "Organisation",
     "Outcome",
     "Part",
