@@ -32,10 +32,10 @@ from .pack import News, Pack
 
 MOST = 8
 """Matters on the first sheet."""
-MOST_POINTS = 4
-"""Places of one matter that are quoted; the annexes have the rest."""
-LONG, SHORT = 210, 150
-"""Characters of a clause that are quoted before the rest is left out: of one, of each of several."""
+MOST_POINTS, FEW_POINTS = 4, 3
+"""Places of one matter that are quoted, where a change is proposed and where none is; the annexes have the rest."""
+LONG, SHORT, WHAT = 210, 150, 180
+"""Characters before the rest is left out: of one clause, of each of several, of what is the matter."""
 NO_PROPOSAL = "No change is proposed yet."
 CHOICES = ("accept", "change", "leave")
 """What governors can do about a proposal."""
@@ -47,7 +47,6 @@ HEADINGS: dict[NoteKind | None, str] = {
     NoteKind.NUMBER_TWICE: "A number printed twice",
     None: "Another point",
 }
-SILENT = "A question the policy does not answer"
 
 Place = Clause | Listing | Section | Appendix
 
@@ -88,7 +87,8 @@ class Matter:
 
     @property
     def quoted(self) -> tuple[Point, ...]:
-        return self.points[:MOST_POINTS]
+        proposed = any(point.proposal for point in self.points)
+        return self.points[: MOST_POINTS if proposed else FEW_POINTS]
 
     @property
     def left_out(self) -> int:
@@ -98,7 +98,8 @@ class Matter:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is the matter, each once; the annexes have the rest of what is long."""
-        return tuple(dict.fromkeys(excerpt(point.what, (), LONG) for point in self.quoted))
+        several = len({point.what for point in self.quoted}) > 1
+        return tuple(dict.fromkeys(excerpt(point.what, (), SHORT if several else WHAT) for point in self.quoted))
 
     @property
     def proposals(self) -> tuple[str, ...]:
@@ -132,9 +133,9 @@ def proposed_first(silences: Sequence[Silence]) -> list[Silence]:
 
 
 def of_silence(silence: Silence) -> Matter:
-    what = f"{silence.text}: people ask, and the policy does not say. Until it does, they ask {labels.the_body(silence.ask)}."
+    what = f"People ask, and the policy does not say. Until it does, they ask {labels.the_body(silence.ask)}."
     nearest = silence.see if isinstance(silence.see, Clause) else None
-    return Matter(heading=SILENT, points=(Point(at=nearest, what=what, proposal=silence.proposal),))
+    return Matter(heading=f"Not in the policy: {silence.text[:1].lower()}{silence.text[1:]}", points=(Point(at=nearest, what=what, proposal=silence.proposal),))
 
 
 def of_notes_and_law(guide: Guide, policy: Policy, pack: Pack) -> Iterator[Matter]:
