@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..assembly.assemble import Project
 from ..model import Problem
-from . import clauses, editions, footnotes, law, pages, pdf, phrasings, policies, questions, silences
+from . import clauses, editions, footnotes, law, notes, pages, pdf, phrasings, policies, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -42,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     clauses.reviews_in_order,
     clauses.saying_something,
     clauses.known_refs,
+    notes.known_kinds,
+    notes.known_clauses,
     editions.editions_recorded,
     editions.formerly_known,
     editions.ids_never_reused,

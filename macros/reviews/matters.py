@@ -34,7 +34,7 @@ MOST = 8
 """Matters on the first sheet."""
 MOST_POINTS, FEW_POINTS = 4, 3
 """Places of one matter that are quoted, where a change is proposed and where none is; the annexes have the rest."""
-LONG, SHORT, WHAT = 210, 150, 180
+LONG, SHORT, WHAT = 210, 130, 180
 """Characters before the rest is left out: of one clause, of each of several, of what is the matter."""
 NO_PROPOSAL = "No change is proposed yet."
 CHOICES = ("accept", "change", "leave")
@@ -67,15 +67,17 @@ class Point:
 
     @property
     def label(self) -> str:
-        """What the place is called."""
-        match self.at:
-            case Clause():
-                return self.at.full_name
-            case Listing():
-                return f"Appendix, “{self.at.heading}”"
-            case None:
-                return ""
-        return self.at.heading
+        """What the place is called, in full."""
+        if isinstance(self.at, Clause):
+            return self.at.full_name
+        return f"Appendix, “{self.at.heading}”" if isinstance(self.at, Listing) else self.short
+
+    @property
+    def short(self) -> str:
+        """What the place is called where its name was given before."""
+        if self.at is None:
+            return ""
+        return self.at.label if isinstance(self.at, Clause) else self.at.heading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,13 +100,13 @@ class Matter:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is the matter, each once; the annexes have the rest of what is long."""
-        several = len({point.what for point in self.quoted}) > 1
-        return tuple(dict.fromkeys(excerpt(point.what, (), SHORT if several else WHAT) for point in self.quoted))
+        most = SHORT if len({point.what for point in self.quoted}) > 1 else WHAT
+        return labelled([(point, excerpt(point.what, (), most)) for point in self.quoted])
 
     @property
     def proposals(self) -> tuple[str, ...]:
         """What could be decided, each once."""
-        return tuple(dict.fromkeys(point.proposal for point in self.quoted if point.proposal))
+        return labelled([(point, point.proposal) for point in self.quoted if point.proposal])
 
     @property
     def places(self) -> tuple[tuple[Point, str], ...]:
@@ -112,6 +114,16 @@ class Matter:
         most = LONG if len(self.quoted) == 1 else SHORT
         by_url = {point.at.url: point for point in self.quoted if point.at is not None}
         return tuple((point, point.words(most)) for point in by_url.values())
+
+
+def labelled(texts: Sequence[tuple[Point, str]]) -> tuple[str, ...]:
+    """Each text once; where they differ, with the places that each is about."""
+    about: dict[str, list[str]] = {}
+    for point, text in texts:
+        about.setdefault(text, []).append(point.short)
+    if len(about) < 2:
+        return tuple(about)
+    return tuple(f"{labels.join_words(list(dict.fromkeys(places)))}: {text}" for text, places in about.items())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

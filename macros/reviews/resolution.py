@@ -20,8 +20,11 @@ class Resolution:
     """When the review after this one falls due."""
 
 
+SIGNATURES = ("Signed by the chair", "Signed by the clerk", "Date")
+NEXT_REVIEW = "Next review by"
 OUTCOMES = ("stays as it is", "is amended as decided below", "is to be rewritten")
-FACTS = ("Date of the meeting", "Minute", "Present", "Quorum", "Version, if the text changes", "Next review by")
+FACTS = ("Date of the meeting", "Minute", "Present", "Quorum", "Version, if it changes")
+"""What the meeting fills in above the resolution."""
 
 
 def resolution(policy: Policy, today: date) -> Resolution:
