@@ -141,7 +141,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "text": clause.text,
         "sha256": clause.sha256,
         "unchanged_since": str(history.since) if history and history.since else None,
-        "notes": list(clause.notes),
+        "notes": [note.text for note in clause.notes],
         "cites": [
             {
                 "instrument": citation.instrument,
@@ -164,7 +164,7 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
                 "instruments": list(entry.instruments),
                 "url": entry.url,
                 "text": entry.text,
-                "notes": list(entry.notes),
+                "notes": [note.text for note in entry.notes],
             }
             for entry in appendix.listings
         ],
