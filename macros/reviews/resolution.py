@@ -1,4 +1,4 @@
-"""The draft of what a body resolves about a policy, and of its minute: the sentences, with gaps for the meeting to fill."""
+"""The draft of what a body resolves about a policy and of its minute: sentences with gaps for the meeting to fill."""
 
 from __future__ import annotations
 
