@@ -64,7 +64,8 @@ def define_env(env: Any) -> None:
     if os.environ.get("GUIDE_SERVING"):
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
-    env.stashes = {}
+    env.stashes, env.surrounds = {}, {}
+    env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}
     env.packed = None
     env.cache = page_cache(env) if os.environ.get("GUIDE_INCREMENTAL") else None
@@ -72,6 +73,11 @@ def define_env(env: Any) -> None:
     env.page_renderer, env.recording, env.failures = None, False, []
     for name, function in import_module("macros.rendering.macros").functions(lambda: env.page_renderer).items():
         env.macro(function, name)
+    if not os.environ.get("GUIDE_SERVING"):
+        # All that was read stays until the end, so nobody need look again and again for what of it could be freed.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -102,7 +108,7 @@ def on_post_page_macros(env: Any) -> None:
 def hand_over(env: Any, rendered: Any) -> None:
     page = env.page
     page.meta["title"] = rendered.title
-    page.meta["guide"] = rendered.view
+    env.surrounds[page.file.src_uri] = rendered.surround
     env.stashes[page.file.src_uri] = rendered.stash
     config, plain = env.conf, None
     if import_module("macros.formats.plain_markdown").is_known(config["markdown_extensions"], config["mdx_configs"]):
@@ -147,13 +153,20 @@ def record_failures(env: Any) -> None:
 
 
 def bytecode(project: Path) -> FileSystemBytecodeCache | None:
-    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written."""
-    folder = project / ".cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written.
+
+    They lie where Python keeps its own compiled files. A server watches that folder, so its own go to .cache/.
+    """
+    package = Path(__file__).resolve().parent / "__pycache__"
+    places = [project / ".cache"] if os.environ.get("GUIDE_SERVING") else [package, project / ".cache"]
+    for folder in (place / "templates" for place in places):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return FileSystemBytecodeCache(str(folder), "%s.pyc")  # by that ending hooks.on_config passes them by
+    return None
 
 
 @cache
@@ -167,7 +180,7 @@ def page_cache(env: Any) -> Any:
     keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, env.base, memory())
     folder = Path(env.conf["config_file_path"]).parent / ".cache"
     store = import_module("macros.formats.store").Store(folder / "pages.sqlite")
-    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, served(env).pages)
+    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, env.spool, served(env).pages)
 
 
 def base_of(env: Any) -> tuple[bytes, bytes]:
@@ -305,7 +318,6 @@ def on_post_build(env: Any) -> None:
 
 def write_data(project: Any, site: Path, address: str) -> None:
     import_module("macros.data.guide_json").write(project, site, address)
-    import_module("macros.search.files").write_start(project.guide, site / "search")
 
 
 def finish_theme(env: Any, site: Path) -> None:

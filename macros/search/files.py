@@ -24,12 +24,12 @@ def write_index(
     folder.mkdir(exist_ok=True)
     for name, data in serialise(build_index(guide, phrasings, thesaurus, guessed)):
         write_file(name, data, folder)
+    write_file("start", start(guide), folder)
 
 
-def write_start(guide: Guide, folder: Path) -> None:
-    """Write what the box offers before anything is typed: the questions of the home page."""
-    folder.mkdir(exist_ok=True)
-    write_file("start", {"questions": [(question.text, question.clause.url) for question in guide.questions]}, folder)
+def start(guide: Guide) -> dict[str, Any]:
+    """What the box offers before anything is typed: the questions of the home page, each with its clause's address."""
+    return {"questions": [(question.text, question.clause.url) for question in guide.questions]}
 
 
 def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
@@ -41,8 +41,8 @@ def write_file(name: str, data: Mapping[str, Any], folder: Path) -> None:
 def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
     """The index as named files of JSON-able data.
 
-    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of postings and `shard-N` the entries
-    of a policy (or of the law); both are fetched when a question first needs them.
+    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of
+    postings and `shard-N` the entries of a policy (or of the law); both are fetched when a question first needs them.
     """
     yield (
         "index",
@@ -69,7 +69,7 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
     )
     yield "elsewhere", asdict(index.elsewhere)
     for place, chunk in enumerate(index.chunks):
-        yield f"terms-{place}", {"postings": chunk.postings}
+        yield f"terms-{place}", {"postings": [posting.tolist() for posting in chunk.postings]}
     for place, shard in enumerate(index.shards):
         yield f"shard-{place}", {"arounds": shard.arounds, "entries": [cells(row) for row in shard.entries]}
 
@@ -79,7 +79,7 @@ FIELDS = attrgetter(*(each.name for each in fields(Row)))
 
 
 def cells(row: Row) -> list[Any]:
-    """A row without the names of its fields, which would be most of its bytes; without the last ones that say nothing."""
+    """A row without the names of its fields, which would be most of its bytes; without last ones that are none."""
     values = list(FIELDS(row))
     while values[-1] is None:
         values.pop()
