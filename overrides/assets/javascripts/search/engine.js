@@ -35,7 +35,7 @@
   const CLEARLY = 0.04;       // and so much nearer than the best hit's
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.35;          // a clause with a phrasing as near as this is a match,
-  const ENOUGH = 0.47;        // or one without phrasings worth this share of what the words could be
+  const ENOUGH = 0.2;         // or one without phrasings worth this share of what the words could be
 
   // What share of a question has to be words that stand nowhere, for that to be told.
   const STRANGE = 0.4;
