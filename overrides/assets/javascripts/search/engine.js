@@ -408,7 +408,8 @@
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
       if (!hits.length) return { kind: "no-answer" };
-      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
+      // Where the words themselves are a guess, or a single one asks nothing that could be unanswered, nothing is judged.
+      if (units.some(({ known }) => known === "slip" || known === "alike") || units.filter(({ phrase }) => !phrase).length < 2) return null;
       const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
       const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
       const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
@@ -434,8 +435,8 @@
         met += weight * Math.min(1, most / FULL);
       }
       const { least, worth, own, length, other, law } = CERTAIN;
-      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
-        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
+        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
