@@ -154,7 +154,14 @@ def build(
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *silences.problems, *glances.problems, *questions.problems, *editions.problems),
+        problems=(
+            *all_problems,
+            *phrasings.problems,
+            *silences.problems,
+            *glances.problems,
+            *questions.problems,
+            *editions.problems,
+        ),
         extensions=extensions or Extensions(),
     )
 
@@ -266,7 +273,8 @@ class Builder:
                 if written.policy == policy and (clause := clauses.get(clause_id(written.clause, policy)))
             ]
             if own:
-                yield policy, {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}
+                groups = {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}
+                yield policy, MappingProxyType(groups)
 
     def url(self, path: str) -> str:
         return page_url(path, directory_urls=self.directory_urls)

@@ -11,7 +11,7 @@ from ..model import Guide, urls
 
 
 def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
-    """Changes in the law, audiences; of each policy the whole, the sheet, the pack, editions, changes, sections that are gone.
+    """Changes in the law, audiences; of each policy the whole, sheet, pack, editions, changes, sections that are gone.
 
     written are the pages that have files; none of them is made as well.
     """

@@ -67,7 +67,7 @@ def read(docs: Path) -> Glances:
     return Glances(entries=tuple(entries), problems=tuple(problems))
 
 
-def lines(
+def lines(  # noqa: PLR0913, PLR0917 - the group, and where it stands
     policy: PolicyId, name: str, group: Entry, file: str, line: int, problems: list[Problem]
 ) -> Iterator[WrittenLine]:
     """The lines of one group; nothing of one that is unknown or no list."""

@@ -17,7 +17,6 @@ from ..model import Problem
 from ..model.urls import GLANCE, WHOLE
 from .pages import texts
 
-
 RESERVED = {WHOLE: "whole policy", GLANCE: "policy at a glance"}
 
 

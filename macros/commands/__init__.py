@@ -17,6 +17,7 @@ from .import_policy import command as import_policy_command
 from .law import law_group
 from .new import new
 from .project_folder import CONFIG
+from .receipts import receipts
 from .reviews import reviews
 from .rollup import rollup
 from .site import bundle, serve, site
@@ -42,6 +43,7 @@ for command in (
     serve,
     adopt,
     reviews,
+    receipts,
     law_group,
     asks_group,
     import_policy_command,

@@ -216,9 +216,7 @@ class PageRenderer:
         if form and policy.editions:
             values = {"policy": policy.title, "edition": policy.editions[-1].on.words, "clauses": changed or "all"}
             form = urls.receipt_form(form, values)
-        return self.template(
-            "receipt.html.j2", policy=policy, form=form if policy.editions else None, changed=changed
-        )
+        return self.template("receipt.html.j2", policy=policy, form=form if policy.editions else None, changed=changed)
 
     def law_changes_page(self) -> str:
         return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)
