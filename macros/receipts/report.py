@@ -62,7 +62,8 @@ def summary(receipts: Receipts, policy: Policy) -> str:
     newest = policy.editions[-1].on.words
     return (
         f"{policy.title}, edition of {newest}: of {counted(sum(counts.values()), 'person', 'people')} "
-        f"{counts[Standing.READ]} have read it, {counts[Standing.AGAIN]} are to read changes, {counts[Standing.UNREAD]} have not confirmed."
+        f"{counts[Standing.READ]} have read it, {counts[Standing.AGAIN]} are to read changes, "
+        f"{counts[Standing.UNREAD]} have not confirmed."
     )
 
 

@@ -145,8 +145,7 @@ def test_two_people_of_one_name(policy):
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (form_row(0, "June 1999"), "“June 1999” is no edition of the Social networking policy, which has those of "
-         "December 2021, March 2023 and 15 January 2025"),
+        (form_row(0, "June 1999"), "“June 1999” is no edition of the Social networking policy, which has those of December 2021, March 2023 and 15 January 2025"),
         (form_row(0, ""), "it names no edition of the Social networking policy"),
         (form_row(0, "2021-12", policy="Lettings policy"), "no policy here that asks for receipts is called “Lettings policy”"),
         (form_row(77, "2021-12"), "nobody on the list of staff has this name or address"),
@@ -175,8 +174,7 @@ def test_a_day_is_known_in_the_ways_of_spreadsheets(policy):
     ("answers", "staff", "told"),
     [
         (b"ID,Colour\n1,red\n", b"Name\nJo\n",
-         "answers.csv has no column for the name or the e-mail address and the policy and the edition. "
-         "Its columns are: “ID”, “Colour”."),
+         "answers.csv has no column for the name or the e-mail address and the policy and the edition. Its columns are: “ID”, “Colour”."),
         (b"Name,Policy,Edition\n", b"Number\n1\n",
          "staff.csv has no column for the name or the e-mail address. Its columns are: “Number”."),
         (b"PK\x03\x04....", b"Name\nJo\n", "answers.csv is an Excel workbook"),
@@ -198,7 +196,7 @@ def test_the_spreadsheet_has_a_message_for_each_and_no_formulas(policy):
 
 
 def test_the_page_to_print_escapes_names_and_says_not_to_publish(policy):
-    staff = "Name\n<b>Jo</b> Smith\n".encode()
+    staff = b"Name\n<b>Jo</b> Smith\n"
     page = report.page(counted(policy, staff, answered()), DAY, "Test School")
     assert "&lt;b&gt;Jo&lt;/b&gt; Smith" in page
     assert "do not publish" in page
