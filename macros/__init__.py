@@ -46,7 +46,7 @@ def define_env(env: Any) -> None:
     live = sys.modules["macros"].__dict__.get("live")
     env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
     if live:
-        live.do_late(env.write_data)
+        live.do_late(env.write_data, long=len(site.guide.clauses) > LARGE)
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
@@ -64,7 +64,8 @@ def define_env(env: Any) -> None:
     if os.environ.get("GUIDE_SERVING"):
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
-    env.stashes = {}
+    env.stashes, env.surrounds = {}, {}
+    env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}
     env.packed = None
     env.cache = page_cache(env) if os.environ.get("GUIDE_INCREMENTAL") else None
@@ -72,6 +73,11 @@ def define_env(env: Any) -> None:
     env.page_renderer, env.recording, env.failures = None, False, []
     for name, function in import_module("macros.rendering.macros").functions(lambda: env.page_renderer).items():
         env.macro(function, name)
+    if not os.environ.get("GUIDE_SERVING"):
+        # All that was read stays until the end, so nobody need look again and again for what of it could be freed.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -102,7 +108,7 @@ def on_post_page_macros(env: Any) -> None:
 def hand_over(env: Any, rendered: Any) -> None:
     page = env.page
     page.meta["title"] = rendered.title
-    page.meta["guide"] = rendered.view
+    env.surrounds[page.file.src_uri] = rendered.surround
     env.stashes[page.file.src_uri] = rendered.stash
     config, plain = env.conf, None
     if import_module("macros.formats.plain_markdown").is_known(config["markdown_extensions"], config["mdx_configs"]):
@@ -147,13 +153,20 @@ def record_failures(env: Any) -> None:
 
 
 def bytecode(project: Path) -> FileSystemBytecodeCache | None:
-    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written."""
-    folder = project / ".cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    """Compiled templates, ours and the theme's, kept between builds; none where nothing can be written.
+
+    They lie where Python keeps its own compiled files. A server watches that folder, so its own go to .cache/.
+    """
+    package = Path(__file__).resolve().parent / "__pycache__"
+    places = [project / ".cache"] if os.environ.get("GUIDE_SERVING") else [package, project / ".cache"]
+    for folder in (place / "templates" for place in places):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return FileSystemBytecodeCache(str(folder), "%s.pyc")  # by that ending hooks.on_config passes them by
+    return None
 
 
 @cache
@@ -167,7 +180,7 @@ def page_cache(env: Any) -> Any:
     keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, env.base, memory())
     folder = Path(env.conf["config_file_path"]).parent / ".cache"
     store = import_module("macros.formats.store").Store(folder / "pages.sqlite")
-    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, served(env).pages)
+    return import_module("macros.rendering.page_cache").PageCache(store, keys, folder, env.spool, served(env).pages)
 
 
 def base_of(env: Any) -> tuple[bytes, bytes]:
@@ -235,6 +248,8 @@ class Served:
     """What it set SOURCE_DATE_EPOCH to."""
 
 
+LARGE = 500
+"""Clauses from which on the search index takes about as long as the pages of an edit."""
 TEXTS = 20
 """Texts that a process remembers the HTML of, for each clause: former editions have theirs, and so have edits."""
 LAST = Served()
@@ -315,11 +330,10 @@ def finish_theme(env: Any, site: Path) -> None:
     for gone in set(served(env).digests) - set(env.digests):  # of a picture, for instance
         if not gone.endswith(".md"):
             (site / gone).unlink(missing_ok=True)
-    if (
-        served(env).theme == env.theme_digest
-    ):  # written anew by MkDocs, and in the one style sheet since the first build
+    if served(env).theme == env.theme_digest:
+        # MkDocs wrote them anew; what came of them lies there under other names since the first build.
         for name in names:
-            if name.endswith(".css"):
+            if name.startswith("assets/"):
                 (site / name).unlink()
 
 

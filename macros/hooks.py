@@ -6,11 +6,14 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
@@ -122,17 +125,28 @@ def warnings() -> Warnings:
     return handler  # type: ignore[return-value]
 
 
-def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     """Put the guide's own HTML into what MkDocs made of the author's words."""
     del files
     env = config.plugins["macros"]
     path = page.file.src_uri
     if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
         env.flawed.add(path)
-    content = env.stashes.pop(path).fill(html) if path in env.stashes else html
+    content = env.spool.put(env.stashes.pop(path).fill(html) if path in env.stashes else html)
     if env.binder.binds(path):
         env.binder.content[path] = content
-    return str(content)
+    page.markdown = ""  # what it says is in its content now
+    return content  # on_page_context makes a text of it again
+
+
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
+    """Fetch the content of a page that is about to be written, and make what stands around it."""
+    del nav
+    macros = config.plugins["macros"]
+    page.content = str(page.content)
+    if surround := macros.surrounds.pop(page.file.src_uri, None):
+        page.meta["guide"] = surround()
+    return context
 
 
 def on_env(env: Any, config: Any, files: Any) -> Any:
@@ -142,6 +156,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
+    env.globals["once"] = once()
     env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
@@ -153,11 +168,24 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
             for path in set(macros.binder.parts(policy)) & set(taken):
                 macros.binder.content[path] = macros.cache.content(path, Path(config.site_dir, macros.addresses[path]))
             tree = macros.binder.bind(policy)
-            page.content = inner_html(tree)
+            page.content = macros.spool.put(inner_html(tree))
             if import_module("macros").sets_pdfs():
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
     return env
+
+
+def once() -> Callable[[Context, str], str]:
+    """A function for templates: a part of the theme that is the same on every page, made at the first."""
+    parts: dict[str, str] = {}
+
+    @pass_context
+    def part(context: Context, name: str) -> str:
+        if name not in parts:
+            parts[name] = context.environment.get_template(name).render(context.get_all())
+        return parts[name]
+
+    return part
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
@@ -179,4 +207,6 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
         )
         if path not in macros.flawed:
             macros.cache.add(path, built)
+    page.content = ""
+    page.meta.pop("guide", None)
     return str(html)

@@ -49,6 +49,8 @@ from ..model import (
     InstrumentId,
     Listing,
     Meeting,
+    Note,
+    NoteKind,
     Organisation,
     Part,
     PartialDate,
@@ -141,7 +143,7 @@ def build(
         memo=memo,
     )
     guide = builder.guide(organisation, today)
-    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
+    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, sensitive=(), problems=()), guide)
     written = frozenset(page.path for page in pages)
     return Project(
         pages=pages,
@@ -395,7 +397,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             clauses=tuple(self.clauses(page, policy, number or title, ordinals)),
-            notes=tuple(outside(page, ClauseBlock)),
+            notes=tuple(outside(page, ClauseBlock, policy)),
             between=self.between(page, ClauseBlock, policy),
         )
 
@@ -421,7 +423,7 @@ class Builder:
                 place=place,
                 text=text,
                 was=call["was"] or None,
-                notes=tuple(note["text"] for note in block.calls("note")),
+                notes=tuple(notes_in(block, policy)),
                 citations=tuple(
                     Citation(
                         clause=clause_id,
@@ -445,7 +447,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
-            notes=tuple(outside(page, AppendixEntryBlock)),
+            notes=tuple(outside(page, AppendixEntryBlock, policy)),
             between=self.between(page, AppendixEntryBlock, policy),
         )
 
@@ -464,7 +466,7 @@ class Builder:
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
                 text=self.markdown(block.nodes, policy),
-                notes=tuple(note["text"] for note in block.calls("note")),
+                notes=tuple(notes_in(block, policy)),
             )
 
     def between(self, page: Page, kind: type[PassageBlock], policy: PolicyId) -> tuple[str, ...]:
@@ -595,11 +597,27 @@ def nearest(
     return (clauses.get(clause_id(see, written.policy)) or policies.get(PolicyId(see))) if see else None
 
 
-def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:
+def outside(page: Page, kind: type[PassageBlock], policy: PolicyId) -> Iterator[Note]:
     """The editor's notes of a page that stand in none of its passages."""
     for block in page.blocks:
         if not isinstance(block, kind):
-            yield from (note["text"] for note in block.calls("note"))
+            yield from notes_in(block, policy)
+
+
+def notes_in(block: Block, policy: PolicyId) -> Iterator[Note]:
+    """The editor's notes of a block; a kind that does not exist is for the checks to report."""
+    for call in block.calls("note"):
+        yield Note(
+            text=call["text"],
+            kind=NoteKind(call["kind"]) if call["kind"] in list(NoteKind) else None,
+            proposal=call["proposal"] or None,
+            clauses=tuple(clause_id(name, policy) for name in names_in(call["clauses"])),
+        )
+
+
+def names_in(written: str) -> list[str]:
+    """The clauses that a note names: “2.4.2, 2.4.4”."""
+    return [name.strip() for name in written.split(",") if name.strip()]
 
 
 def clause_id(written: str, policy: str) -> ClauseId:

@@ -23,7 +23,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
         folder = f"policies/{policy.id}"
         yield page(urls.glance(policy.id), PageKind.GLANCE, f"{policy.title} at a glance")
         yield page(urls.whole_policy(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
-        yield page(f"governors/{policy.id}.md", PageKind.PACK, f"Review pack: {policy.title}")
+        yield page(urls.pack(policy.id), PageKind.PACK, f"Review pack: {policy.title}")
         if policy.editions:
             yield page(f"{folder}/changes.md", PageKind.CHANGES, f"What changed in the {policy.title}")
         for edition in policy.editions:

@@ -105,8 +105,8 @@ def law(instrument: str, provision: str, reason: str) -> str:  # type: ignore[em
     kinds=SECTIONS | APPENDICES,
     example='{{ note("The service named here is now called X.") }}',
 )
-def note(text: str) -> str:  # type: ignore[empty-body]
-    """Adds an editor’s note, which is shown apart from the policy’s text."""
+def note(text: str, kind: str = "", proposal: str = "", clauses: str = "") -> str:  # type: ignore[empty-body]
+    """Adds an editor’s note, which is shown apart from the policy’s text. The rest is for the review pack."""
 
 
 @macro(kinds=APPENDICES, example='{{ listed("Computer misuse act 1990", "computer-misuse-act-1990") }}')

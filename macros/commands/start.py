@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from .. import clock
-from ..formats import files
 from ..model.labels import counted
 from ..setup import start as starting
 from ..setup.start import Answers, CannotStart
@@ -80,10 +79,3 @@ def picture(logo: Path | None) -> Path | None:
             f"{logo} cannot be the logo. It is a picture of one of: {', '.join(sorted(starting.PICTURES))}"
         )
     return logo
-
-
-def recover() -> None:
-    """Finish or undo a start that was interrupted, before any other command reads the project."""
-    if Path(starting.STORED).exists():
-        with files.project_lock(Path()):
-            starting.recover(CONFIG)

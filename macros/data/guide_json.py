@@ -51,9 +51,8 @@ def write_search(project: Project, folder: Path) -> None:
     guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
     for clause, taken in phrasings_of(guesses, taken=True).items():
         by_owner[clause] = (*by_owner.get(clause, ()), *taken)
-    write_index(
-        project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed=phrasings_of(guesses)
-    )
+    thesaurus = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
+    write_index(project.guide, by_owner, thesaurus, folder, guessed=phrasings_of(guesses))
 
 
 def opensearch(guide: Guide, address: str) -> str:
@@ -143,7 +142,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "text": clause.text,
         "sha256": clause.sha256,
         "unchanged_since": str(history.since) if history and history.since else None,
-        "notes": list(clause.notes),
+        "notes": [note.text for note in clause.notes],
         "cites": [
             {
                 "instrument": citation.instrument,
@@ -166,7 +165,7 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
                 "instruments": list(entry.instruments),
                 "url": entry.url,
                 "text": entry.text,
-                "notes": list(entry.notes),
+                "notes": [note.text for note in entry.notes],
             }
             for entry in appendix.listings
         ],

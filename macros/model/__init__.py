@@ -21,6 +21,7 @@ from .law import (
     Listing,
     Provision,
 )
+from .note import Note, NoteKind
 from .policy import Appendix, Clause, Meeting, Part, Policy, Section
 from .problem import Problem
 from .school import SchoolKind
@@ -52,6 +53,8 @@ __all__ = [
     "Listing",
     "Meeting",
     "NextReview",
+    "Note",
+    "NoteKind",
     "Organisation",
     "Outcome",
     "Part",

@@ -10,6 +10,7 @@ from .decisions import Cycle, NextReview, PolicyStatus, Review
 from .edition import Edition
 from .ids import ClauseId, PolicyId
 from .law import Citation, Listing
+from .note import Note
 from .text import Named, Wording
 
 
@@ -30,7 +31,7 @@ class Clause(Named):
     """The clause in Markdown, links resolved to words, without law and editor's notes."""
     was: str | None
     """The id of the same rule in an earlier edition, where it had another."""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     citations: tuple[Citation, ...]
     path: str
     line: int
@@ -50,7 +51,7 @@ class Section:
     url: str
     path: str
     clauses: tuple[Clause, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """Editor's notes that stand at none of these."""
     between: tuple[str, ...]
     """Text that is no clause's: before the first, between each two, after the last. Mostly empty."""
@@ -76,7 +77,7 @@ class Appendix:
     url: str
     path: str
     listings: tuple[Listing, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """Editor's notes that stand at none of these."""
     between: tuple[str, ...]
     """Text that is no entry's, as for a section's clauses."""

@@ -133,7 +133,7 @@ def law(page: Page, instrument: str, provision: str, reason: str) -> str:
 
 
 @implements(macro_signatures.note)
-def note(page: Page, text: str) -> str:
+def note(page: Page, text: str, kind: str = "", proposal: str = "", clauses: str = "") -> str:
     return page.block_template("note.html.j2", text=text)
 
 

@@ -31,7 +31,7 @@ from ..model import (
 )
 from ..model.urls import page_url
 from ..receipts import differences
-from ..reviews import law_changes, pack
+from ..reviews import law_changes, matters, pack, resolution
 from . import library, macros, mentions
 from .renderer import Rendered, Renderer
 
@@ -83,6 +83,10 @@ class PageRenderer:
         make = body.get(self.page.kind)
         if markdown is None:
             markdown = make() if make else self.tombstones_html(None) + "".join(self.block(*pair) for pair in self.body)
+        return Rendered(title=self.title, markdown=markdown, surround=self.surround, stash=self.stash)
+
+    def surround(self) -> dict[str, Any]:
+        """What the theme places around the text."""
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
@@ -118,7 +122,7 @@ class PageRenderer:
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
             view["cover"] = self.receipt(self.policy) + view["cover"]
-        return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)
+        return view
 
     @property
     def address(self) -> str:
@@ -202,6 +206,9 @@ class PageRenderer:
         return self.block_template(
             "pack.html.j2", policy=self.policy, pack=review_pack, today_url=self.today_url,
             repeated={number for number, times in numbers.items() if times > 1},
+            agenda=matters.agenda(self.guide, self.policy, review_pack), choices=matters.CHOICES,
+            no_proposal=matters.NO_PROPOSAL, outcomes=resolution.OUTCOMES, facts=resolution.FACTS,
+            resolution=resolution.resolution(self.policy, self.guide.built_on),
         )  # fmt: skip
 
     def glance_page(self) -> str:

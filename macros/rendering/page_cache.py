@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ..formats.spool import Spool, Spooled
 from ..formats.store import Store
 
 Place = tuple[int, int] | str
@@ -64,6 +65,31 @@ class ServedPage:
         return text_at(self.place, file.read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MadePage:
+    """A page that this build made."""
+
+    served: ServedPage
+    value: Spooled
+    """What the store is to hold, put aside until the build is through."""
+
+
+class Values(Mapping[bytes, bytes]):
+    """What was put aside, fetched one by one: all pages of a large guide at once are more than memory should hold."""
+
+    def __init__(self, spooled: Mapping[bytes, Spooled]) -> None:
+        self.spooled = spooled
+
+    def __getitem__(self, key: bytes) -> bytes:
+        return str(self.spooled[key]).encode()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.spooled)
+
+    def __len__(self) -> int:
+        return len(self.spooled)
+
+
 class PageCache:
     """Which pages of this build are taken from the store or lie in the site already, and those that were made."""
 
@@ -72,6 +98,7 @@ class PageCache:
         store: Store,
         keys: Mapping[str, bytes],
         pdfs: Path,
+        spool: Spool,
         served: Mapping[str, ServedPage] = MappingProxyType({}),
     ) -> None:
         """Keys and served are by page path; pdfs is the folder in which the PDF of a whole policy is to be found."""
@@ -86,11 +113,16 @@ class PageCache:
             if not page.extra or (pdfs / page.extra).exists()
         }
         self.taken = {path: page.page for path, page in self.untouched.items()} | self.stored
-        self.made: dict[str, BuiltPage] = {}
+        self.made: dict[str, MadePage] = {}
+        self.spool = spool
 
     def add(self, path: str, page: BuiltPage) -> None:
         if path in self.keys:
-            self.made[path] = page
+            value = self.spool.put(page.to_bytes().decode())
+            self.made[path] = MadePage(served=self.now(path, page), value=value)
+
+    def now(self, path: str, page: BuiltPage) -> ServedPage:
+        return ServedPage(key=self.keys[path], page=replace(page, html="", content=""), place=page.place)
 
     def content(self, path: str, file: Path) -> str:
         """The own text of a taken page, which lies in the site if it is not in the store."""
@@ -99,18 +131,16 @@ class PageCache:
     def save(self) -> str:
         """Keep what was made for the next build; why that was not possible, or nothing."""
         former = [page.key for path, page in self.served.items() if self.keys.get(path) != page.key]
-        self.store.put({self.keys[path]: page.to_bytes() for path, page in self.made.items()}, instead_of=former)
+        values = Values({self.keys[path]: made.value for path, made in self.made.items()})
+        self.store.put(values, instead_of=former)
         fault = self.store.fault
         self.store.close()
         return fault
 
     def now_served(self) -> dict[str, ServedPage]:
         """What the next build of this process finds in the folder."""
-        fresh = {
-            path: ServedPage(key=self.keys[path], page=replace(page, html="", content=""), place=page.place)
-            for path, page in (self.stored | self.made).items()
-        }
-        return self.untouched | fresh
+        stored = {path: self.now(path, page) for path, page in self.stored.items()}
+        return self.untouched | stored | {path: made.served for path, made in self.made.items()}
 
 
 def write_pages(pages: Mapping[str, Any], site: Path) -> None:

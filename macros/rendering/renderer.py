@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,8 +39,13 @@ class Rendered:
     markdown: str
     stash: Stash
     """The HTML that goes into the text once MkDocs has converted it."""
-    view: dict[str, Any]
-    """What the theme places around the text: see overrides/main.html."""
+    surround: Callable[[], dict[str, Any]]
+    """Makes what the theme places around the text, when its page is written: of all pages at once it is too much."""
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """What the theme places around the text: see overrides/main.html."""
+        return self.surround()
 
 
 @dataclass(kw_only=True, repr=False)

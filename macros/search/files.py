@@ -69,7 +69,7 @@ def serialise(index: Index) -> Iterator[tuple[str, dict[str, Any]]]:
     )
     yield "elsewhere", asdict(index.elsewhere)
     for place, chunk in enumerate(index.chunks):
-        yield f"terms-{place}", {"postings": chunk.postings}
+        yield f"terms-{place}", {"postings": [posting.tolist() for posting in chunk.postings]}
     for place, shard in enumerate(index.shards):
         yield f"shard-{place}", {"arounds": shard.arounds, "entries": [cells(row) for row in shard.entries]}
 

@@ -24,7 +24,7 @@ def rendered(real):
         path = f"policies/{SAMPLE}/{name}.md"
         url = path.removesuffix("index.md").replace(".md", "/")
         page = render_page(renderer, path, url)
-        return str(page.stash.fill(page.markdown)), page.view
+        return str(page.stash.fill(page.markdown)), page.surround()
 
     return render
 
