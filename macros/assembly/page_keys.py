@@ -115,7 +115,9 @@ class Shown:
             case PageKind.SECTION | PageKind.APPENDIX if policy:
                 yield from (self.of(policy).frame, self.of(policy).histories.get(page.name, b""))
                 yield self.own(page)
-            case PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK if policy:
+            case (
+                PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK | PageKind.GLANCE
+            ) if policy:
                 yield from (self.of(policy).frame, self.of(policy).files)
                 if page.kind is PageKind.WHOLE:
                     yield self.pictures

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .changes import ClauseHistory, PolicyHistory, Tombstone
+from .glance import Glance
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
@@ -62,6 +63,8 @@ class Guide:
     """Derived from the editions, for each policy."""
     silences: Mapping[PolicyId, tuple[Silence, ...]]
     """What people ask and the policies do not say; policies that list nothing are left out."""
+    glances: Mapping[PolicyId, Glance] = field(default_factory=dict)
+    """Policies at a glance, of those that have a sheet written."""
     questions: tuple[HomeQuestion, ...]
     """Those on the home page, without those of policies that are not here."""
 

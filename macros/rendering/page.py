@@ -30,6 +30,7 @@ from ..model import (
     urls,
 )
 from ..model.urls import page_url
+from ..receipts import differences
 from ..reviews import law_changes, matters, pack, resolution
 from . import library, macros, mentions
 from .renderer import Rendered, Renderer
@@ -75,6 +76,7 @@ class PageRenderer:
             PageKind.EDITION: self.edition_page,
             PageKind.CHANGES: self.changes_page,
             PageKind.PACK: self.pack_page,
+            PageKind.GLANCE: self.glance_page,
             PageKind.LAW_CHANGES: self.law_changes_page,
             PageKind.AUDIENCE: self.audience_page,
         }
@@ -119,6 +121,7 @@ class PageRenderer:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
+            view["cover"] = self.receipt(self.policy) + view["cover"]
         return view
 
     @property
@@ -207,6 +210,20 @@ class PageRenderer:
             no_proposal=matters.NO_PROPOSAL, outcomes=resolution.OUTCOMES, facts=resolution.FACTS,
             resolution=resolution.resolution(self.policy, self.guide.built_on),
         )  # fmt: skip
+
+    def glance_page(self) -> str:
+        assert self.policy is not None
+        return self.block_template(
+            "glance.html.j2", policy=self.policy, glance=self.guide.glances.get(self.policy.id, {})
+        )
+
+    def receipt(self, policy: Policy) -> Markup:
+        """What asks staff to confirm that they have read the policy; nothing where they are not asked."""
+        form, changed = self.guide.organisation.receipts, differences.new_in_edition(self.guide, policy)
+        if form and policy.editions:
+            values = {"policy": policy.title, "edition": policy.editions[-1].on.words, "clauses": changed or "all"}
+            form = urls.receipt_form(form, values)
+        return self.template("receipt.html.j2", policy=policy, form=form if policy.editions else None, changed=changed)
 
     def law_changes_page(self) -> str:
         return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)

@@ -114,6 +114,7 @@ class Renderer:
             "by_policy": lambda law: library.by_policy(self.guide, law),
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
+            "glance": lambda policy: urls.glance(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
