@@ -60,7 +60,7 @@ class LiveServer:
         self.built: object = None
         """The fingerprints of all that the last build read."""
         self.digests: dict[str, Mapping[str, bytes]] = {}
-        self.builds = 0
+        self.builds, self.child, self.lock = 0, 0, threading.Lock()
         self.late: threading.Thread | None = None
         self.on_request: Callable[[str], object] = lambda _: None
         """Makes a file that is made only when somebody asks for it."""
@@ -77,9 +77,8 @@ class LiveServer:
             serve(**options)
 
         server.serve = watch_and_serve
-        for name in ("SIGTERM", "SIGHUP"):  # then MkDocs takes its temporary folder away
-            if number := getattr(signal, name, None):
-                signal.signal(number, lambda *_: sys.exit(0))
+        for number in STOP:
+            signal.signal(number, stop)
 
     def watch_natively(self) -> None:
         """Have the system itself tell what changed; looking again and again stays as a second way."""
@@ -113,7 +112,6 @@ class LiveServer:
         if self.built == self.digests:
             return
         self.built = self.digests
-        self.finish_late()
         with warnings_of("mkdocs") as warnings:
             try:
                 self.builder()
@@ -133,12 +131,13 @@ class LiveServer:
     def do_late(self, work: Callable[[], object], *, long: bool) -> None:
         """Do a part of a build that no page waits for; what it writes is served once it is done.
 
-        long: whether it is worth a process of its own, which needs as much memory again while it lives.
+        long: whether it is worth a process of its own, which needs as much memory again while it lives. One that is
+        still at work for a former build is given up, since all that it writes is written anew.
         """
 
         def do() -> None:
             try:
-                if not done_apart(child):
+                if not (child and self.done_apart(child)):
                     work()
                 self.builds += 1
                 if self.builds % COLLECT == 0:
@@ -148,10 +147,21 @@ class LiveServer:
             except Exception:  # noqa: BLE001 - told where the server runs
                 traceback.print_exc()
 
+        with self.lock:
+            if self.child:
+                os.kill(self.child, signal.SIGKILL)
+                self.child = 0
         self.finish_late()
-        child = apart(work) if long else 0
+        self.child = child = apart(work) if long else 0
         self.late = threading.Thread(target=do, name="guide-late", daemon=True)
         self.late.start()
+
+    def done_apart(self, child: int) -> bool:
+        """Whether work that was begun apart came to its end, or was given up for other work."""
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        with self.lock:  # until here the number is this child's and nobody else's
+            superseded, self.child = not self.child, 0
+            return os.waitpid(child, 0)[1] == 0 or superseded
 
     def finish_late(self) -> None:
         if self.late is not None:
@@ -180,6 +190,16 @@ class LiveServer:
         return page
 
 
+STOP = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def stop(*_: object) -> None:
+    """End in order, so that MkDocs takes its temporary folder away; a second signal does not disturb that."""
+    for number in STOP:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(0)
+
+
 def apart(work: Callable[[], object]) -> int:
     """Begin work in a copy of this process, on a core of its own; its number, or 0 where there can be none."""
     if sys.platform != "linux":
@@ -197,11 +217,6 @@ def apart(work: Callable[[], object]) -> int:
         status = 0
     finally:
         os._exit(status)
-
-
-def done_apart(child: int) -> bool:
-    """Whether work that was begun apart came to its end."""
-    return bool(child) and os.waitpid(child, 0)[1] == 0
 
 
 def is_late(name: str) -> bool:

@@ -28,7 +28,7 @@ from ..model import (
     Silence,
     Tombstone,
 )
-from .assemble import Project, clause_id
+from .assemble import Project, clause_id, names_in
 
 OWN = frozenset({"clause", "listed", "law", "note", "ref", "act", "contact"})
 """Macros that show the page's own words, the clauses and laws that they name, and the settings."""
@@ -79,6 +79,7 @@ class Calls:
 
 def calls_of(page: Page) -> Calls:
     words = [word for call in page.calls if call.name != "note" for word in (*call.arguments.values(), *call.more)]
+    words += [word for call in page.calls if call.name == "note" for word in names_in(call["clauses"])]
     short = tuple(dict.fromkeys(word for word in words if " " not in word))
     folder = page.folder if page.path.startswith("policies/") and "/" in page.path[9:] else ""
     return Calls(
@@ -118,13 +119,8 @@ class Shown:
             case (
                 PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK | PageKind.GLANCE
             ) if policy:
-                yield from (self.of(policy).frame, self.of(policy).files)
-                if page.kind is PageKind.WHOLE:
-                    yield self.pictures
-                yield digest(*map(repr, map(linked, self.guide.related(policy))))
-                yield digest(*(repr(self.silence(each)) for each in self.guide.silences.get(policy.id, ())))
-                for each in self.pages_of[policy.id]:
-                    yield self.own(each)
+                yield from self.of_policy(policy)
+                yield {PageKind.WHOLE: self.pictures, PageKind.PACK: self.all_laws}.get(page.kind, b"")
             case PageKind.EDITION if policy:
                 yield self.of(policy).frame
             case PageKind.INSTRUMENT if law := self.guide.instruments.get(InstrumentId(page.name)):
@@ -138,6 +134,14 @@ class Shown:
                 yield self.own(page)
             case _:
                 yield self.everything
+
+    def of_policy(self, policy: Policy) -> Iterator[bytes]:
+        """A policy with all that its pages show."""
+        yield from (self.of(policy).frame, self.of(policy).files)
+        yield digest(*map(repr, map(linked, self.guide.related(policy))))
+        yield digest(*(repr(self.silence(each)) for each in self.guide.silences.get(policy.id, ())))
+        for each in self.pages_of[policy.id]:
+            yield self.own(each)
 
     def owner(self, page: Page) -> Policy | None:
         """The policy that a page belongs to."""

@@ -151,3 +151,29 @@ def test_nothing_is_built_where_nothing_was_saved(tmp_path):
     (tmp_path / "page.md").write_text("Two", encoding="utf-8")
     server.builder()
     assert len(builds) == 2
+
+
+def test_late_work_is_given_up_for_newer_and_done_here_where_a_process_dies(tmp_path):
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    live = LiveServer(Server(lambda: None))
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    here, result = os.getpid(), tmp_path / "result"
+
+    def slow() -> None:
+        time.sleep(PATIENCE)
+        result.write_text("old", encoding="utf-8")
+
+    def quick() -> None:
+        result.write_text("new", encoding="utf-8")
+
+    def dies_apart() -> None:
+        if os.getpid() != here:
+            os._exit(1)
+        result.write_text("here", encoding="utf-8")
+
+    live.do_late(slow, long=True)
+    for work, words in ((quick, "new"), (dies_apart, "here")):
+        live.do_late(work, long=True)
+        live.finish_late()
+        assert result.read_text(encoding="utf-8") == words
