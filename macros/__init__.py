@@ -46,7 +46,7 @@ def define_env(env: Any) -> None:
     live = sys.modules["macros"].__dict__.get("live")
     env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
     if live:
-        live.do_late(env.write_data)
+        live.do_late(env.write_data, long=len(site.guide.clauses) > LARGE)
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
     env.renderer = import_module("macros.rendering.renderer").Renderer(
         guide=site.guide,
@@ -248,6 +248,8 @@ class Served:
     """What it set SOURCE_DATE_EPOCH to."""
 
 
+LARGE = 500
+"""Clauses from which on the search index takes about as long as the pages of an edit."""
 TEXTS = 20
 """Texts that a process remembers the HTML of, for each clause: former editions have theirs, and so have edits."""
 LAST = Served()
@@ -328,12 +330,11 @@ def finish_theme(env: Any, site: Path) -> None:
     for gone in set(served(env).digests) - set(env.digests):  # of a picture, for instance
         if not gone.endswith(".md"):
             (site / gone).unlink(missing_ok=True)
-    if (
-        served(env).theme == env.theme_digest
-    ):  # written anew by MkDocs, and in the one style sheet since the first build
+    if served(env).theme == env.theme_digest:
+        # MkDocs wrote them anew; what came of them lies there under other names since the first build.
         for name in names:
-            if name.endswith((".css", ".js")):
-                (site / name).unlink(missing_ok=True)
+            if name.startswith("assets/"):
+                (site / name).unlink()
 
 
 def write_pdfs(env: Any, site: Path) -> None:

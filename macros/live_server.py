@@ -130,8 +130,11 @@ class LiveServer:
         self.title = "Something is wrong in the guide, and “guide site” would refuse it." if warnings else ""
         self.text = "\n".join(warnings)
 
-    def do_late(self, work: Callable[[], object]) -> None:
-        """Do a part of a build that no page waits for; what it writes is served once it is done."""
+    def do_late(self, work: Callable[[], object], *, long: bool) -> None:
+        """Do a part of a build that no page waits for; what it writes is served once it is done.
+
+        long: whether it is worth a process of its own, which needs as much memory again while it lives.
+        """
 
         def do() -> None:
             try:
@@ -146,7 +149,7 @@ class LiveServer:
                 traceback.print_exc()
 
         self.finish_late()
-        child = apart(work)
+        child = apart(work) if long else 0
         self.late = threading.Thread(target=do, name="guide-late", daemon=True)
         self.late.start()
 

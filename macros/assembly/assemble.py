@@ -47,6 +47,9 @@ from ..model import (
     Instrument,
     InstrumentId,
     Listing,
+    Meeting,
+    Note,
+    NoteKind,
     Organisation,
     Part,
     PartialDate,
@@ -133,7 +136,7 @@ def build(
         memo=memo,
     )
     guide = builder.guide(organisation, today)
-    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
+    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, sensitive=(), problems=()), guide)
     written = frozenset(page.path for page in pages)
     return Project(
         pages=pages,
@@ -324,6 +327,15 @@ class Builder:
             consultation=settings.consultation,
             related=settings.related,
             subjects=settings.subject,
+            meets=tuple(
+                Meeting(
+                    requirement=each.requirement,
+                    clause=clause_id(each.clause, policy_id) if each.clause else None,
+                    part=each.part,
+                )
+                for each in settings.meets
+            ),
+            receipt=settings.receipt,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,
@@ -354,7 +366,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             clauses=tuple(self.clauses(page, policy, number or title, ordinals)),
-            notes=tuple(outside(page, ClauseBlock)),
+            notes=tuple(outside(page, ClauseBlock, policy)),
             between=self.between(page, ClauseBlock, policy),
         )
 
@@ -380,7 +392,7 @@ class Builder:
                 place=place,
                 text=text,
                 was=call["was"] or None,
-                notes=tuple(note["text"] for note in block.calls("note")),
+                notes=tuple(notes_in(block, policy)),
                 citations=tuple(
                     Citation(
                         clause=clause_id,
@@ -404,7 +416,7 @@ class Builder:
             url=self.url(page.path),
             path=page.path,
             listings=tuple(self.listings(page, policy)),
-            notes=tuple(outside(page, AppendixEntryBlock)),
+            notes=tuple(outside(page, AppendixEntryBlock, policy)),
             between=self.between(page, AppendixEntryBlock, policy),
         )
 
@@ -423,7 +435,7 @@ class Builder:
                 anchor=anchor,
                 url=f"{self.url(page.path)}#{anchor}",
                 text=self.markdown(block.nodes, policy),
-                notes=tuple(note["text"] for note in block.calls("note")),
+                notes=tuple(notes_in(block, policy)),
             )
 
     def between(self, page: Page, kind: type[PassageBlock], policy: PolicyId) -> tuple[str, ...]:
@@ -554,11 +566,27 @@ def nearest(
     return (clauses.get(clause_id(see, written.policy)) or policies.get(PolicyId(see))) if see else None
 
 
-def outside(page: Page, kind: type[PassageBlock]) -> Iterator[str]:
+def outside(page: Page, kind: type[PassageBlock], policy: PolicyId) -> Iterator[Note]:
     """The editor's notes of a page that stand in none of its passages."""
     for block in page.blocks:
         if not isinstance(block, kind):
-            yield from (note["text"] for note in block.calls("note"))
+            yield from notes_in(block, policy)
+
+
+def notes_in(block: Block, policy: PolicyId) -> Iterator[Note]:
+    """The editor's notes of a block; a kind that does not exist is for the checks to report."""
+    for call in block.calls("note"):
+        yield Note(
+            text=call["text"],
+            kind=NoteKind(call["kind"]) if call["kind"] in list(NoteKind) else None,
+            proposal=call["proposal"] or None,
+            clauses=tuple(clause_id(name, policy) for name in names_in(call["clauses"])),
+        )
+
+
+def names_in(written: str) -> list[str]:
+    """The clauses that a note names: “2.4.2, 2.4.4”."""
+    return [name.strip() for name in written.split(",") if name.strip()]
 
 
 def clause_id(written: str, policy: str) -> ClauseId:

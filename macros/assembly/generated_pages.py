@@ -22,7 +22,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
         yield page(urls.whole_policy(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
-        yield page(f"governors/{policy.id}.md", PageKind.PACK, f"Review pack: {policy.title}")
+        yield page(urls.pack(policy.id), PageKind.PACK, f"Review pack: {policy.title}")
         if policy.editions:
             yield page(f"{folder}/changes.md", PageKind.CHANGES, f"What changed in the {policy.title}")
         for edition in policy.editions:

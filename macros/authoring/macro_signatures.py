@@ -105,8 +105,8 @@ def law(instrument: str, provision: str, reason: str) -> str:  # type: ignore[em
     kinds=SECTIONS | APPENDICES,
     example='{{ note("The service named here is now called X.") }}',
 )
-def note(text: str) -> str:  # type: ignore[empty-body]
-    """Adds an editor’s note, which is shown apart from the policy’s text."""
+def note(text: str, kind: str = "", proposal: str = "", clauses: str = "") -> str:  # type: ignore[empty-body]
+    """Adds an editor’s note, which is shown apart from the policy’s text. The rest is for the review pack."""
 
 
 @macro(kinds=APPENDICES, example='{{ listed("Computer misuse act 1990", "computer-misuse-act-1990") }}')
@@ -152,6 +152,11 @@ def review_register() -> str:  # type: ignore[empty-body]
 @macro(example="{{ review_year() }}")
 def review_year() -> str:  # type: ignore[empty-body]
     """Shows the reviews of the next twelve months as a picture."""
+
+
+@macro(example="{{ statutory_register() }}")
+def statutory_register() -> str:  # type: ignore[empty-body]
+    """Shows what a school of this kind must or should have, and which policy meets it."""
 
 
 @macro(example="{{ policy_list() }}")

@@ -55,6 +55,8 @@ class Phrasings:
     """Groups of words that mean the same."""
     means: Mapping[str, tuple[str, ...]]
     """A word, and the more general ones that it finds more weakly."""
+    sensitive: tuple[str, ...]
+    """Words of what may alarm a reader who did not ask for it, beside those that the search comes with."""
     problems: tuple[Problem, ...]
 
     def topics(self, *, taken: bool) -> dict[str, tuple[str, ...]]:
@@ -92,12 +94,13 @@ def read(docs: Path, memo: Memo | None = None) -> Phrasings:
             entries += entries_of(f"{prefix}{owner}", listed, file, problems)
             choices += choices_of(f"{prefix}{owner}", listed, file)
     thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems, rule="asks-file", hint=LAYOUT, memo=memo)
-    same, means = ((thesaurus.keys or {}).get(name) for name in ("same", "means"))
+    same, means, sensitive = ((thesaurus.keys or {}).get(name) for name in ("same", "means", "sensitive"))
     return Phrasings(
         entries=tuple(entries),
         choices=tuple(choices),
         same=tuple(lines(group) for group in (same.items or ())) if same else (),
         means={word: lines(general) for word, general in (means.keys or {}).items()} if means else {},
+        sensitive=lines(sensitive) if sensitive else (),
         problems=tuple(problems),
     )
 

@@ -14,7 +14,7 @@ from ..assembly.assemble import Project
 from ..authoring.pages import Page
 from ..formats.memo import Memo
 from ..model import PolicyId, Problem
-from . import clauses, editions, footnotes, law, pages, pdf, phrasings, policies, questions, silences
+from . import clauses, editions, footnotes, law, notes, pages, pdf, phrasings, policies, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     clauses.sections_in_order,
     clauses.ordered_sections_exist,
     clauses.known_refs,
+    notes.known_kinds,
+    notes.known_clauses,
     editions.editions_recorded,
     editions.formerly_known,
     editions.ids_never_reused,
@@ -73,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     policies.own_titles,
     policies.known_categories,
     policies.known_audiences,
+    policies.known_requirements,
     policies.next_review_ahead,
 )
 

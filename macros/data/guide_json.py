@@ -15,6 +15,7 @@ from ..reviews.status import standing
 from ..search.files import write_index
 from ..search.guesses import guesses_of, phrasings_of
 from ..search.school_words import together
+from ..statutory import exports as statutory
 
 SCHEMA_VERSION = 1
 
@@ -37,6 +38,7 @@ def write(project: Project, site: Path, address: str = "") -> None:
     for name, content in feed.files(guide, base):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
+    (folder / "required.csv").write_bytes(statutory.spreadsheet(guide, base))
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
     write_search(project, site / "search")
@@ -49,9 +51,8 @@ def write_search(project: Project, folder: Path) -> None:
     guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
     for clause, taken in phrasings_of(guesses, taken=True).items():
         by_owner[clause] = (*by_owner.get(clause, ()), *taken)
-    write_index(
-        project.guide, by_owner, together(phrasings.same, phrasings.means), folder, guessed=phrasings_of(guesses)
-    )
+    thesaurus = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
+    write_index(project.guide, by_owner, thesaurus, folder, guessed=phrasings_of(guesses))
 
 
 def opensearch(guide: Guide, address: str) -> str:
@@ -78,9 +79,11 @@ def document(guide: Guide) -> dict[str, Any]:
         "organisation": {
             "name": guide.organisation.name,
             "local_authority": guide.organisation.local_authority,
+            "kind": list(guide.organisation.kind),
         },
         "policies": [policy_entry(guide, policy) for policy in guide.policies.values()],
         "instruments": [instrument_entry(law) for law in guide.instruments.values()],
+        "required": statutory.entries(guide),
     }
 
 
@@ -138,7 +141,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "text": clause.text,
         "sha256": clause.sha256,
         "unchanged_since": str(history.since) if history and history.since else None,
-        "notes": list(clause.notes),
+        "notes": [note.text for note in clause.notes],
         "cites": [
             {
                 "instrument": citation.instrument,
@@ -161,7 +164,7 @@ def appendix_entry(appendix: Appendix) -> dict[str, Any]:
                 "instruments": list(entry.instruments),
                 "url": entry.url,
                 "text": entry.text,
-                "notes": list(entry.notes),
+                "notes": [note.text for note in entry.notes],
             }
             for entry in appendix.listings
         ],

@@ -21,8 +21,10 @@ from .law import (
     Listing,
     Provision,
 )
-from .policy import Appendix, Clause, Part, Policy, Section
+from .note import Note, NoteKind
+from .policy import Appendix, Clause, Meeting, Part, Policy, Section
 from .problem import Problem
+from .school import SchoolKind
 from .silence import Silence
 from .text import Wording, opening
 
@@ -49,7 +51,10 @@ __all__ = [
     "InstrumentKind",
     "InstrumentStatus",
     "Listing",
+    "Meeting",
     "NextReview",
+    "Note",
+    "NoteKind",
     "Organisation",
     "Outcome",
     "Part",
@@ -63,6 +68,7 @@ __all__ = [
     "Provision",
     "Review",
     "ReviewState",
+    "SchoolKind",
     "Section",
     "SectionSnapshot",
     "Silence",

@@ -10,6 +10,7 @@ from .changes import ClauseHistory, PolicyHistory, Tombstone
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
+from .school import SchoolKind
 from .silence import Silence
 
 
@@ -33,6 +34,10 @@ class Organisation:
     """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+    kind: tuple[SchoolKind, ...] = ()
+    """What kind of school it is; empty where nobody has said."""
+    receipts: str | None = None
+    """The form in which staff confirm that they have read a policy; ``{policy}`` and the like are places to fill."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .dates import PartialDate
 from .ids import ClauseId, InstrumentId, PolicyId
+from .note import Note
 
 
 class InstrumentKind(StrEnum):
@@ -72,7 +73,7 @@ class Listing:
     anchor: str
     url: str
     text: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

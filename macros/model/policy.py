@@ -10,6 +10,7 @@ from .decisions import Cycle, NextReview, PolicyStatus, Review
 from .edition import Edition
 from .ids import ClauseId, PolicyId
 from .law import Citation, Listing
+from .note import Note
 from .text import Named, Wording
 
 
@@ -30,7 +31,7 @@ class Clause(Named):
     """The clause in Markdown, links resolved to words, without law and editor's notes."""
     was: str | None
     """The id of the same rule in an earlier edition, where it had another."""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     citations: tuple[Citation, ...]
     path: str
     line: int
@@ -50,7 +51,7 @@ class Section:
     url: str
     path: str
     clauses: tuple[Clause, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """Editor's notes that stand at none of these."""
     between: tuple[str, ...]
     """Text that is no clause's: before the first, between each two, after the last. Mostly empty."""
@@ -76,7 +77,7 @@ class Appendix:
     url: str
     path: str
     listings: tuple[Listing, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """Editor's notes that stand at none of these."""
     between: tuple[str, ...]
     """Text that is no entry's, as for a section's clauses."""
@@ -84,6 +85,18 @@ class Appendix:
     @property
     def heading(self) -> str:
         return f"Appendix {self.letter}: {self.title}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting:
+    """A policy's word that it is what the school must have on a subject."""
+
+    requirement: str
+    """The id of one of the requirements that the guide knows."""
+    clause: ClauseId | None = None
+    """The clause that meets it, where that is not the policy as such."""
+    part: bool = False
+    """Whether it covers a part of it only."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +129,9 @@ class Policy:
     related: tuple[str, ...]
     subjects: tuple[str, ...] | None
     """The subjects of the phrasebook that it is about, where its settings state them; None where search is to see."""
+    meets: tuple[Meeting, ...] = ()
+    receipt: bool = False
+    """Whether staff are asked to confirm that they have read it."""
     adopted: Review | None
     reviews: tuple[Review, ...]
     cycle: Cycle | None

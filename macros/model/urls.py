@@ -41,6 +41,11 @@ def pdf(policy: PolicyId) -> str:
     return f"policies/{policy}/{policy}.pdf"
 
 
+def pack(policy: PolicyId) -> str:
+    """The page of a policy's review pack, as if somebody had written it beside the register."""
+    return f"governors/{policy}.md"
+
+
 def sheet(policy: PolicyId) -> str:
     """The style sheet that names the policy above each printed page."""
     return f"policies/{policy}/paper.css"

@@ -64,5 +64,6 @@ def running_headers(renderer: Renderer, policy: Policy) -> str:
         urls.whole_policy(policy.id): "",
         **{place.path: place.heading for place in reading_order(policy)},
         policy.path: "",
+        urls.pack(policy.id): "review pack",
     }
     return renderer.templates.get_template("print_header.css.j2").render(policy=policy, places=places)

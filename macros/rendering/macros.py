@@ -15,6 +15,9 @@ from ..authoring.macro_signatures import ALIASES, MACROS, Call
 from ..authoring.suggestions import did_you_mean
 from ..model import Clause, ClauseId, Instrument, InstrumentId, Policy, PolicyId, labels
 from ..reviews import register
+from ..statutory import coverage
+from ..statutory import labels as statutory_words
+from ..statutory import register as register_of_requirements
 from . import library
 
 if TYPE_CHECKING:
@@ -130,7 +133,7 @@ def law(page: Page, instrument: str, provision: str, reason: str) -> str:
 
 
 @implements(macro_signatures.note)
-def note(page: Page, text: str) -> str:
+def note(page: Page, text: str, kind: str = "", proposal: str = "", clauses: str = "") -> str:
     return page.block_template("note.html.j2", text=text)
 
 
@@ -184,6 +187,15 @@ def review_year(page: Page) -> str:
     return page.block_template(
         "review_year.html.j2", months=months, most=most, policies=len(page.guide.policies), chart_from=CHART_FROM
     )
+
+
+@implements(macro_signatures.statutory_register)
+def statutory_register(page: Page) -> str:
+    rows = coverage.rows(page.guide)
+    return page.block_template(
+        "statutory_register.html.j2", rows=rows, totals=coverage.totals(rows), online=coverage.for_the_website(rows),
+        register=register_of_requirements.register(), words=statutory_words,
+    )  # fmt: skip
 
 
 @implements(macro_signatures.policy_list)

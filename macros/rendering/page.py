@@ -30,7 +30,7 @@ from ..model import (
     urls,
 )
 from ..model.urls import page_url
-from ..reviews import law_changes, pack
+from ..reviews import law_changes, matters, pack, resolution
 from . import library, macros, mentions
 from .renderer import Rendered, Renderer
 
@@ -203,6 +203,9 @@ class PageRenderer:
         return self.block_template(
             "pack.html.j2", policy=self.policy, pack=review_pack, today_url=self.today_url,
             repeated={number for number, times in numbers.items() if times > 1},
+            agenda=matters.agenda(self.guide, self.policy, review_pack), choices=matters.CHOICES,
+            no_proposal=matters.NO_PROPOSAL, outcomes=resolution.OUTCOMES, facts=resolution.FACTS,
+            resolution=resolution.resolution(self.policy, self.guide.built_on),
         )  # fmt: skip
 
     def law_changes_page(self) -> str:

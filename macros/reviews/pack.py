@@ -18,6 +18,7 @@ from ..model import (
     Instrument,
     InstrumentStatus,
     Listing,
+    Note,
     PartialDate,
     Policy,
     Review,
@@ -33,10 +34,19 @@ class News:
 
     law: Instrument
     changes: tuple[Change, ...]
-    """Oldest first."""
+    """Newest first."""
     ties: tuple[tuple[Clause, tuple[Citation, ...]], ...]
     """The clauses that rely on it, each with its ties."""
     listings: tuple[Listing, ...]
+
+    @property
+    def by_provision(self) -> tuple[tuple[str, tuple[Clause, ...]], ...]:
+        """The clauses by the provision that they rely on, in the order of the clauses; first by the law as a whole."""
+        groups: dict[str, list[Clause]] = {"": []}
+        for clause, ties in self.ties:
+            for tie in ties:
+                groups.setdefault(tie.provision, []).append(clause)
+        return tuple((provision, tuple(clauses)) for provision, clauses in groups.items() if clauses)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +54,7 @@ class Remark:
     """An editor's note, where it stands."""
 
     at: Clause | Listing | Section | Appendix
-    text: str
+    note: Note
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +92,7 @@ def pack(guide: Guide, policy: Policy, today: date) -> Pack:
         since=since,
         confirmed=last if last is not since else None,
         fell_due=status.fell_due(policy, today),
-        news=tuple(sorted(recent, key=lambda item: item.changes[-1].on, reverse=True)),
+        news=tuple(sorted(recent, key=lambda item: item.changes[0].on, reverse=True)),
         repealed=tuple(law for law in mine if gone(law)),
         silences=guide.silences.get(policy.id, ()),
         notes=tuple(remarks(policy)),
@@ -119,7 +129,7 @@ def news(
         clauses = dict.fromkeys(tie.clause for tie in own)
         yield News(
             law=law,
-            changes=tuple(sorted(changes, key=lambda change: change.on)),
+            changes=tuple(sorted(changes, key=lambda change: change.on, reverse=True)),
             ties=tuple((guide.clauses[key], tuple(tie for tie in own if tie.clause == key)) for key in clauses),
             listings=tuple(entry for entry in law.listed_in if entry.policy == policy.id),
         )
@@ -159,8 +169,8 @@ def gone(law: Instrument) -> bool:
 
 def remarks(policy: Policy) -> Iterator[Remark]:
     for section in policy.sections:
-        yield from (Remark(at=section, text=text) for text in section.notes)
-        yield from (Remark(at=clause, text=text) for clause in section.clauses for text in clause.notes)
+        yield from (Remark(at=section, note=note) for note in section.notes)
+        yield from (Remark(at=clause, note=note) for clause in section.clauses for note in clause.notes)
     for appendix in policy.appendices:
-        yield from (Remark(at=appendix, text=text) for text in appendix.notes)
-        yield from (Remark(at=entry, text=text) for entry in appendix.listings for text in entry.notes)
+        yield from (Remark(at=appendix, note=note) for note in appendix.notes)
+        yield from (Remark(at=entry, note=note) for entry in appendix.listings for note in entry.notes)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section, Silence, labels
 
@@ -149,6 +150,10 @@ def law_entry(law: Instrument, phrasings: tuple[str, ...]) -> Entry:
     )
 
 
+MARKS = re.compile(r"(?m)^\s*[-*] |\*\*|[*_`]")
+
+
+@lru_cache(maxsize=10_000)
 def plain(markdown: str) -> str:
     """Running words: no emphasis, lists as sentences."""
-    return " ".join(re.sub(r"(?m)^\s*[-*] |\*\*|[*_`]", "", markdown).split())
+    return " ".join(MARKS.sub("", markdown).split())

@@ -6,8 +6,11 @@ which keeps a key press cheap in a large guide.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import TypeAlias
 
 from .entries import Entry, Kind
 from .tokens import stems
@@ -39,7 +42,7 @@ def fields(entry: Entry) -> dict[str, list[str]]:
         "law": entry.law,
         "around": [entry.around],
     }
-    return {name: [stem for text in parts for stem in stems(text)] for name, parts in texts.items()}
+    return {name: list(chain.from_iterable(map(stems, parts))) for name, parts in texts.items()}
 
 
 def holders(field: str, lengths: Sequence[int]) -> int:
@@ -50,18 +53,31 @@ def holders(field: str, lengths: Sequence[int]) -> int:
     return len(lengths) if field in SHARED else sum(1 for length in lengths if length)
 
 
-def impacts(entries: Sequence[Entry]) -> dict[str, list[tuple[int, float]]]:
+def impacts(entries: Sequence[Entry]) -> dict[str, Posting]:
     """For each term the entries that hold it, by their place, and its impact there (0 to 1)."""
-    documents = [fields(entry) for entry in entries]
-    lengths = {name: [len(document[name]) for document in documents] for name in FIELDS}
+    lengths: dict[str, list[int]] = {name: [] for name in FIELDS}
+    for entry in entries:
+        for name, in_field in fields(entry).items():
+            lengths[name].append(len(in_field))
     averages = {name: sum(in_field) / max(1, holders(name, in_field)) for name, in_field in lengths.items()}
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, document in enumerate(documents):
+    postings: dict[str, Posting] = defaultdict(new_posting)
+    for place, entry in enumerate(entries):
+        document = fields(entry)  # once more, for all of a large guide at once are more than memory should hold
         totals: dict[str, float] = defaultdict(float)
         for name, (weight, b) in FIELDS.items():
+            if not document[name]:
+                continue
             norm = 1 - b + b * lengths[name][place] / (averages[name] or 1)
             for term, count in Counter(document[name]).items():
                 totals[term] += weight * count / norm
         for term, total in totals.items():
-            postings[term].append((place, total / (K1 + total)))
+            postings[term].extend((place, total / (K1 + total)))
     return dict(postings)
+
+
+Posting: TypeAlias = "array[float]"
+"""The places of entries and a term's impacts there, by turns: numbers alone, for there are millions."""
+
+
+def new_posting() -> Posting:
+    return array("d")

@@ -14,6 +14,7 @@ from itertools import chain
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
+ACCENTS = re.compile("[\u0300-\u036f]")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
 STOP = frozenset(
     "a about after all also am an and any are as at be because been before being but by can cannot could did do does "
@@ -41,7 +42,7 @@ def tokenize(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     plain = text.lower().replace("’", "'")
     if not plain.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     return WORD.findall(plain)
 
 

@@ -53,7 +53,7 @@ def test_what_the_paper_got_wrong_has_a_note(policy):
         "data-protection-act-1998", "telecommunications-act-1984", "regulation-of-investigatory-powers-act-2000",
         "sexual-offences-act-2003", "communications-act-2003",
     } <= noted  # fmt: skip
-    notes = {clause.number: " ".join(clause.notes) for clause in policy.clauses}
+    notes = {clause.number: " ".join(note.text for note in clause.notes) for clause in policy.clauses}
     assert "2019" in notes["2.3.7"]
     assert "2019" in notes["2.3.9"]
     assert "X" in notes["2.1.1"].split() or "X." in notes["2.1.1"]

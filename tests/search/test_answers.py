@@ -165,7 +165,7 @@ def test_a_silence_says_whom_to_ask_and_what_comes_nearest(engine):
     notice = engine.answer("can i accept a friend request from an ex pupil")["notice"]
     assert notice["kind"] == "silence"
     assert notice["text"] == "Contact with former pupils"
-    assert notice["ask"] == "Headteacher"
+    assert notice["ask"] == "the headteacher"
     assert notice["clause"]["number"] == "2.3.4"
 
 

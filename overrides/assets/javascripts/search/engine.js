@@ -31,11 +31,11 @@
   const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
   const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
   const SILENT = 1.6;         // and if it is worth so much more than the best hit,
-  const EXACT = 0.75;         // or if a phrasing of it is as near as this,
+  const EXACT = 0.86;         // or if a phrasing of it is as near as this,
   const CLEARLY = 0.04;       // and so much nearer than the best hit's
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.35;          // a clause with a phrasing as near as this is a match,
-  const ENOUGH = 0.47;        // or one without phrasings worth this share of what the words could be
+  const ENOUGH = 0.2;         // or one without phrasings worth this share of what the words could be
 
   // What share of a question has to be words that stand nowhere, for that to be told.
   const STRANGE = 0.4;
@@ -211,6 +211,7 @@
       if (begun.length) return known(begun, "typed");
       if (/^\d/.test(word) || word.length < 3) return known([], "ordinary");
       if (literal || word.length === 3 || this.spelt.has(stem) || this.related.has(word)) return known([], "unknown");
+      if (last && this.isBeginning(word)) return known([], "ordinary");
       const mistyped = this.mistyped(word, stem);
       if (mistyped.length) return known(mistyped, "slip");
       const alike = this.alike(stem);
@@ -227,13 +228,21 @@
       return places;
     }
 
+    /** Whether a word may be the beginning of one that no clause has, so that there is nothing to correct yet. */
+    isBeginning(word) {
+      return [this.stop, this.ordinary, this.spelt].some((words) => [...words].some((other) => other.startsWith(word)));
+    }
+
     /** Terms a slip or two away from a word, the nearest first; none that may alarm. */
     mistyped(word, stem) {
       const { terms, forms, doc_freq: counts } = this.index;
+      this.letters ||= terms.map((term, place) => lettersOf(term) | lettersOf(forms[place]));
+      const own = lettersOf(word);
       const near = [];
       terms.forEach((term, place) => {
-        if (Math.abs(term.length - stem.length) > 2 || /^[\d#]/.test(term) || this.sensitiveWords.has(term)) return;
-        const distance = Math.min(slips(stem, term), slips(word, forms[place] || term));
+        if (Math.abs(term.length - stem.length) > 2 || countOf(own & ~this.letters[place]) > 2) return; // two slips, two letters
+        if (/^[\d#]/.test(term) || this.sensitiveWords.has(term)) return;
+        const distance = Math.min(slips(stem, term, word.length), slips(word, forms[place] || term, word.length));
         if (distance < Infinity) near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
       });
       near.sort((one, other) => one[1] - other[1] || counts[other[0]] - counts[one[0]]);
@@ -399,7 +408,8 @@
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
       if (!hits.length) return { kind: "no-answer" };
-      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
+      // Where the words themselves are a guess, or a single one asks nothing that could be unanswered, nothing is judged.
+      if (units.some(({ known }) => known === "slip" || known === "alike") || units.filter(({ phrase }) => !phrase).length < 2) return null;
       const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
       const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
       const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
@@ -425,8 +435,8 @@
         met += weight * Math.min(1, most / FULL);
       }
       const { least, worth, own, length, other, law } = CERTAIN;
-      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
-        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
+        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
@@ -485,12 +495,12 @@
       const met = new Float32Array(this.size);
       const best = new Float32Array(this.size);
       for (const unit of units) {
-        best.fill(0);
-        for (const alternative of unit.alternatives) this.raise(best, alternative, postings);
-        for (let entry = 0; entry < this.size; entry += 1) {
-          if (!best[entry]) continue;
+        const raised = []; // few, where a guide is large
+        for (const alternative of unit.alternatives) this.raise(best, alternative, postings, raised);
+        for (const entry of raised) {
           scores[entry] += unit.phrase ? best[entry] * PHRASE : best[entry];
           met[entry] += unit.weight * Math.min(1, best[entry] / (unit.weight * 0.6 || 1));
+          best[entry] = 0;
         }
       }
       const hits = [];
@@ -502,27 +512,29 @@
       return hits;
     }
 
-    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are. */
-    raise(best, { terms, weight }, postings) {
-      if (terms.length === 1) {
-        const factor = this.idf[terms[0]] * weight;
-        this.visit(postings.get(terms[0]), (entry, impact) => {
-          if (impact * factor > best[entry]) best[entry] = impact * factor;
-        });
+    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are.
+     * raised: every entry whose best was 0, added to. */
+    raise(best, { terms, weight }, postings, raised) {
+      const raise = (entry, value) => {
+        if (value <= best[entry]) return;
+        if (!best[entry]) raised.push(entry);
+        best[entry] = value;
+      };
+      const [first, ...others] = [...terms].sort((one, other) => this.index.doc_freq[one] - this.index.doc_freq[other]);
+      if (!others.length) {
+        this.visit(postings.get(first), (entry, impact) => raise(entry, impact * this.idf[first] * weight));
         return;
       }
-      const sums = new Map();
-      const counts = new Map();
-      for (const term of terms) {
+      let sums = new Map();
+      this.visit(postings.get(first), (entry, impact) => sums.set(entry, impact * this.idf[first]));
+      for (const term of others) {
+        const both = new Map();
         this.visit(postings.get(term), (entry, impact) => {
-          sums.set(entry, (sums.get(entry) || 0) + impact * this.idf[term]);
-          counts.set(entry, (counts.get(entry) || 0) + 1);
+          if (sums.has(entry)) both.set(entry, sums.get(entry) + impact * this.idf[term]);
         });
+        sums = both;
       }
-      for (const [entry, sum] of sums) {
-        const value = sum / Math.sqrt(terms.length) * weight;
-        if (counts.get(entry) === terms.length && value > best[entry]) best[entry] = value;
-      }
+      for (const [entry, sum] of sums) raise(entry, sum / Math.sqrt(terms.length) * weight);
     }
 
     /** Call back with each entry of a posting list and the impact there. */
@@ -652,15 +664,29 @@
     return low;
   }
 
+  /** The letters of a word as the bits of a number, and how many bits a number has. */
+  function lettersOf(word) {
+    let letters = 0;
+    for (let place = 0; place < word.length; place += 1) letters |= 1 << (word.charCodeAt(place) & 31);
+    return letters;
+  }
+
+  function countOf(bits) {
+    let count = 0;
+    for (let rest = bits; rest; rest &= rest - 1) count += 1;
+    return count;
+  }
+
   /** How many slips lie between a word and what it was perhaps meant to be; Infinity for more than anybody makes.
    * A short word keeps its first letter, and has a letter too few, one twice or two in each other's place. A longer one may
-   * have any one slip, or lack two letters; one of more than seven letters may have any two. */
-  function slips(word, meant) {
-    const most = word.length > 7 ? 2 : 1;
-    const distance = editDistance(word, meant, 2);
-    if (distance > most) return distance === 2 && word.length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
-    if (word.length > 5 || !distance) return distance;
-    if (word[0] !== meant[0]) return Infinity;
+   * have any one slip, or lack two letters; one of more than seven letters may have any two. length is that of the word as
+   * typed, where this is its stem. */
+  function slips(word, meant, length) {
+    const short = length < 6;
+    if (short && word[0] !== meant[0]) return Infinity;
+    const distance = editDistance(word, meant, short ? 1 : 2);
+    if (distance > (length > 7 ? 2 : 1)) return distance === 2 && length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
+    if (!short || !distance) return distance;
     const twice = lacks(meant, word, 1) && /(.)\1/.test(word);
     return lacks(word, meant, 1) || twice || (word.length === meant.length && [...word].sort().join() === [...meant].sort().join()) ? distance : Infinity;
   }
