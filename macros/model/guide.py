@@ -91,8 +91,11 @@ class Guide:
         policy = self.policy_of(clause)
         history = self.clause_history(clause)
         draft = history is not None and history.since is None
-        edition = "draft, not adopted" if draft else policy.in_force.on.short if policy.in_force else ""
-        return f"{policy.title}{f' ({edition})' if edition else ''}, {clause.place}"
+        return f"{f'{policy.title} (draft, not adopted)' if draft else self.cited_as(policy)}, {clause.place}"
+
+    def cited_as(self, policy: Policy) -> str:
+        """How the clauses that a body adopted are cited, but for their place."""
+        return f"{policy.title} ({policy.in_force.on.short})" if policy.in_force else policy.title
 
     def related(self, policy: Policy) -> tuple[tuple[str, Policy | None], ...]:
         """The policies that one names, each with the one of this guide that has that title."""

@@ -117,7 +117,7 @@
       await Promise.all(Array.from(terms, async (term) => {
         const chunk = lastUpTo(this.index.chunks, term);
         const file = await this.file(`terms-${chunk}`);
-        postings.set(term, file.postings[term - this.index.chunks[chunk]]);
+        postings.set(term, numbers(file.postings.split(" ")[term - this.index.chunks[chunk]]));
       }));
       return postings;
     }
@@ -132,7 +132,7 @@
       const file = await this.file(`shard-${shard}`);
       const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings, kind, shard, see };
+      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(numbers) : [], kind, shard, see };
       if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
@@ -545,6 +545,22 @@
         callback(entry, posting[place + 1] / steps);
       }
     }
+  }
+
+  const DIGITS = 46;
+
+  /** Numbers from text, as macros/search/files.py writes them: the first half of the digits goes on, the second ends. */
+  function numbers(text) {
+    const list = [];
+    for (let place = 0, number = 0; place < text.length; place += 1) {
+      const code = text.charCodeAt(place);
+      const digit = code - 33 - (code > 34) - (code > 92); // there are no quotation marks and backslashes
+      number = number * DIGITS + digit % DIGITS;
+      if (digit < DIGITS) continue;
+      list.push(number);
+      number = 0;
+    }
+    return list;
   }
 
   /** The thesaurus: word or phrase → [[another, weight]]. */
