@@ -95,6 +95,7 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
+@lru_cache(maxsize=TEXTS // 10)
 def searchable(text: str) -> str:
     """The stems of a text in which to look for phrases: once with the stop words, once without."""
     every = chain.from_iterable(map(every_stem_part, words(text)))
