@@ -129,7 +129,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     path = page.file.src_uri
     if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
         env.flawed.add(path)
-    content = env.spool.put(env.stashes.pop(path).fill(html) if path in env.stashes else html)
+    content = env.spool.put(env.stashes.pop(path).emptied(html) if path in env.stashes else html)
     if env.binder.binds(path):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now

@@ -26,6 +26,7 @@ from ..model import (
     Policy,
     PolicyId,
     SectionSnapshot,
+    Tombstone,
     labels,
     urls,
 )
@@ -83,6 +84,7 @@ class PageRenderer:
         make = body.get(self.page.kind)
         if markdown is None:
             markdown = make() if make else self.tombstones_html(None) + "".join(self.block(*pair) for pair in self.body)
+        self.links.clear()  # each page waits for its surround, and all of a large guide are many
         return Rendered(title=self.title, markdown=markdown, surround=self.surround, stash=self.stash)
 
     def surround(self) -> dict[str, Any]:
@@ -160,14 +162,14 @@ class PageRenderer:
             return f"What changed in the {self.instrument.title}", urls.law_page_feed(self.instrument.id)
         return None
 
-    @property
+    @cached_property
     def policy(self) -> Policy | None:
         if self.page.kind is PageKind.PACK:
             return self.guide.policies[PolicyId(self.page.path.removeprefix("governors/").removesuffix(".md"))]
         folder = self.page.path.split("/")[1] if self.page.path.startswith("policies/") else ""
         return self.guide.policies.get(PolicyId(folder))
 
-    @property
+    @cached_property
     def edition(self) -> Edition | None:
         """The adopted edition that the page shows, if it shows one."""
         editions = self.policy.editions if self.policy and self.page.kind is PageKind.EDITION else ()
@@ -234,21 +236,25 @@ class PageRenderer:
 
     def tombstones_html(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""
-        if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
-            return ""
-        name = self.page.path.rpartition("/")[2].removesuffix(".md")
-        stones = (stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
-        here = [stone for stone in stones if self.page.kind is PageKind.MOVED or stone.after == after]
+        here = [stone for stone in self.stones if self.page.kind is PageKind.MOVED or stone.after == after]
         return "".join(self.block_template("tombstone.html.j2", stone=stone) for stone in here)
 
-    @property
+    @cached_property
+    def stones(self) -> tuple[Tombstone, ...]:
+        """The old addresses of this page."""
+        if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
+            return ()
+        name = self.page.path.rpartition("/")[2].removesuffix(".md")
+        return tuple(stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
+
+    @cached_property
     def section(self) -> Any:
         """The section or appendix that the page is, if any."""
         if self.policy is None:
             return None
         return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
-    @property
+    @cached_property
     def instrument(self) -> Instrument | None:
         if self.page.kind is not PageKind.INSTRUMENT:
             return None
@@ -272,7 +278,7 @@ class PageRenderer:
         self.renderer.stash = self.stash
         return Markup(self.renderer.template(name).render(self.surroundings | context))
 
-    @cached_property
+    @property
     def surroundings(self) -> dict[str, Any]:
         """What every template may ask of the page."""
         return {
