@@ -27,6 +27,8 @@ def define_env(env: Any) -> None:
     # Fresh modules after the package was edited under `make serve`; see hooks.py.
     project = import_module("macros.project")
     config = Path(env.conf["config_file_path"])
+    if not os.environ.get("GUIDE_SERVING"):
+        gc.set_threshold(50_000, 20, 100)
     memo = memory()
     memo.turn()
     env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
@@ -75,9 +77,7 @@ def define_env(env: Any) -> None:
         env.macro(function, name)
     if not os.environ.get("GUIDE_SERVING"):
         # All that was read stays until the end, so nobody need look again and again for what of it could be freed.
-        gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -6,14 +6,11 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
@@ -136,7 +133,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     path = page.file.src_uri
     if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
         env.flawed.add(path)
-    content = env.spool.put(env.stashes.pop(path).fill(html) if path in env.stashes else html)
+    content = env.spool.put(env.stashes.pop(path).emptied(html) if path in env.stashes else html)
     if env.binder.binds(path):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now
@@ -160,7 +157,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
-    env.globals["once"] = once()
+    env.globals["theme_script"] = theme_script(config.theme.dirs)
     env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
@@ -179,17 +176,10 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     return env
 
 
-def once() -> Callable[[Context, str], str]:
-    """A function for templates: a part of the theme that is the same on every page, made at the first."""
-    parts: dict[str, str] = {}
-
-    @pass_context
-    def part(context: Context, name: str) -> str:
-        if name not in parts:
-            parts[name] = context.environment.get_template(name).render(context.get_all())
-        return parts[name]
-
-    return part
+def theme_script(folders: list[str]) -> str:
+    """The address of the theme's script, whose name changes with its version."""
+    named = (path for folder in folders for path in Path(folder, "assets/javascripts").glob("bundle.*.min.js"))
+    return f"assets/javascripts/{next(named).name}"
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

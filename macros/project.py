@@ -8,7 +8,8 @@ from pathlib import Path
 
 from . import checks
 from .assembly.assemble import Project, build
-from .authoring import pages, phrasings, questions, settings, silences
+from .authoring import glances, pages, phrasings, questions, settings, silences
+from .authoring.glances import Glances
 from .authoring.pages import Page
 from .authoring.parser import Parser
 from .authoring.phrasings import Phrasings
@@ -56,6 +57,7 @@ class Sources:
     directory_urls: bool
     phrasings: Phrasings
     silences: Silences
+    glances: Glances
     questions: Questions
     editions: StoredEditions
     extensions: Extensions
@@ -71,6 +73,7 @@ class Sources:
             directory_urls=self.directory_urls,
             phrasings=self.phrasings,
             silences=self.silences,
+            glances=self.glances,
             questions=self.questions,
             editions=self.editions,
             extensions=self.extensions,
@@ -93,6 +96,7 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
         directory_urls=urls,
         phrasings=phrasings.read(site.docs, memo),
         silences=silences.read(site.docs),
+        glances=glances.read(site.docs),
         questions=questions.read(site.docs),
         editions=store.read(site.docs, directory_urls=urls, memo=memo),
         extensions=site.extensions,

@@ -22,6 +22,7 @@ from ..authoring.front_matter import (
     PolicySettings,
     SectionSettings,
 )
+from ..authoring.glances import Glances, WrittenLine
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -64,6 +65,7 @@ from ..model import (
     opening,
     provisions,
 )
+from ..model.glance import Glance, GlanceGroup, GlanceLine
 from ..model.labels import ordinal
 from ..model.urls import page_url
 from ..search.guesses import TopicChoices
@@ -82,6 +84,8 @@ class Project:
     phrasings: Phrasings
     silences: Silences
     """As written; those of a policy that exists are in the guide."""
+    glances: Glances
+    """As written; the lines whose clause exists are in the guide."""
     questions: Questions
     """Of the home page, as written."""
     editions: StoredEditions
@@ -108,6 +112,7 @@ def build(
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
     silences: Silences | None = None,
+    glances: Glances | None = None,
     questions: Questions | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
@@ -126,12 +131,14 @@ def build(
         all_problems += [*page.problems, *faults]
     front_matter = FrontMatters(by_path=by_path)
     silences, questions = silences or Silences(), questions or Questions()
+    glances = glances or Glances()
     builder = Builder(
         pages=pages,
         front_matter=front_matter,
         directory_urls=directory_urls,
         stored=editions,
         silences=silences.entries,
+        glances=glances.entries,
         questions=questions.entries,
         memo=memo,
     )
@@ -144,11 +151,19 @@ def build(
         guide=guide,
         phrasings=phrasings,
         silences=silences,
+        glances=glances,
         questions=questions,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *silences.problems, *questions.problems, *editions.problems),
+        problems=(
+            *all_problems,
+            *phrasings.problems,
+            *silences.problems,
+            *glances.problems,
+            *questions.problems,
+            *editions.problems,
+        ),
         extensions=extensions or Extensions(),
     )
 
@@ -201,6 +216,7 @@ class Builder:
     directory_urls: bool
     stored: StoredEditions
     silences: tuple[WrittenSilence, ...] = ()
+    glances: tuple[WrittenLine, ...] = ()
     questions: tuple[WrittenQuestion, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
@@ -229,6 +245,7 @@ class Builder:
                 }
             ),
             silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
+            glances=MappingProxyType(dict(self.glances_of(policies, clauses))),
             questions=tuple(self.home_questions(clauses)),
         )
 
@@ -246,6 +263,20 @@ class Builder:
             own = [written for written in self.silences if written.policy == policy]
             if own:
                 yield policy, tuple(silence(written, policies, clauses) for written in own)
+
+    def glances_of(
+        self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+    ) -> Iterator[tuple[PolicyId, Glance]]:
+        """The sheet of each policy that has one, its groups in their order."""
+        for policy in policies:
+            own = [
+                (written.group, GlanceLine(clause=clause, text=written.text))
+                for written in self.glances
+                if written.policy == policy and (clause := clauses.get(clause_id(written.clause, policy)))
+            ]
+            if own:
+                groups = {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}
+                yield policy, MappingProxyType(groups)
 
     def url(self, path: str) -> str:
         return page_url(path, directory_urls=self.directory_urls)

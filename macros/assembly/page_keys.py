@@ -116,7 +116,9 @@ class Shown:
             case PageKind.SECTION | PageKind.APPENDIX if policy:
                 yield from (self.of(policy).frame, self.of(policy).histories.get(page.name, b""))
                 yield self.own(page)
-            case PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK if policy:
+            case (
+                PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK | PageKind.GLANCE
+            ) if policy:
                 yield from self.of_policy(policy)
                 yield {PageKind.WHOLE: self.pictures, PageKind.PACK: self.all_laws}.get(page.kind, b"")
             case PageKind.EDITION if policy:

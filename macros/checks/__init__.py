@@ -14,7 +14,7 @@ from ..assembly.assemble import Project
 from ..authoring.pages import Page
 from ..formats.memo import Memo
 from ..model import PolicyId, Problem
-from . import clauses, editions, footnotes, law, notes, pages, pdf, phrasings, policies, questions, silences
+from . import clauses, editions, footnotes, glances, law, notes, pages, pdf, phrasings, policies, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -72,6 +72,9 @@ RULES: tuple[Rule, ...] = (
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,
+    glances.known_clauses,
+    glances.short_lines,
+    glances.as_strong_as_its_clause,
     policies.own_titles,
     policies.known_categories,
     policies.known_audiences,

@@ -14,8 +14,10 @@ from ..authoring.parser import Text
 from ..formats import fonts, html_tree, markdown
 from ..formats.html_tree import Element
 from ..model import Problem
-from ..model.urls import WHOLE
+from ..model.urls import GLANCE, WHOLE
 from .pages import texts
+
+RESERVED = {WHOLE: "whole policy", GLANCE: "policy at a glance"}
 
 
 def policy_pages(project: Project) -> Iterator[Page]:
@@ -23,13 +25,14 @@ def policy_pages(project: Project) -> Iterator[Page]:
 
 
 def reserved_name(project: Project) -> Iterator[Problem]:
-    """No section has the name of the page that shows the whole policy."""
+    """No section has the name of the page that shows the whole policy, or of its sheet."""
     for page in policy_pages(project):
-        if page.path.endswith(f"/{WHOLE}"):
+        name = page.path.rpartition("/")[2]
+        if name in RESERVED:
             yield page.problem(
                 1,
                 "reserved-name",
-                f"the name {WHOLE} is reserved for the page that shows the whole policy",
+                f"the name {name} is reserved for the page that shows the {RESERVED[name]}",
                 "Rename this file, for example to its section’s number: 2-9.md",
             )
 

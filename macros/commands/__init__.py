@@ -25,6 +25,7 @@ COMMANDS = {
     "law": "law:law_group",
     "new": "new:new",
     "reading": "check:reading",
+    "receipts": "receipts:receipts",
     "reviews": "reviews:reviews",
     "rollup": "rollup:rollup",
     "serve": "site:serve",

@@ -113,6 +113,7 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "statutory": policy.statutory,
         "supersedes": policy.supersedes,
         "consultation": policy.consultation,
+        "receipt": policy.receipt,
         "related": [{"title": title, "id": other and other.id} for title, other in guide.related(policy)],
         "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
         "sections": [section_entry(guide, section) for section in policy.sections],

@@ -195,6 +195,7 @@ def statutory_register(page: Page) -> str:
     return page.block_template(
         "statutory_register.html.j2", rows=rows, totals=coverage.totals(rows), online=coverage.for_the_website(rows),
         register=register_of_requirements.register(), words=statutory_words,
+        sources=list(dict.fromkeys(source for row in rows for source in row.requirement.sources)),
     )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ class Renderer:
             "by_policy": lambda law: library.by_policy(self.guide, law),
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
+            "glance": lambda policy: urls.glance(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
@@ -143,6 +144,11 @@ class Renderer:
         return markdown.converter(self.extensions)
 
     @cached_property
+    def plain_words(self) -> bool:
+        """Whether they mean nothing to the project's Markdown."""
+        return self.extensions.plain
+
+    @cached_property
     def page_md(self) -> Markdown:
         return markdown.converter(self.extensions, links=True)
 
@@ -151,7 +157,10 @@ class Renderer:
         return plain_markdown.page(text, lambda stretch: markdown.html(self.page_md, stretch))
 
     def prose(self, text: str) -> Markup:
-        """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
+        """Markdown as HTML; a clause is shown by every law it rests on, so what needs the parser is converted once."""
+        plain = plain_markdown.html(text, links=False) if self.plain_words else None
+        if plain is not None:
+            return Markup(plain)
         if text not in self.converted:
             self.converted[text] = Markup(markdown.html(self.md, text))
         return self.converted[text]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 
 from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section, Silence, labels
 
@@ -153,7 +152,7 @@ def law_entry(law: Instrument, phrasings: tuple[str, ...]) -> Entry:
 MARKS = re.compile(r"(?m)^\s*[-*] |\*\*|[*_`]")
 
 
-@lru_cache(maxsize=10_000)
 def plain(markdown: str) -> str:
     """Running words: no emphasis, lists as sentences."""
-    return " ".join(MARKS.sub("", markdown).split())
+    marked = "- " in markdown or "*" in markdown or "_" in markdown or "`" in markdown
+    return " ".join((MARKS.sub("", markdown) if marked else markdown).split())

@@ -55,15 +55,19 @@ def holders(field: str, lengths: Sequence[int]) -> int:
 
 def impacts(entries: Sequence[Entry]) -> dict[str, Posting]:
     """For each term the entries that hold it, by their place, and its impact there (0 to 1)."""
-    lengths: dict[str, list[int]] = {name: [] for name in FIELDS}
-    for entry in entries:
-        for name, in_field in fields(entry).items():
-            lengths[name].append(len(in_field))
+    terms: dict[str, int] = {}
+    documents = [
+        {
+            name: array("I", [terms.setdefault(stem, len(terms)) for stem in in_field])
+            for name, in_field in document.items()
+        }
+        for document in map(fields, entries)
+    ]
+    lengths = {name: [len(document[name]) for document in documents] for name in FIELDS}
     averages = {name: sum(in_field) / max(1, holders(name, in_field)) for name, in_field in lengths.items()}
-    postings: dict[str, Posting] = defaultdict(new_posting)
-    for place, entry in enumerate(entries):
-        document = fields(entry)  # once more, for all of a large guide at once are more than memory should hold
-        totals: dict[str, float] = defaultdict(float)
+    postings: list[Posting] = [array("d") for _ in terms]
+    for place, document in enumerate(documents):
+        totals: dict[int, float] = defaultdict(float)
         for name, (weight, b) in FIELDS.items():
             if not document[name]:
                 continue
@@ -72,7 +76,7 @@ def impacts(entries: Sequence[Entry]) -> dict[str, Posting]:
                 totals[term] += weight * count / norm
         for term, total in totals.items():
             postings[term].extend((place, total / (K1 + total)))
-    return dict(postings)
+    return dict(zip(terms, postings, strict=True))
 
 
 Posting: TypeAlias = "array[float]"

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
+from sys import intern
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
@@ -39,14 +40,19 @@ def tokenize(text: str) -> list[str]:
     return list(chain.from_iterable(map(parts, words(text))))
 
 
-def words(text: str) -> list[str]:
+TEXTS = 30_000
+"""How many texts are kept with their words: both what a clause is about and the index ask for them, more than once."""
+
+
+@lru_cache(maxsize=TEXTS)
+def words(text: str) -> tuple[str, ...]:
     plain = text.lower().replace("’", "'")
     if not plain.isascii():
         plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    return WORD.findall(plain)
+    return tuple(map(intern, WORD.findall(plain)))
 
 
-# All below is kept by the word: a guide has few, whatever its size. Texts are kept while there are not too many.
+# What follows is kept by the word: a guide has few, whatever its size.
 
 
 @cache
@@ -74,11 +80,6 @@ def every_stem_part(word: str) -> tuple[str, ...]:
     return tuple(map(stem, parts(word)))
 
 
-TEXTS = 10_000
-"""How many texts are kept with their stems: both what a clause is about and the index ask for them."""
-
-
-@lru_cache(maxsize=TEXTS)
 def content(text: str) -> tuple[str, ...]:
     """The words of a text in order, without stop words."""
     return tuple(chain.from_iterable(map(content_parts, words(text))))
@@ -95,7 +96,7 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-@lru_cache(maxsize=TEXTS)
+@lru_cache(maxsize=TEXTS // 10)
 def searchable(text: str) -> str:
     """The stems of a text in which to look for phrases: once with the stop words, once without."""
     every = chain.from_iterable(map(every_stem_part, words(text)))

@@ -41,6 +41,8 @@ class Source:
 
     title: str
     address: str
+    run: str | None
+    """Who runs the schools that it is about; None for all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +119,10 @@ def register() -> Register:
         advice=data["advice"].strip(),
         withdrawn=data["withdrawn"].strip(),
         entries=tuple(data["requirements"]),
-        sources={key: Source(title=title, address=address) for key, (title, address) in data["sources"].items()},
+        sources={
+            key: Source(title=source["title"], address=source["address"], run=source.get("for"))
+            for key, source in data["sources"].items()
+        },
     )
 
 
@@ -144,7 +149,7 @@ def requirement(entry: Mapping[str, Any], run: SchoolKind, sources: Mapping[str,
         approval=value("approval"),
         cycle=entry.get("cycle"),
         note=value("note"),
-        sources=tuple(sources[key] for key in entry["sources"]),
+        sources=tuple(source for key in entry["sources"] if (source := sources[key]).run in (None, run)),
         official=entry["confidence"] == "official",
     )
 

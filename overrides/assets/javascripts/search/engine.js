@@ -117,7 +117,7 @@
       await Promise.all(Array.from(terms, async (term) => {
         const chunk = lastUpTo(this.index.chunks, term);
         const file = await this.file(`terms-${chunk}`);
-        postings.set(term, file.postings[term - this.index.chunks[chunk]]);
+        postings.set(term, numbers(file.postings.split(" ")[term - this.index.chunks[chunk]]));
       }));
       return postings;
     }
@@ -132,7 +132,7 @@
       const file = await this.file(`shard-${shard}`);
       const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings, kind, shard, see };
+      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(numbers) : [], kind, shard, see };
       if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
@@ -408,7 +408,8 @@
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
       if (!hits.length) return { kind: "no-answer" };
-      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
+      // Where the words themselves are a guess, or a single one asks nothing that could be unanswered, nothing is judged.
+      if (units.some(({ known }) => known === "slip" || known === "alike") || units.filter(({ phrase }) => !phrase).length < 2) return null;
       const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
       const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
       const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
@@ -434,8 +435,8 @@
         met += weight * Math.min(1, most / FULL);
       }
       const { least, worth, own, length, other, law } = CERTAIN;
-      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
-        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
+        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
@@ -544,6 +545,22 @@
         callback(entry, posting[place + 1] / steps);
       }
     }
+  }
+
+  const DIGITS = 46;
+
+  /** Numbers from text, as macros/search/files.py writes them: the first half of the digits goes on, the second ends. */
+  function numbers(text) {
+    const list = [];
+    for (let place = 0, number = 0; place < text.length; place += 1) {
+      const code = text.charCodeAt(place);
+      const digit = code - 33 - (code > 34) - (code > 92); // there are no quotation marks and backslashes
+      number = number * DIGITS + digit % DIGITS;
+      if (digit < DIGITS) continue;
+      list.push(number);
+      number = 0;
+    }
+    return list;
   }
 
   /** The thesaurus: word or phrase → [[another, weight]]. */
