@@ -42,8 +42,8 @@ def define_env(env: Any) -> None:
         )
     except project.CheckFailed as failure:
         raise Abort(str(failure)) from None
-    if os.environ.get("SOURCE_DATE_EPOCH") in (None, LAST.epoch):  # nobody else set it, and a server sees many days
-        os.environ["SOURCE_DATE_EPOCH"] = LAST.epoch = project.epoch(site.guide.built_on)
+    if os.environ.get("SOURCE_DATE_EPOCH") in (None, os.environ.get(EPOCH)):  # nobody else set it
+        os.environ["SOURCE_DATE_EPOCH"] = os.environ[EPOCH] = project.epoch(site.guide.built_on)
     env.site = site
     live = sys.modules["macros"].__dict__.get("live")
     env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
@@ -244,10 +244,10 @@ class Served:
     """Of the files of docs."""
     theme: bytes = b""
     packed: Any = None
-    epoch: str | None = None
-    """What it set SOURCE_DATE_EPOCH to."""
 
 
+EPOCH = "GUIDE_EPOCH"
+"""The environment variable that says what the guide set SOURCE_DATE_EPOCH to: a server sees many days."""
 LARGE = 500
 """Clauses from which on the search index takes about as long as the pages of an edit."""
 TEXTS = 20
