@@ -154,6 +154,11 @@ def review_year() -> str:  # type: ignore[empty-body]
     """Shows the reviews of the next twelve months as a picture."""
 
 
+@macro(example="{{ review_calendars() }}")
+def review_calendars() -> str:  # type: ignore[empty-body]
+    """Shows how to subscribe to the calendars of reviews: of all, of each policy and of each post."""
+
+
 @macro(example="{{ policy_list() }}")
 def policy_list() -> str:  # type: ignore[empty-body]
     """Lists every policy with how its review stands: cards for a few, a row each by category for more."""

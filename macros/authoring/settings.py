@@ -70,6 +70,8 @@ class Settings:
     problems: tuple[Problem, ...]
     values: Mapping[str, object] = field(default_factory=dict)
     """The block `extra:`, which pages may name."""
+    site_url: str = ""
+    """Where the site is published; empty where nobody says."""
     own_names: bool = False
     """Whether the macros plugin brings names that only a build can tell: modules and data of the school's own."""
 
@@ -174,6 +176,7 @@ def load(path: Path) -> Settings:
         extensions=extensions(child(root, "markdown_extensions")),
         problems=tuple(problems),
         values=values_of(child(root, "extra")),
+        site_url=word(root, "site_url") or "",
         own_names=brings_names(root),
     )
 

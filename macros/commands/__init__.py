@@ -16,6 +16,7 @@ from .check import check, reading
 from .import_policy import command as import_policy_command
 from .law import law_group
 from .new import new
+from .pack import pack
 from .project_folder import CONFIG
 from .reviews import reviews
 from .rollup import rollup
@@ -42,6 +43,7 @@ for command in (
     serve,
     adopt,
     reviews,
+    pack,
     law_group,
     asks_group,
     import_policy_command,

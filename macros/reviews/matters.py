@@ -147,7 +147,7 @@ def proposed_first(silences: Sequence[Silence]) -> list[Silence]:
 def of_silence(silence: Silence) -> Matter:
     what = f"People ask, and the policy does not say. Until it does, they ask {labels.the_body(silence.ask)}."
     nearest = silence.see if isinstance(silence.see, Clause) else None
-    return Matter(heading=f"Not in the policy: {silence.text[:1].lower()}{silence.text[1:]}", points=(Point(at=nearest, what=what, proposal=silence.proposal),))
+    return Matter(heading=f"Not in the policy: {labels.within(silence.text)}", points=(Point(at=nearest, what=what, proposal=silence.proposal),))
 
 
 def of_notes_and_law(guide: Guide, policy: Policy, pack: Pack) -> Iterator[Matter]:
@@ -174,10 +174,12 @@ def of_notes_and_law(guide: Guide, policy: Policy, pack: Pack) -> Iterator[Matte
 
 def grouped(points: Iterable[Point], kind: NoteKind | None) -> list[list[Point]]:
     """Points that are decided together: a list of law as one, else what one proposal or one sentence is about."""
+    points = list(points)
+    clauses = {point.what for point in points if isinstance(point.at, Clause)}
     groups: dict[object, list[Point]] = defaultdict(list)
     for point in points:
         together: object = point.proposal or point.what
-        if kind is NoteKind.LAW_GONE and isinstance(point.at, Listing):
+        if kind is NoteKind.LAW_GONE and isinstance(point.at, Listing) and point.what not in clauses:
             together = "the appendix"
         elif kind in (NoteKind.NUMBER_TWICE, NoteKind.LAW_CHANGED) and not point.proposal:
             together = kind

@@ -21,6 +21,7 @@ class Resolution:
 
 
 SIGNATURES = ("Signed by the chair", "Signed by the clerk", "Date")
+ACTIONS = ("Matter", "Decided, and in what words", "Who carries it out", "By when")
 NEXT_REVIEW = "Next review by"
 OUTCOMES = ("stays as it is", "is amended as decided below", "is to be rewritten")
 FACTS = ("Date of the meeting", "Minute", "Present", "Quorum", "Version, if it changes")
