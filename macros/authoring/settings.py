@@ -14,8 +14,9 @@ from ..formats import markdown
 from ..formats.files import NotUtf8, read_text
 from ..formats.markdown import Extensions
 from ..model import Organisation, Problem
-from . import located_yaml
+from . import located_yaml, mail_settings
 from .located_yaml import BrokenYaml, Entry
+from .mail_settings import MailSettings
 from .parser import Parser
 from .suggestions import did_you_mean, nearest
 
@@ -30,6 +31,8 @@ SCHOOL = (
     "audiences",
     "frames",
     "edit",
+    "owners",
+    "mail",
 )
 CATEGORIES = (
     "Safeguarding", "Behaviour and welfare", "Teaching and learning", "Inclusion", "Staff", "Data and technology",
@@ -70,6 +73,8 @@ class Settings:
     problems: tuple[Problem, ...]
     values: Mapping[str, object] = field(default_factory=dict)
     """The block `extra:`, which pages may name."""
+    mail: MailSettings = field(default_factory=MailSettings)
+    """To whom reminders go, and by which server."""
     site_url: str = ""
     """Where the site is published; empty where nobody says."""
     own_names: bool = False
@@ -155,6 +160,7 @@ def load(path: Path) -> Settings:
             )
         )
     problems += frame_problems(child(school, "frames"), path.name)
+    problems += mail_settings.problems(school, path.name)
     excluded = child(root, "exclude_docs")
     urls = child(root, "use_directory_urls")
     docs = child(root, "docs_dir")
@@ -176,6 +182,7 @@ def load(path: Path) -> Settings:
         extensions=extensions(child(root, "markdown_extensions")),
         problems=tuple(problems),
         values=values_of(child(root, "extra")),
+        mail=mail_settings.read(school),
         site_url=word(root, "site_url") or "",
         own_names=brings_names(root),
     )

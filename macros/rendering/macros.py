@@ -197,7 +197,10 @@ def review_calendars(page: Page) -> str:
         calendar=urls.CALENDAR,
         others=[
             *((f"Looked after by: {name}", path) for path, name in by_calendar.items()),
-            *((policy.title, urls.policy_calendar(policy.id)) for policy in library.by_title(row.policy for row in rows)),
+            *(
+                (policy.title, urls.policy_calendar(policy.id))
+                for policy in library.by_title(row.policy for row in rows)
+            ),
         ],
     )
 

@@ -72,7 +72,9 @@ def coming_months(today: date) -> Iterator[date]:
     return (month.plus_months(number).first_day for number in range(begin, begin + MONTHS))
 
 
-def event(row: Row, uid: str, day: date, what: str, today: date, address: str) -> bytes:
+def event(  # noqa: PLR0913, PLR0917 - what an event is made of
+    row: Row, uid: str, day: date, what: str, today: date, address: str
+) -> bytes:
     """An event of a whole day. The same day of the same policy keeps its uid for ever, so that none is shown twice."""
     lines = [
         "BEGIN:VEVENT",
@@ -99,7 +101,7 @@ def escaped(text: str) -> str:
 def folded(line: str) -> bytes:
     """A line with its end, broken where it is too long, but within no character."""
     rest = line.encode()
-    pieces = []
+    pieces: list[bytes] = []
     while len(rest) > WIDTH - (1 if pieces else 0):
         cut = WIDTH - (1 if pieces else 0)
         while rest[cut] & 0xC0 == 0x80:  # within a character

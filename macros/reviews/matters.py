@@ -147,7 +147,10 @@ def proposed_first(silences: Sequence[Silence]) -> list[Silence]:
 def of_silence(silence: Silence) -> Matter:
     what = f"People ask, and the policy does not say. Until it does, they ask {labels.the_body(silence.ask)}."
     nearest = silence.see if isinstance(silence.see, Clause) else None
-    return Matter(heading=f"Not in the policy: {labels.within(silence.text)}", points=(Point(at=nearest, what=what, proposal=silence.proposal),))
+    return Matter(
+        heading=f"Not in the policy: {labels.within(silence.text)}",
+        points=(Point(at=nearest, what=what, proposal=silence.proposal),),
+    )
 
 
 def of_notes_and_law(guide: Guide, policy: Policy, pack: Pack) -> Iterator[Matter]:
@@ -209,17 +212,16 @@ def repeal(guide: Guide, law: Instrument, citation: Citation | None = None) -> s
     name = f"the {law.title}, {provisions.printed(cited)}" if cited else f"the {law.title}"
     repealed_on = next((one.repealed_on for one in law.provisions if one.ref == cited), None) if cited else law.since
     when = f" {repealed_on.when}" if repealed_on else ""
-    by = labels.join_words([f"the {guide.instruments[key].title}" for key in law.replaced_by if key in guide.instruments])
+    by = labels.join_words(
+        [f"the {guide.instruments[key].title}" for key in law.replaced_by if key in guide.instruments]
+    )
     return f"{name[:1].upper()}{name[1:]} was repealed{when}{f' and replaced by {by}' if by else ''}."
 
 
 def changed_law(news: Iterable[News], today: date) -> Iterator[Point]:
     """Clauses of which the very provision that they rest on changed since the adoption, the newest change first."""
     changes = [
-        (change, item)
-        for item in news
-        for change in item.changes
-        if change.provisions and change.on.first_day <= today
+        (change, item) for item in news for change in item.changes if change.provisions and change.on.first_day <= today
     ]
     seen: set[str] = set()
     for change, item in sorted(changes, key=lambda pair: pair[0].on, reverse=True):
@@ -264,7 +266,10 @@ def excerpt(text: str, wanted: Sequence[str], most: int) -> str:
 
 def plain(text: str) -> str:
     """A text in Markdown as one line of words, the items of a list after one another."""
-    lines = [re.sub(r"^\s*(?:[-*+]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+|^[#>\s]+", "• ", line) for line in text.splitlines()]
+    lines = [
+        re.sub(r"^\s*(?:[-*+]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+|^[#>\s]+", "• ", line)
+        for line in text.splitlines()
+    ]
     words = " ".join(line.strip() for line in lines if line.strip())
     words = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", words)
     words = re.sub(r"\[\^[^\]]*\]|\{:[^}]*\}|<[^>]*>|[*`|]|\\(?=\W)", "", words)

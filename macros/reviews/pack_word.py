@@ -1,4 +1,4 @@
-"""The first two sheets of a review pack as a Word file: what to decide, and a draft of the resolution and the minute."""
+"""The first two sheets of a review pack as a Word file: what to decide, and a draft of the resolution."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def blank(guide: Guide, policy: Policy) -> WordDocument:
     return document
 
 
-def decisions_sheet(
-    document: WordDocument, guide: Guide, policy: Policy, agenda: Agenda, address: str
-) -> None:
+def decisions_sheet(document: WordDocument, guide: Guide, policy: Policy, agenda: Agenda, address: str) -> None:
     document.add_heading(f"Review pack: {policy.title}", 1)
     facts = " ".join(resolution.resolution(policy, guide.built_on).record)
     document.add_paragraph(f"As at {labels.day_in_words(guide.built_on)}. {facts}")
@@ -92,9 +90,7 @@ def write_matter(document: WordDocument, number: int, matter: Matter) -> None:
         rest.add_run(matters.NO_PROPOSAL)
 
 
-def resolution_sheet(
-    document: WordDocument, guide: Guide, policy: Policy, agenda: Agenda, draft: Resolution
-) -> None:
+def resolution_sheet(document: WordDocument, guide: Guide, policy: Policy, agenda: Agenda, draft: Resolution) -> None:
     document.add_heading("Draft resolution and minute", 2)
     gaps(document, resolution.FACTS)
     document.add_paragraph(
@@ -124,7 +120,7 @@ def gaps(document: WordDocument, names: tuple[str, ...]) -> None:
 
 
 def grid(document: WordDocument, rows: int, heads: tuple[str, ...]) -> Table:
-    table = document.add_table(rows, len(heads), style="Table Grid")
+    table: Table = document.add_table(rows, len(heads), style="Table Grid")
     if any(heads):
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
             bold(cell, head)

@@ -1,4 +1,4 @@
-"""The draft of what a body resolves about a policy, and of its minute: the sentences, with gaps for the meeting to fill."""
+"""The draft of a body’s resolution about a policy and of its minute: sentences, with gaps for the meeting to fill."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 from ..model import Outcome, PartialDate, Policy, Review, labels
 from . import sentences, status
-
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

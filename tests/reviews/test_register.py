@@ -113,7 +113,9 @@ def test_the_calendar_is_read_alike_by_two_others(many):
     soon = {f"{day}.{row.policy.id}.review" for row in rows for day in register.due_days(row, YEAR_ON)}
     assert soon <= set(ours)
     assert {key.split(".")[1] for key in ours} == {row.policy.id for row in rows if row.anchor}  # none without a day
-    assert all(place == f"https://guide.example/governors/{key.split('.')[1]}/" for key, (_, _, place, _) in ours.items())
+    assert all(
+        place == f"https://guide.example/governors/{key.split('.')[1]}/" for key, (_, _, place, _) in ours.items()
+    )
 
 
 def test_reminders_are_events_of_their_own(real):
