@@ -36,6 +36,8 @@ MOST_POINTS, FEW_POINTS = 4, 3
 """Places of one matter that are quoted, where a change is proposed and where none is; the annexes have the rest."""
 LONG, SHORT, WHAT = 210, 130, 180
 """Characters before the rest is left out: of one clause, of each of several, of what is the matter."""
+SPARED = 12
+"""So few characters are not worth leaving out."""
 NO_PROPOSAL = "No change is proposed yet."
 CHOICES = ("accept", "change", "leave")
 """What governors can do about a proposal."""
@@ -259,8 +261,10 @@ def excerpt(text: str, wanted: Sequence[str], most: int) -> str:
         chosen.append(sentence)
     words = " ".join(chosen)
     more = start + len(chosen) < len(sentences)
-    if len(words) > most * 1.3:
-        words, more = words[: int(most * 1.3)].rpartition(" ")[0].rstrip(",;:"), True
+    reached = max((words.find(phrase) + len(phrase) for phrase in wanted if phrase in words), default=0)
+    end = words.find(" ", max(int(most * 1.25), reached))
+    if end > 0 and len(words) - end > SPARED:
+        words, more = words[:end].rstrip(",;:"), True
     return f"{'… ' if start else ''}{words}{' …' if more else ''}"
 
 
