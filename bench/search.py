@@ -93,9 +93,10 @@ def served(project: Project, site: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "written"
         guide_json.write(project, written)
-        for path in site.iterdir():
-            if not (written / path.name).exists():
-                (written / path.name).symlink_to(path)
+        for path in (*site.iterdir(), *(site / "search").iterdir()):
+            place = written / path.relative_to(site)
+            if not place.exists():
+                place.symlink_to(path.resolve())
         server = search_box.serve(written)
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -106,7 +107,6 @@ def asked(browser: Browser, address: str, project: Project, file: Path, *, quick
     questions = read(file)
     page = browser.new_page()
     page.goto(address)
-    page.locator("[data-md-component=search-query]").focus()
     ask = through_engine(page, address, [each.text for each in questions]) if quick else through_box(page)
     figures = measure(ask, json.loads(json.dumps(guide_json.document(project.guide))), questions)
     page.close()
@@ -114,11 +114,7 @@ def asked(browser: Browser, address: str, project: Project, file: Path, *, quick
 
 
 def through_box(page: Page) -> Callable[[str], Answer]:
-    def ask(question: str) -> Answer:
-        links, unsure = search_box.ask(page, question)
-        return Answer(links=tuple(links), notice="no-answer" if unsure else None)
-
-    return ask
+    return lambda question: search_box.ask(page, question)
 
 
 def through_engine(page: Page, address: str, questions: list[str]) -> Callable[[str], Answer]:

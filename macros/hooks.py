@@ -29,13 +29,22 @@ def on_config(config: Any) -> Any:
     if os.environ.get("GUIDE_INCREMENTAL"):
         # Which pages may be passed by is for us to say, and we say it by all that they depend on.
         logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
-    package = Path(config.config_file_path).parent / "macros"
-    version = sorted((str(path), path.stat().st_mtime_ns) for path in package.rglob("*") if path.suffix != ".pyc")
+    folder = Path(config.config_file_path).parent / "macros"
+    version = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.suffix != ".pyc")
     if getattr(sys.modules.get("macros"), "version", None) != version:
+        live = getattr(sys.modules.get("macros"), "live", None)
         for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
             del sys.modules[name]
-        import_module("macros").version = version  # type: ignore[attr-defined]
+        package = import_module("macros")
+        package.version, package.live = version, live  # type: ignore[attr-defined]
     return config
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> Any:
+    """Put what the guide adds to the server in place."""
+    del config, builder
+    import_module("macros").live = import_module("macros.live_server").LiveServer(server)  # type: ignore[attr-defined]
+    return server
 
 
 def no_dirty_warning(record: logging.LogRecord) -> bool:
@@ -60,6 +69,8 @@ def on_files(files: Any, config: Any) -> Any:
         # MkDocs passes by a page that is not modified, and looks at the page's own time alone:
         # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L495
         file.is_modified = (lambda: False) if file.src_uri in cache.taken else (lambda: True)
+    if cache:
+        import_module("macros").copy_what_changed(macros, files)
     return files
 
 
@@ -84,15 +95,55 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
     return nav
 
 
-def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+class Warnings(logging.Handler):
+    """Counts what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        del record
+        self.count += 1
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
+    """Note how much MkDocs had warned of before it converts a page."""
+    del markdown, page, files
+    config.plugins["macros"].warned = warnings().count
+
+
+def warnings() -> Warnings:
+    logger = logging.getLogger("mkdocs")
+    handler = next((each for each in logger.handlers if type(each).__name__ == Warnings.__name__), None)
+    if handler is None:
+        handler = Warnings()
+        logger.addHandler(handler)
+    return handler  # type: ignore[return-value]
+
+
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     """Put the guide's own HTML into what MkDocs made of the author's words."""
     del files
     env = config.plugins["macros"]
     path = page.file.src_uri
-    content = env.stashes.pop(path).fill(html) if path in env.stashes else html
-    if path.startswith("policies/"):
+    if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
+        env.flawed.add(path)
+    content = env.spool.put(env.stashes.pop(path).emptied(html) if path in env.stashes else html)
+    if env.binder.binds(path):
         env.binder.content[path] = content
-    return str(content)
+    page.markdown = ""  # what it says is in its content now
+    return content  # on_page_context makes a text of it again
+
+
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
+    """Fetch the content of a page that is about to be written, and make what stands around it."""
+    del nav
+    macros = config.plugins["macros"]
+    page.content = str(page.content)
+    if surround := macros.surrounds.pop(page.file.src_uri, None):
+        page.meta["guide"] = surround()
+    return context
 
 
 def on_env(env: Any, config: Any, files: Any) -> Any:
@@ -102,20 +153,29 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
+    env.globals["theme_script"] = theme_script(config.theme.dirs)
     env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
+    taken = macros.cache.taken if macros.cache else {}
     for page in (file.page for file in files.documentation_pages()):
-        if macros.cache and page.file.src_uri in macros.cache.taken:
-            continue
-        if policy := macros.binder.policy(page.file.src_uri):
+        policy = macros.binder.policy(page.file.src_uri) if page.file.src_uri not in taken else None
+        if policy:
+            for path in set(macros.binder.parts(policy)) & set(taken):
+                macros.binder.content[path] = macros.cache.content(path, Path(config.site_dir, macros.addresses[path]))
             tree = macros.binder.bind(policy)
-            page.content = inner_html(tree)
-            if os.environ.get("GUIDE_PDF") != "off":  # for measuring what the rest costs
+            page.content = macros.spool.put(inner_html(tree))
+            if import_module("macros").sets_pdfs():
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
     return env
+
+
+def theme_script(folders: list[str]) -> str:
+    """The address of the theme's script, whose name changes with its version."""
+    named = (path for folder in folders for path in Path(folder, "assets/javascripts").glob("bundle.*.min.js"))
+    return f"assets/javascripts/{next(named).name}"
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
@@ -127,6 +187,16 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
         pages = import_module("macros.rendering.page_cache")
         links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
         anchors = tuple(page.present_anchor_ids or ())
-        extra = glue.pdf_name(macros, page.file.src_uri)
-        macros.cache.add(page.file.src_uri, pages.BuiltPage(html=html, anchors=anchors, links=links, extra=extra))
+        path = page.file.src_uri
+        built = pages.BuiltPage(
+            html=html,
+            anchors=anchors,
+            links=links,
+            extra=glue.pdf_name(macros, path),
+            content=str(page.content) if macros.binder.binds(path) or macros.binder.policy(path) else "",
+        )
+        if path not in macros.flawed:
+            macros.cache.add(path, built)
+    page.content = ""
+    page.meta.pop("guide", None)
     return str(html)

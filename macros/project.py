@@ -8,13 +8,15 @@ from pathlib import Path
 
 from . import checks
 from .assembly.assemble import Project, build
-from .authoring import pages, phrasings, questions, settings, silences
+from .authoring import glances, pages, phrasings, questions, settings, silences
+from .authoring.glances import Glances
 from .authoring.pages import Page
 from .authoring.parser import Parser
 from .authoring.phrasings import Phrasings
 from .authoring.questions import Questions
 from .authoring.silences import Silences
 from .formats.markdown import Extensions
+from .formats.memo import Memo
 from .history import store
 from .history.store import StoredEditions
 from .model import Organisation, Problem, labels
@@ -33,10 +35,14 @@ class CheckFailed(Exception):
         self.problems = problems
 
 
-def load(config: Path, *, today: date, directory_urls: bool | None = None) -> Project:
-    """Read, build and check; raises CheckFailed with every problem there is."""
-    site = examine(config, today=today, directory_urls=directory_urls)
-    problems = checks.check(site)
+def load(config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None) -> Project:
+    """Read, build and check; raises CheckFailed with every problem there is.
+
+    memo is what this process worked out in the build before, if there was one.
+    """
+    memo = memo or Memo()
+    site = examine(config, today=today, directory_urls=directory_urls, memo=memo)
+    problems = checks.check(site, memo)
     if problems:
         raise CheckFailed(problems)
     return site
@@ -51,11 +57,13 @@ class Sources:
     directory_urls: bool
     phrasings: Phrasings
     silences: Silences
+    glances: Glances
     questions: Questions
     editions: StoredEditions
     extensions: Extensions
     parser: Parser
     problems: tuple[Problem, ...]
+    memo: Memo
 
     def build(self, today: date) -> Project:
         return build(
@@ -65,38 +73,42 @@ class Sources:
             directory_urls=self.directory_urls,
             phrasings=self.phrasings,
             silences=self.silences,
+            glances=self.glances,
             questions=self.questions,
             editions=self.editions,
             extensions=self.extensions,
             problems=self.problems,
+            memo=self.memo,
         )
 
 
-def read(config: Path, *, directory_urls: bool | None = None) -> Sources:
+def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None = None) -> Sources:
     """Read a project's files; raises CheckFailed where its settings cannot be read."""
     try:
         site = settings.load(config)
     except settings.Unreadable as unreadable:
         raise CheckFailed([unreadable.problem]) from None
-    parser = site.parser()
+    parser, memo = site.parser(), memo or Memo()
     urls = site.directory_urls if directory_urls is None else directory_urls
     return Sources(
-        pages=pages.read(site.docs, site.pages(), parser),
+        pages=pages.read(site.docs, site.pages(), parser, memo),
         organisation=site.organisation,
         directory_urls=urls,
-        phrasings=phrasings.read(site.docs),
+        phrasings=phrasings.read(site.docs, memo),
         silences=silences.read(site.docs),
+        glances=glances.read(site.docs),
         questions=questions.read(site.docs),
-        editions=store.read(site.docs, directory_urls=urls),
+        editions=store.read(site.docs, directory_urls=urls, memo=memo),
         extensions=site.extensions,
         parser=parser,
         problems=(*site.problems, *(stray(path) for path in site.strays())),
+        memo=memo,
     )
 
 
-def examine(config: Path, *, today: date, directory_urls: bool | None = None) -> Project:
+def examine(config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None) -> Project:
     """Read and build without stopping: the checks decide what to do about the problems."""
-    return read(config, directory_urls=directory_urls).build(today)
+    return read(config, directory_urls=directory_urls, memo=memo).build(today)
 
 
 def stray(path: str) -> Problem:

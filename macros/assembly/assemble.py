@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from ..authoring.front_matter import (
     PolicySettings,
     SectionSettings,
 )
+from ..authoring.glances import Glances, WrittenLine
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -30,6 +32,7 @@ from ..authoring.questions import Questions, WrittenQuestion
 from ..authoring.schema import SchemaReader
 from ..authoring.silences import Silences, WrittenSilence
 from ..formats.markdown import Extensions
+from ..formats.memo import Memo
 from ..history import store
 from ..history.policy_history import policy_history
 from ..history.store import StoredEditions
@@ -45,6 +48,7 @@ from ..model import (
     Instrument,
     InstrumentId,
     Listing,
+    Meeting,
     Note,
     NoteKind,
     Organisation,
@@ -61,6 +65,7 @@ from ..model import (
     opening,
     provisions,
 )
+from ..model.glance import Glance, GlanceGroup, GlanceLine
 from ..model.labels import ordinal
 from ..model.urls import page_url
 from ..search.guesses import TopicChoices
@@ -79,6 +84,8 @@ class Project:
     phrasings: Phrasings
     silences: Silences
     """As written; those of a policy that exists are in the guide."""
+    glances: Glances
+    """As written; the lines whose clause exists are in the guide."""
     questions: Questions
     """Of the home page, as written."""
     editions: StoredEditions
@@ -105,32 +112,38 @@ def build(
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
     silences: Silences | None = None,
+    glances: Glances | None = None,
     questions: Questions | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
+    memo: Memo | None = None,
 ) -> Project:
-    """Build the whole model. Faulty pieces are left out and reported, never guessed."""
+    """Build the whole model. Faulty pieces are left out and reported, never guessed.
+
+    What did not change since the build before is taken from its memo, so that it is the very same object.
+    """
+    memo = memo or Memo()
     all_problems = list(problems)
     by_path: dict[str, FrontMatter] = {}
     for page in pages:
-        all_problems += page.problems
-        reader = SchemaReader(path=page.file, today=today)
-        unreadable = any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems)
-        by_path[page.path] = FORMS[page.kind]() if unreadable else reader.page(page.meta, page.kind)
-        all_problems += reader.problems
+        by_path[page.path], faults = memo("front matter", page.path, (page, today), partial(settings_of, page, today))
+        all_problems += [*page.problems, *faults]
     front_matter = FrontMatters(by_path=by_path)
     silences, questions = silences or Silences(), questions or Questions()
+    glances = glances or Glances()
     builder = Builder(
         pages=pages,
         front_matter=front_matter,
         directory_urls=directory_urls,
         stored=editions,
         silences=silences.entries,
+        glances=glances.entries,
         questions=questions.entries,
+        memo=memo,
     )
     guide = builder.guide(organisation, today)
-    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, problems=()), guide)
+    phrasings = following(phrasings or Phrasings(entries=(), same=(), means={}, sensitive=(), problems=()), guide)
     written = frozenset(page.path for page in pages)
     return Project(
         pages=pages,
@@ -138,13 +151,29 @@ def build(
         guide=guide,
         phrasings=phrasings,
         silences=silences,
+        glances=glances,
         questions=questions,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
-        problems=(*all_problems, *phrasings.problems, *silences.problems, *questions.problems, *editions.problems),
+        problems=(
+            *all_problems,
+            *phrasings.problems,
+            *silences.problems,
+            *glances.problems,
+            *questions.problems,
+            *editions.problems,
+        ),
         extensions=extensions or Extensions(),
     )
+
+
+def settings_of(page: Page, today: date) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """A page's front matter, and what is wrong with it."""
+    if any(problem.rule in ("not-utf-8", "front-matter") for problem in page.problems):
+        return FORMS[page.kind](), ()
+    reader = SchemaReader(path=page.file, today=today)
+    return reader.page(page.meta, page.kind), tuple(reader.problems)
 
 
 def bodies(pages: Iterable[Page], guide: Guide) -> Iterator[tuple[Page, Body]]:
@@ -187,9 +216,13 @@ class Builder:
     directory_urls: bool
     stored: StoredEditions
     silences: tuple[WrittenSilence, ...] = ()
+    glances: tuple[WrittenLine, ...] = ()
     questions: tuple[WrittenQuestion, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
+    asked: dict[str, str | None] = field(default_factory=dict)
+    """The names that the policy at hand asked for."""
+    memo: Memo = field(default_factory=Memo)
 
     def guide(self, organisation: Organisation, today: date) -> Guide:
         self.names = dict(self.link_names())
@@ -205,8 +238,14 @@ class Builder:
             policies=MappingProxyType(policies),
             clauses=MappingProxyType(clauses),
             instruments=MappingProxyType(instruments),
-            histories=MappingProxyType({policy.id: policy_history(policy) for policy in policies.values()}),
+            histories=MappingProxyType(
+                {
+                    policy.id: self.memo("history", policy.id, (policy,), partial(policy_history, policy))
+                    for policy in policies.values()
+                }
+            ),
             silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
+            glances=MappingProxyType(dict(self.glances_of(policies, clauses))),
             questions=tuple(self.home_questions(clauses)),
         )
 
@@ -224,6 +263,20 @@ class Builder:
             own = [written for written in self.silences if written.policy == policy]
             if own:
                 yield policy, tuple(silence(written, policies, clauses) for written in own)
+
+    def glances_of(
+        self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
+    ) -> Iterator[tuple[PolicyId, Glance]]:
+        """The sheet of each policy that has one, its groups in their order."""
+        for policy in policies:
+            own = [
+                (written.group, GlanceLine(clause=clause, text=written.text))
+                for written in self.glances
+                if written.policy == policy and (clause := clauses.get(clause_id(written.clause, policy)))
+            ]
+            if own:
+                groups = {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}
+                yield policy, MappingProxyType(groups)
 
     def url(self, path: str) -> str:
         return page_url(path, directory_urls=self.directory_urls)
@@ -247,7 +300,22 @@ class Builder:
             appendices[page.folder].append(page)
         for page in self.of_kind(PageKind.POLICY):
             key = page.folder
-            yield self.policy(page, sections[key], appendices[key])
+            yield self.earlier_policy(page, sections[key], appendices[key])
+
+    def earlier_policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
+        """The policy as it was in the build before, if all that it is made of is as it was then."""
+        own = (page, *section_pages, *appendix_pages)
+        inputs = (own, tuple(self.front_matter.by_path[each.path] for each in own), self.directory_urls)
+        stored = (self.stored.editions.get(page.folder, ()), self.stored.pending.get(page.folder, ()))
+
+        def make() -> tuple[Policy, dict[str, str | None]]:
+            self.asked = {}
+            return self.policy(page, section_pages, appendix_pages), self.asked
+
+        def current(value: tuple[Policy, dict[str, str | None]]) -> bool:
+            return all(self.names.get(key) == name for key, name in value[1].items())
+
+        return self.memo("policy", page.folder, (*inputs, *stored), make, current)[0]
 
     def policy(self, page: Page, section_pages: list[Page], appendix_pages: list[Page]) -> Policy:
         settings = self.front_matter.of(page, PolicySettings)
@@ -290,6 +358,15 @@ class Builder:
             consultation=settings.consultation,
             related=settings.related,
             subjects=settings.subject,
+            meets=tuple(
+                Meeting(
+                    requirement=each.requirement,
+                    clause=clause_id(each.clause, policy_id) if each.clause else None,
+                    part=each.part,
+                )
+                for each in settings.meets
+            ),
+            receipt=settings.receipt,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,
@@ -412,10 +489,14 @@ class Builder:
         if isinstance(node, Text | Heading):
             return node.text
         if node.name == "ref":
-            return node["text"] or self.names.get(clause_id(node["clause"], policy), node["clause"])
+            return node["text"] or self.name_of(clause_id(node["clause"], policy), node["clause"])
         if node.name == "act":
-            return node["text"] or self.names.get(node["instrument"], node["instrument"])
+            return node["text"] or self.name_of(node["instrument"], node["instrument"])
         return ""
+
+    def name_of(self, key: str, otherwise: str) -> str:
+        self.asked[key] = name = self.names.get(key)
+        return otherwise if name is None else name
 
     def instruments(self, policies: Iterable[Policy]) -> Iterator[Instrument]:
         cited_by: dict[str, list[Citation]] = defaultdict(list)
@@ -433,7 +514,7 @@ class Builder:
             if not settings.complete:
                 continue
             key = InstrumentId(page.name)
-            yield Instrument(
+            law = Instrument(
                 id=key,
                 title=settings.title,
                 kind=settings.kind,
@@ -475,6 +556,7 @@ class Builder:
                 listed_in=tuple(listed_in[key]),
                 in_use=key in in_use,
             )
+            yield self.memo("instrument", key, (law,), lambda law=law: law)  # type: ignore[misc]
 
 
 def laws_in_use(pages: Sequence[Page]) -> set[str]:

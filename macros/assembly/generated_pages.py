@@ -11,7 +11,7 @@ from ..model import Guide, urls
 
 
 def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
-    """Changes in the law, audiences; of each policy the whole, the pack, editions, changes, sections that are gone.
+    """Changes in the law, audiences; of each policy the whole, sheet, pack, editions, changes, sections that are gone.
 
     written are the pages that have files; none of them is made as well.
     """
@@ -21,6 +21,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
             yield page(urls.audience_page(audience), PageKind.AUDIENCE, f"Policies for {audience.lower()}")
     for policy in guide.policies.values():
         folder = f"policies/{policy.id}"
+        yield page(urls.glance(policy.id), PageKind.GLANCE, f"{policy.title} at a glance")
         yield page(urls.whole_policy(policy.id), PageKind.WHOLE, f"{policy.title}, whole")
         yield page(urls.pack(policy.id), PageKind.PACK, f"Review pack: {policy.title}")
         if policy.editions:
@@ -28,7 +29,7 @@ def pages(guide: Guide, written: frozenset[str]) -> Iterator[Page]:
         for edition in policy.editions:
             title = f"{edition.title}: edition of {edition.on.words}"
             yield page(f"{folder}/editions/{edition.on}.md", PageKind.EDITION, title)
-        for name in sorted({stone.page for stone in guide.tombstones[policy.id]}):
+        for name in sorted({stone.page for stone in guide.histories[policy.id].tombstones}):
             path = f"{folder}/{name}.md"
             if path not in written:
                 yield page(path, PageKind.MOVED, f"A section of the {policy.title} that is no longer here")

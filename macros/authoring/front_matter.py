@@ -77,6 +77,15 @@ class AppendixSettings(FrontMatter):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingSettings:
+    requirement: str
+    clause: str | None = None
+    """As written."""
+    part: bool = False
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PolicySettings(FrontMatter):
     summary: str = ""
     wording: Wording = Wording.RESTATED
@@ -100,6 +109,8 @@ class PolicySettings(FrontMatter):
     consultation: str | None = None
     related: tuple[str, ...] = ()
     subject: tuple[str, ...] | None = None
+    meets: tuple[MeetingSettings, ...] = ()
+    receipt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

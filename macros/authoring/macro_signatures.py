@@ -159,6 +159,11 @@ def review_calendars() -> str:  # type: ignore[empty-body]
     """Shows how to subscribe to the calendars of reviews: of all, of each policy and of each post."""
 
 
+@macro(example="{{ statutory_register() }}")
+def statutory_register() -> str:  # type: ignore[empty-body]
+    """Shows what a school of this kind must or should have, and which policy meets it."""
+
+
 @macro(example="{{ policy_list() }}")
 def policy_list() -> str:  # type: ignore[empty-body]
     """Lists every policy with how its review stands: cards for a few, a row each by category for more."""

@@ -18,6 +18,8 @@ class PageKind(StrEnum):
     PACK = "pack"
     LAW_CHANGES = "law-changes"
     """What changed in the law since the policies were adopted."""
+    GLANCE = "glance"
+    """A policy on one sheet, with a receipt slip."""
     AUDIENCE = "audience"
     """The policies for staff, for parents and so on."""
     MOVED = "moved"

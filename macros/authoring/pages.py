@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..formats.files import NotUtf8, read_text
+from ..formats.files import NotUtf8, text_of
+from ..formats.memo import Memo
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
@@ -78,18 +79,22 @@ class Page:
         return Problem(path=self.file, line=line, rule=rule, message=message, hint=hint)
 
 
-def read(docs: Path, paths: Iterable[str], parser: Parser | None = None) -> tuple[Page, ...]:
+def read(docs: Path, paths: Iterable[str], parser: Parser | None = None, memo: Memo | None = None) -> tuple[Page, ...]:
     """Read the named pages of docs; a page that cannot be read carries its problems."""
-    parser = parser or Parser()
-    return tuple(read_page(docs, path, parser) for path in sorted(paths))
+    parser, memo = parser or Parser(), memo or Memo()
+    return tuple(read_page(docs, path, parser, memo) for path in sorted(paths))
 
 
-def read_page(docs: Path, path: str, parser: Parser) -> Page:
-    file = f"docs/{path}"
-    empty = Entry(line=1, keys={}, key_lines={})
+def read_page(docs: Path, path: str, parser: Parser, memo: Memo) -> Page:
+    data = (docs / path).read_bytes()
+    return memo("parsed page", path, (data, parser), lambda: parse_bytes(path, data, parser))
+
+
+def parse_bytes(path: str, data: bytes, parser: Parser) -> Page:
     try:
-        text = read_text(docs / path)
+        text = text_of(data)
     except NotUtf8 as error:
+        file, empty = f"docs/{path}", Entry(line=1, keys={}, key_lines={})
         unreadable = Problem(
             path=file, line=error.line, rule="not-utf-8", message=f"this file {error}", hint=error.hint
         )

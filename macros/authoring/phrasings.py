@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..formats.files import NotUtf8, read_text
+from ..formats.memo import Memo
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
@@ -53,6 +55,8 @@ class Phrasings:
     """Groups of words that mean the same."""
     means: Mapping[str, tuple[str, ...]]
     """A word, and the more general ones that it finds more weakly."""
+    sensitive: tuple[str, ...]
+    """Words of what may alarm a reader who did not ask for it, beside those that the search comes with."""
     problems: tuple[Problem, ...]
 
     def topics(self, *, taken: bool) -> dict[str, tuple[str, ...]]:
@@ -76,36 +80,41 @@ class Phrasings:
         return {owner: tuple(texts) for owner, texts in by_owner.items()}
 
 
-def read(docs: Path) -> Phrasings:
+def read(docs: Path, memo: Memo | None = None) -> Phrasings:
     """Read every asks.yml and thesaurus.yml of docs; faults become problems, the rest still counts."""
+    memo = memo or Memo()
     problems: list[Problem] = []
     entries: list[Phrasing] = []
     choices: list[TopicChoice] = []
     for path in [*sorted(docs.glob("policies/*/asks.yml")), docs / "legislation" / "asks.yml"]:
         file = f"docs/{path.relative_to(docs).as_posix()}"
-        root = tree(path, file, problems, rule="asks-file", hint=LAYOUT)
+        root = tree(path, file, problems, rule="asks-file", hint=LAYOUT, memo=memo)
         prefix = f"{path.parent.name}/" if path.parent.parent.name == "policies" else ""
         for owner, listed in (root.keys or {}).items():
             entries += entries_of(f"{prefix}{owner}", listed, file, problems)
             choices += choices_of(f"{prefix}{owner}", listed, file)
-    thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems, rule="asks-file", hint=LAYOUT)
-    same, means = ((thesaurus.keys or {}).get(name) for name in ("same", "means"))
+    thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems, rule="asks-file", hint=LAYOUT, memo=memo)
+    same, means, sensitive = ((thesaurus.keys or {}).get(name) for name in ("same", "means", "sensitive"))
     return Phrasings(
         entries=tuple(entries),
         choices=tuple(choices),
         same=tuple(lines(group) for group in (same.items or ())) if same else (),
         means={word: lines(general) for word, general in (means.keys or {}).items()} if means else {},
+        sensitive=lines(sensitive) if sensitive else (),
         problems=tuple(problems),
     )
 
 
-def tree(path: Path, file: str, problems: list[Problem], *, rule: str, hint: str) -> Entry:
+def tree(  # noqa: PLR0913 - the file, and what is told of it
+    path: Path, file: str, problems: list[Problem], *, rule: str, hint: str, memo: Memo | None = None
+) -> Entry:
     """The YAML of a data file; empty where there is none or it cannot be read. rule and hint are of its problem."""
     empty = Entry(line=1, keys={}, key_lines={})
     if not path.exists():
         return empty
     try:
-        return located_yaml.parse(read_text(path))
+        text = read_text(path)
+        return (memo or Memo())("data file", file, (text,), partial(located_yaml.parse, text))
     except located_yaml.BrokenYaml as error:
         line, message = error.line, f"this file cannot be read ({error})"
     except NotUtf8 as error:

@@ -23,7 +23,7 @@ from ..model import (
     Wording,
     clause_numbers,
 )
-from .front_matter import FORMS, ChangeSettings, DecisionSettings, FrontMatter, ProvisionSettings
+from .front_matter import FORMS, ChangeSettings, DecisionSettings, FrontMatter, MeetingSettings, ProvisionSettings
 from .located_yaml import Entry
 from .macro_signatures import MACROS
 from .page_kinds import PageKind
@@ -31,6 +31,7 @@ from .suggestions import did_you_mean
 
 NOT_STATED = "not stated"
 NOT_KEPT = "not kept"
+IN_PART = "in part"
 MONTHS_IN = {"year": 12, "term": 4, "month": 1}
 """Of three terms in a school year each counts as four months."""
 
@@ -98,6 +99,31 @@ def subjects(entry: Entry) -> tuple[str, ...]:
         return string_list(entry)
     value = one_line(entry)
     return () if value == "none" else (value,)
+
+
+def meetings(entry: Entry) -> tuple[MeetingSettings, ...]:
+    """What a policy meets: requirements, each alone, with a clause, or with the words “in part”."""
+    if entry.items is None:
+        raise ValueError("must be a list")
+    return tuple(meeting(item) for item in entry.items)
+
+
+def meeting(item: Entry) -> MeetingSettings:
+    if item.keys is None:
+        return MeetingSettings(requirement=one_line(item), line=item.line)
+    if len(item.keys) != 1:
+        raise ValueError("has an entry of several lines: begin each with “- ”")
+    (name, value), *_ = item.keys.items()
+    words = quoted(value)
+    part = words == IN_PART
+    return MeetingSettings(requirement=name, clause=None if part else words, part=part, line=item.line)
+
+
+def yes_or_no(entry: Entry) -> bool:
+    value = one_line(entry).lower()
+    if value not in ("yes", "no", "true", "false"):
+        raise ValueError(f"“{value}” is neither yes nor no")
+    return value in ("yes", "true")
 
 
 def quoted_list(entry: Entry) -> tuple[str, ...]:
@@ -223,6 +249,8 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "consultation": Setting(read=stated, required=False, example="consultation: not stated"),
         "related": Setting(read=string_list, required=False, example="related: [Code of conduct]"),
         "subject": Setting(read=subjects, required=False, example="subject: attendance"),
+        "meets": Setting(read=meetings, required=False, example="meets: [behaviour-policy]"),
+        "receipt": Setting(read=yes_or_no, required=False, example="receipt: yes"),
     },
     PageKind.INSTRUMENT: {
         "title": Setting(read=one_line, example="title: Computer Misuse Act 1990"),

@@ -13,7 +13,8 @@ from pathspec import GitIgnoreSpec
 from ..formats import markdown
 from ..formats.files import NotUtf8, read_text
 from ..formats.markdown import Extensions
-from ..model import Organisation, Problem
+from ..model import Organisation, Problem, SchoolKind
+from ..model.school import consistent
 from . import located_yaml, mail_settings
 from .located_yaml import BrokenYaml, Entry
 from .mail_settings import MailSettings
@@ -33,6 +34,8 @@ SCHOOL = (
     "edit",
     "owners",
     "mail",
+    "kind",
+    "receipts",
 )
 CATEGORIES = (
     "Safeguarding", "Behaviour and welfare", "Teaching and learning", "Inclusion", "Staff", "Data and technology",
@@ -47,6 +50,8 @@ PLUGIN_NAMES = frozenset(
     | {"macros_info", "navigation", "now", "page", "plugin"}
 )
 """What mkdocs-macros itself lets a page name; a test compares it with the plugin."""
+PLACES = ("{policy}", "{edition}", "{clauses}")
+"""What the address of the form for receipts has a place for; the last may be left out."""
 HOST = r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?"
 SLIP = 0.75
 """How like one of its settings a value's name must be to be taken for a slip."""
@@ -161,6 +166,8 @@ def load(path: Path) -> Settings:
         )
     problems += frame_problems(child(school, "frames"), path.name)
     problems += mail_settings.problems(school, path.name)
+    problems += kind_problems(school, path.name)
+    problems += receipt_problems(school, path.name)
     excluded = child(root, "exclude_docs")
     urls = child(root, "use_directory_urls")
     docs = child(root, "docs_dir")
@@ -176,6 +183,8 @@ def load(path: Path) -> Settings:
             audiences=words(school, "audiences") or AUDIENCES,
             frames=words(school, "frames"),
             edit=edit_address(word(school, "edit")),
+            kind=tuple(SchoolKind(name) for name in kinds(school) if name in list(SchoolKind)),
+            receipts=word(school, "receipts"),
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
@@ -247,6 +256,53 @@ def frame_problems(frames: Entry | None, name: str) -> Iterator[Problem]:
                 message=f"“{host.raw.strip()}” is not the address of a host that may show the guide in a frame",
                 hint='Give each as in: frames: ["https://teams.microsoft.com", "https://*.sharepoint.com"]',
             )
+
+
+def kinds(school: Entry | None) -> tuple[str, ...]:
+    """The words for the kind of school, in a list or in one line with commas."""
+    line = word(school, "kind") or ""
+    return words(school, "kind") or tuple(name.strip() for name in line.split(",") if name.strip())
+
+
+def kind_problems(school: Entry | None, name: str) -> Iterator[Problem]:
+    written = kinds(school)
+    line = (school.key_lines or {}).get("kind", 1) if school else 1
+    known = list(SchoolKind)
+    hint = "Say who runs it and for which ages it is, as in: kind: [maintained, primary]"
+    for wrong in (kind for kind in written if kind not in known):
+        yield Problem(
+            path=name,
+            line=line,
+            rule="school-kind",
+            message=f"“{wrong}” is not a kind of school",
+            hint=did_you_mean(wrong, known, otherwise=f"The words are: {', '.join(known)}."),
+        )
+    if written and all(kind in known for kind in written) and not consistent(tuple(map(SchoolKind, written))):
+        message = f"“{', '.join(written)}” does not say what kind of school this is"
+        yield Problem(path=name, line=line, rule="school-kind", message=message, hint=hint)
+
+
+def receipt_problems(school: Entry | None, name: str) -> Iterator[Problem]:
+    address = word(school, "receipts")
+    if not address:
+        return
+    unknown = sorted(set(re.findall(r"\{[^{}]*\}", address)) - set(PLACES))
+    if not re.match(r"https://[^/\s]+/\S*$", address):
+        message = f"“{address}” is not the https:// address of a form"
+    elif unknown:
+        message = f"the address of the form has a place that nothing fills: {', '.join(unknown)}"
+    elif missing := [place for place in PLACES[:2] if place not in address]:
+        message = f"the address of the form has no place for {' and '.join(missing)}"
+    else:
+        return
+    yield Problem(
+        path=name,
+        line=(school.key_lines or {}).get("receipts", 1) if school else 1,
+        rule="school-receipts",
+        message=message,
+        hint="Copy the form’s prefilled address and put {policy}, {edition} and, if it asks for them, {clauses} "
+        "in the place of the answers: receipts: https://docs.google.com/forms/d/e/…/viewform?usp=pp_url&entry.1={policy}&entry.2={edition}",
+    )
 
 
 def child(entry: Entry | None, name: str) -> Entry | None:

@@ -7,10 +7,14 @@ Must not know: how pages are rendered, the command line, MkDocs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from ..assembly.assemble import Project
-from ..model import Problem
-from . import clauses, editions, footnotes, law, notes, pages, pdf, phrasings, policies, questions, silences
+from ..authoring.pages import Page
+from ..formats.memo import Memo
+from ..model import PolicyId, Problem
+from . import clauses, editions, footnotes, glances, law, notes, pages, pdf, phrasings, policies, questions, silences
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -19,28 +23,36 @@ ROOTS = frozenset({"not-utf-8", "front-matter", "macro-syntax", "macro-call", "u
      "edition-damaged", "edition-place", "edition-twice", "edition-unrecorded", "missing-edition"})  # fmt: skip
 """Rules whose breach makes others look broken; such problems come first."""
 
-RULES: tuple[Rule, ...] = (
+PAGE_RULES: tuple[Rule, ...] = (
     pages.right_calls,
     pages.right_place,
-    pages.stray_pages,
-    pages.main_pages,
-    pages.own_addresses,
     pages.plain_names,
-    pages.same_name,
     pages.needed_calls,
     pages.loose_macros,
     pages.left_over_merges,
     pages.one_title,
-    pages.links_lead_somewhere,
     clauses.right_ids,
-    clauses.unique_ids,
     clauses.in_their_section,
     clauses.in_order,
+    clauses.reviews_in_order,
+    clauses.saying_something,
+    law.law_in_a_clause,
+    pdf.reserved_name,
+    pdf.form_on_paper,
+    pdf.letters_on_paper,
+    footnotes.footnotes_in_their_clause,
+)
+"""Those that look at one page after another, and of all else at its policy only."""
+RULES: tuple[Rule, ...] = (
+    pages.stray_pages,
+    pages.main_pages,
+    pages.own_addresses,
+    pages.same_name,
+    pages.links_lead_somewhere,
+    clauses.unique_ids,
     clauses.one_page_a_section,
     clauses.sections_in_order,
     clauses.ordered_sections_exist,
-    clauses.reviews_in_order,
-    clauses.saying_something,
     clauses.known_refs,
     notes.known_kinds,
     notes.known_clauses,
@@ -50,7 +62,6 @@ RULES: tuple[Rule, ...] = (
     law.known_law,
     law.known_provisions,
     law.readable_changes,
-    law.law_in_a_clause,
     law.cited_once,
     law.living_law,
     phrasings.known_owners,
@@ -61,20 +72,38 @@ RULES: tuple[Rule, ...] = (
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,
-    pdf.reserved_name,
-    pdf.form_on_paper,
-    pdf.letters_on_paper,
-    footnotes.footnotes_in_their_clause,
+    glances.known_clauses,
+    glances.short_lines,
+    glances.as_strong_as_its_clause,
     policies.own_titles,
     policies.known_categories,
     policies.known_audiences,
+    policies.known_requirements,
     policies.next_review_ahead,
 )
 
 
-def check(project: Project) -> list[Problem]:
-    """Every problem of the site, in the order of its files and lines."""
-    return in_order([*project.problems, *(problem for rule in RULES for problem in rule(project))])
+def check(project: Project, memo: Memo | None = None) -> list[Problem]:
+    """Every problem of the site, in the order of its files and lines.
+
+    A page that is as it was in the build before, whose memo this is, need not be looked at again by itself.
+    """
+    memo = memo or Memo()
+    guide = project.guide
+    problems = [*project.problems, *(problem for rule in RULES for problem in rule(project))]
+    for page in project.pages:
+        policy = PolicyId(page.path.split("/")[1]) if page.path.startswith("policies/") else PolicyId("")
+        around = (guide.policies.get(policy), guide.histories.get(policy))
+        settings = (project.front_matter.by_path[page.path], project.extensions, guide.organisation, guide.built_on)
+        inputs = (page, *settings, *around)
+        problems += memo("checked page", page.path, inputs, partial(check_page, project, page))
+    return in_order(problems)
+
+
+def check_page(project: Project, page: Page) -> tuple[Problem, ...]:
+    """The problems that a page has by itself."""
+    alone = replace(project, pages=(page,))
+    return tuple(problem for rule in PAGE_RULES for problem in rule(alone))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

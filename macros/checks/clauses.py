@@ -106,7 +106,7 @@ def in_order(project: Project) -> Iterator[Problem]:
 def taken_out(project: Project, page: Page) -> set[str]:
     """The ids that an edition had and the text no longer has: gaps that nobody need declare."""
     policy = project.guide.policies.get(PolicyId(page.folder))
-    return {stone.passage.id for stone in project.guide.tombstones[policy.id]} if policy else set()
+    return {stone.passage.id for stone in project.guide.histories[policy.id].tombstones} if policy else set()
 
 
 def fits(before: clause_numbers.Number, after: clause_numbers.Number, gaps: set[str]) -> bool:

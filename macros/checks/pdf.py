@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown import Markdown
+
 from ..assembly.assemble import Project
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -12,8 +14,10 @@ from ..authoring.parser import Text
 from ..formats import fonts, html_tree, markdown
 from ..formats.html_tree import Element
 from ..model import Problem
-from ..model.urls import WHOLE
+from ..model.urls import GLANCE, WHOLE
 from .pages import texts
+
+RESERVED = {WHOLE: "whole policy", GLANCE: "policy at a glance"}
 
 
 def policy_pages(project: Project) -> Iterator[Page]:
@@ -21,32 +25,44 @@ def policy_pages(project: Project) -> Iterator[Page]:
 
 
 def reserved_name(project: Project) -> Iterator[Problem]:
-    """No section has the name of the page that shows the whole policy."""
+    """No section has the name of the page that shows the whole policy, or of its sheet."""
     for page in policy_pages(project):
-        if page.path.endswith(f"/{WHOLE}"):
+        name = page.path.rpartition("/")[2]
+        if name in RESERVED:
             yield page.problem(
                 1,
                 "reserved-name",
-                f"the name {WHOLE} is reserved for the page that shows the whole policy",
+                f"the name {name} is reserved for the page that shows the {RESERVED[name]}",
                 "Rename this file, for example to its section’s number: 2-9.md",
             )
 
 
 def form_on_paper(project: Project) -> Iterator[Problem]:
     """A policy's text holds only what has a form on paper."""
-    md = markdown.converter(project.extensions)
     for page in policy_pages(project):
         if not any(True for _ in texts(page, "<", "![")):
             continue
         parts = [node.text for node in page.nodes if isinstance(node, Text)]
         reported: set[str] = set()
-        for element in html_tree.parse(markdown.html(md, "\n\n".join(parts))).iter():
+        for element in html_tree.parse(markdown.html(converter(project), "\n\n".join(parts))).iter():
             if element.tag in reported or not (fault := unfit(element)):
                 continue
             reported.add(element.tag)
             mark = "![" if element.tag == "img" else f"<{element.tag}"
             line = next((line for line, row in texts(page, "<", "![") if mark in row.lower()), 1)
             yield page.problem(line, rule="no-form-on-paper", message=fault[0], hint=fault[1])
+
+
+def converter(project: Project) -> Markdown:
+    """That of the project's texts: one for all pages, since making it takes longer than most pages do."""
+    key = repr(project.extensions)
+    if key not in CONVERTERS:
+        CONVERTERS.clear()
+        CONVERTERS[key] = markdown.converter(project.extensions)
+    return CONVERTERS[key]
+
+
+CONVERTERS: dict[str, Markdown] = {}
 
 
 def unfit(element: Element) -> tuple[str, str] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assembly.assemble import Project
+from ..assembly.assemble import Project, clause_id
+from ..authoring.front_matter import PolicySettings
 from ..authoring.pages import Page
 from ..authoring.suggestions import did_you_mean
 from ..model import Policy, Problem
 from ..reviews import status
+from ..statutory.register import register
 
 
 def pages_of(project: Project) -> Iterator[tuple[Page, Policy]]:
@@ -61,6 +63,28 @@ def known_audiences(project: Project) -> Iterator[Problem]:
                     did_you_mean(audience, known, otherwise=f"The audiences are: {', '.join(known)}.")
                     + " Others go into mkdocs.yml, under extra: school: audiences:",
                 )
+
+
+def known_requirements(project: Project) -> Iterator[Problem]:
+    """What a policy says that it meets is in the register, is said once, and its clause exists."""
+    known = register().ids
+    for page, policy in pages_of(project):
+        seen: set[str] = set()
+        for written in project.front_matter.of(page, PolicySettings).meets:
+            name = written.requirement
+            if name not in known:
+                message = f"nothing that schools must have is called “{name}”"
+                hint = did_you_mean(name, known, otherwise=f"The names are: {', '.join(known)}.")
+            elif name in seen:
+                message, hint = f"“{name}” is listed twice", "Remove one of the two."
+            elif written.clause and clause_id(written.clause, policy.id) not in project.guide.clauses:
+                own = [clause.id.partition("/")[2] for clause in policy.clauses]
+                message = f"“{name}”: there is no clause “{written.clause}”"
+                hint = did_you_mean(written.clause, own, otherwise='Name a clause of this policy, or write: "in part"')
+            else:
+                seen.add(name)
+                continue
+            yield page.problem(written.line, "unknown-requirement", message, hint)
 
 
 def next_review_ahead(project: Project) -> Iterator[Problem]:

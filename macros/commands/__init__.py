@@ -7,24 +7,52 @@ Must not know: rules of the guide; each command calls the room that does the wor
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import click
 
-from .adopt import adopt
-from .asks import asks_group
-from .check import check, reading
-from .import_policy import command as import_policy_command
-from .law import law_group
-from .new import new
-from .pack import pack
+from ..formats import files
+from ..setup.interrupted import STORED
 from .project_folder import CONFIG
-from .reviews import reviews
-from .rollup import rollup
-from .site import bundle, serve, site
-from .start import recover, start
+
+COMMANDS = {
+    "adopt": "adopt:adopt",
+    "asks": "asks:asks_group",
+    "bundle": "site:bundle",
+    "check": "check:check",
+    "import": "import_policy:command",
+    "law": "law:law_group",
+    "new": "new:new",
+    "pack": "pack:pack",
+    "reading": "check:reading",
+    "receipts": "receipts:receipts",
+    "reviews": "reviews:reviews",
+    "rollup": "rollup:rollup",
+    "serve": "site:serve",
+    "site": "site:site",
+    "start": "start:start",
+}
+"""Each command with its module and name there."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Loads a command when it is asked for: one needs few of the libraries that all of them need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f".{module}", __name__), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Look after a school's policy guide. Run it in the project's folder."""
     # Windows consoles are seldom UTF-8, and our messages hold real quotation marks.
@@ -32,23 +60,13 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     if not CONFIG.exists():
         raise click.ClickException("There is no mkdocs.yml here. Go to the project's folder first.")
-    recover()
+    if STORED.exists():
+        recover()
 
 
-for command in (
-    check,
-    reading,
-    site,
-    bundle,
-    serve,
-    adopt,
-    reviews,
-    pack,
-    law_group,
-    asks_group,
-    import_policy_command,
-    rollup,
-    new,
-    start,
-):
-    main.add_command(command)
+def recover() -> None:
+    """Finish or undo a start that was interrupted, before any other command reads the project."""
+    from ..setup import start  # noqa: PLC0415 - it takes long, and is seldom needed
+
+    with files.project_lock(Path()):
+        start.recover(CONFIG)

@@ -15,8 +15,8 @@ from .. import clock
 
 PARENT_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
-PROGRESS = "Setting PDFs"
-"""How the lines begin that say how far a build is."""
+PROGRESS = ("Setting PDFs", "This build took longer")
+"""How the lines begin that say how far a build is, and what held it up."""
 
 
 INCREMENTAL = ("--dirty",)
@@ -59,7 +59,10 @@ def serve(address: str) -> int:
     """Show the site at an address until it is interrupted; the exit code of MkDocs."""
     arguments = [sys.executable, "-m", "mkdocs", "serve", *INCREMENTAL, "--livereload", "--dev-addr", address]
     try:
-        return subprocess.run(arguments, env=environment() | {"GUIDE_SERVING": "1"}, check=False).returncode
+        return subprocess.run(
+            arguments, env=environment() | {"GUIDE_SERVING": "1"}, check=False,
+            preexec_fn=stop_with_parent if sys.platform == "linux" else None,
+        ).returncode  # fmt: skip
     except KeyboardInterrupt:
         return 0
 
@@ -73,3 +76,8 @@ def environment(today: date | None = None) -> dict[str, str]:
 def die_with_parent() -> None:
     """Have the system end this process when the one that started it is gone, even by kill -9."""
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def stop_with_parent() -> None:
+    """As die_with_parent, with time to tidy up."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)

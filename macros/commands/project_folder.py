@@ -6,16 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import clock
-from ..assembly.assemble import Project
 from ..authoring import settings
 from ..formats import files
-from ..model import Problem
-from ..project import CheckFailed, examine, load
 from .exit_codes import Exit
+
+if TYPE_CHECKING:
+    from ..assembly.assemble import Project
+    from ..model import Problem
 
 CONFIG = Path("mkdocs.yml")
 SOURCES = (
@@ -27,6 +29,8 @@ SOURCES = (
 
 def checked_project(on_problems: Callable[[list[Problem]], None] | None = None) -> Project:
     """The checked project; with problems, prints them, gives them to on_problems, and exits."""
+    from ..project import CheckFailed, load  # noqa: PLC0415 - it takes long, and many commands do without
+
     try:
         return load(CONFIG, today=clock.today())
     except CheckFailed as failure:
@@ -38,6 +42,8 @@ def checked_project(on_problems: Callable[[list[Problem]], None] | None = None) 
 
 def read_project() -> Project:
     """The project, with whatever problems it has."""
+    from ..project import CheckFailed, examine  # noqa: PLC0415 - as above
+
     try:
         return examine(CONFIG, today=clock.today())
     except CheckFailed as failure:

@@ -14,7 +14,6 @@ from .. import clock
 from ..authoring import settings
 from ..formats import files
 from ..hosting import deploy, server_rules, site_scan, zip_bundle
-from ..project import CheckFailed, load
 from . import last_build, mkdocs_process
 from .exit_codes import Exit
 from .project_folder import CONFIG, one_at_a_time, source_folders
@@ -128,6 +127,8 @@ def build(folder: Path, *options: str, into: str) -> None:
 
 def wait_until_correct() -> None:
     """List the problems again and again until none is left: MkDocs itself would give up at the start."""
+    from ..project import CheckFailed, load  # noqa: PLC0415 - only this command needs it, and it takes long
+
     last = ""
     while True:
         try:

@@ -8,15 +8,13 @@ from pathlib import Path
 import click
 
 from .. import clock
-from ..formats import files
 from ..model.labels import counted
 from ..setup import start as starting
 from ..setup.start import Answers, CannotStart
 from .exit_codes import Exit
 from .project_folder import CONFIG, one_at_a_time
 
-QUESTION = "This takes the sample policy and its questions out of the guide, and keeps the pages about the law. Go on?"
-
+KIND = "Maintained or academy, and nursery, primary, middle or secondary; special too, if it is (Enter to say it later)"
 QUESTION = "This takes the sample policy and its questions out of the guide, and keeps the pages about the law. Go on?"
 
 
@@ -24,19 +22,20 @@ QUESTION = "This takes the sample policy and its questions out of the guide, and
 @click.option("--name", default="", help="The school's name. Without it, you are asked for everything.")
 @click.option("--short-name", default="", help="A short name for the bar at the top.")
 @click.option("--council", default="", help="The local authority, if the school has one.")
+@click.option("--kind", default="", help="What it is: “maintained, primary”, “academy, secondary” and so on.")
 @click.option("--colour", default="", help="A dark colour as six figures: #1d4b44")
 @click.option("--logo", type=click.Path(path_type=Path), help="The file of the school's logo or crest.")
 @click.option("--yes", is_flag=True, help="Do not ask before the sample is removed; for scripts.")
 def start(  # noqa: PLR0913 - one parameter an option
-    *, name: str, short_name: str, council: str, colour: str, logo: Path | None, yes: bool
+    *, name: str, short_name: str, council: str, kind: str, colour: str, logo: Path | None, yes: bool
 ) -> None:
     """Make the guide your school's: its name, colour and logo in, the sample policy and its home questions out."""
     try:
         if not name.strip():
-            name, short_name, council, colour, logo = ask()
+            name, short_name, council, kind, colour, logo = ask()
         answers = Answers(
-            name=one_line(name), short_name=one_line(short_name), council=one_line(council), colour=colour.strip(),
-            logo=picture(logo),
+            name=one_line(name), short_name=one_line(short_name), council=one_line(council), kind=one_line(kind),
+            colour=colour.strip(), logo=picture(logo),
         )  # fmt: skip
         if not yes:
             click.confirm(QUESTION, abort=True)
@@ -55,14 +54,15 @@ def start(  # noqa: PLR0913 - one parameter an option
     )
 
 
-def ask() -> tuple[str, str, str, str, Path | None]:
+def ask() -> tuple[str, str, str, str, str, Path | None]:
     """What the options say otherwise, asked one by one."""
     name = click.prompt("The school's name")
     short_name = click.prompt("A short name for the bar at the top (Enter for none)", default="", show_default=False)
     council = click.prompt("The council (Enter for none)", default="", show_default=False)
+    kind = click.prompt(KIND, default="", show_default=False)
     colour = click.prompt("A dark colour as six figures after a # (Enter for green)", default="", show_default=False)
     logo = click.prompt("The file of the logo or crest (Enter for none)", default="", show_default=False)
-    return name, short_name, council, colour, Path(logo.strip().strip("\"'")) if logo.strip() else None
+    return name, short_name, council, kind, colour, Path(logo.strip().strip("\"'")) if logo.strip() else None
 
 
 def one_line(text: str) -> str:
@@ -79,10 +79,3 @@ def picture(logo: Path | None) -> Path | None:
             f"{logo} cannot be the logo. It is a picture of one of: {', '.join(sorted(starting.PICTURES))}"
         )
     return logo
-
-
-def recover() -> None:
-    """Finish or undo a start that was interrupted, before any other command reads the project."""
-    if Path(starting.STORED).exists():
-        with files.project_lock(Path()):
-            starting.recover(CONFIG)

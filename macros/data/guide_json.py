@@ -15,6 +15,7 @@ from ..reviews.status import standing
 from ..search.files import write_index
 from ..search.guesses import guesses_of, phrasings_of
 from ..search.school_words import together
+from ..statutory import exports as statutory
 
 SCHEMA_VERSION = 1
 
@@ -38,15 +39,21 @@ def write(project: Project, site: Path, address: str = "") -> None:
     for name, content in feed.files(guide, base):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
+    (folder / "required.csv").write_bytes(statutory.spreadsheet(guide, base))
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
+    write_search(project, site / "search")
+
+
+def write_search(project: Project, folder: Path) -> None:
+    """Write the search index, with what authors and the phrasebook have for it."""
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
-    guesses = guesses_of(guide, by_owner.keys(), project.topic_choices)
+    guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
     for clause, taken in phrasings_of(guesses, taken=True).items():
         by_owner[clause] = (*by_owner.get(clause, ()), *taken)
-    guessed = phrasings_of(guesses)
-    write_index(guide, by_owner, together(phrasings.same, phrasings.means), site / "search", guessed)
+    thesaurus = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
+    write_index(project.guide, by_owner, thesaurus, folder, guessed=phrasings_of(guesses))
 
 
 def opensearch(guide: Guide, address: str) -> str:
@@ -73,9 +80,11 @@ def document(guide: Guide) -> dict[str, Any]:
         "organisation": {
             "name": guide.organisation.name,
             "local_authority": guide.organisation.local_authority,
+            "kind": list(guide.organisation.kind),
         },
         "policies": [policy_entry(guide, policy) for policy in guide.policies.values()],
         "instruments": [instrument_entry(law) for law in guide.instruments.values()],
+        "required": statutory.entries(guide),
     }
 
 
@@ -105,6 +114,7 @@ def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:
         "statutory": policy.statutory,
         "supersedes": policy.supersedes,
         "consultation": policy.consultation,
+        "receipt": policy.receipt,
         "related": [{"title": title, "id": other and other.id} for title, other in guide.related(policy)],
         "editions": [{"on": str(edition.on), "url": edition.url} for edition in policy.editions],
         "sections": [section_entry(guide, section) for section in policy.sections],

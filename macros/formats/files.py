@@ -39,8 +39,13 @@ class NotUtf8(ValueError):
 
 def read_text(path: Path) -> str:
     """A text file that a person wrote, with every line ended alike, whatever system it comes from. Raises NotUtf8."""
+    return text_of(path.read_bytes())
+
+
+def text_of(data: bytes) -> str:
+    """The bytes of a text file as read_text gives them. Raises NotUtf8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUtf8(error.object[: error.start].count(b"\n") + 1) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -188,9 +193,10 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
-    """The fingerprint of every file under a folder by its path, hidden folders and some names left out.
+    """The fingerprint of every file under a folder by its path, hidden ones and some folders left out.
 
-    Links to folders are followed, as a build follows them, but none into a folder that it lies in.
+    What is hidden no site shows, and editors put such files beside the one that is open. Links to folders are
+    followed, as a build follows them, but none into a folder that it lies in.
     """
     by_path: dict[str, bytes] = {}
     for path, folders, names in os.walk(folder, followlinks=True):
@@ -200,7 +206,7 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
             for name in folders
             if name not in without and not name.startswith(".") and not leads_back(here, Path(path, name))
         )
-        for name in sorted(names):
+        for name in sorted(name for name in names if not name.startswith(".")):
             file = Path(path) / name
             try:
                 by_path[file.relative_to(folder).as_posix()] = digest(file.read_bytes())

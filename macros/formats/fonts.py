@@ -11,6 +11,7 @@ looks for a sign in the next family and not in the next file.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -38,18 +39,20 @@ def fonts() -> typst.Fonts:
 
 def lacking(letters: Iterable[str]) -> frozenset[str]:
     """The letters that no typeface can show on paper. Typst itself is asked, once for each that is not usual."""
-    unusual = sorted(frozenset(letters) - USUAL)
-    if not unusual:
-        return frozenset()
-    compiler = typst.Compiler(font_paths=fonts())
-    return frozenset(letter for letter in unusual if not can_show(compiler, letter))
+    return frozenset(letter for letter in frozenset(letters) - USUAL if not can_show(letter))
 
 
-def can_show(compiler: typst.Compiler, letter: str) -> bool:
+@cache
+def compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=fonts())
+
+
+@cache
+def can_show(letter: str) -> bool:
     """Asked beside another letter: alone, a sign of no width would be left out before it is judged."""
     page = '#set document(title: [x])\n#set text(font: sys.inputs.families.split(","))\n#("a" + sys.inputs.letter)'
     try:
-        compiler.compile(
+        compiler().compile(
             page.encode(),
             format="pdf",
             pdf_standards=["ua-1"],

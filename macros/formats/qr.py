@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -16,6 +17,7 @@ def code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False, boost_error=False)
 
 
+@lru_cache(maxsize=256)
 def inline(address: str) -> Markup:
     """The code as an SVG element without a size; nothing for a site that has no address."""
     if not address:

@@ -27,3 +27,9 @@ class Stash:
     def fill(self, content: str) -> str:
         """Replace each mark by the HTML that it stands for; any other comment stays as it is."""
         return MARK.sub(lambda mark: self.html.get(mark[1], mark[0]), content)
+
+    def emptied(self, content: str) -> str:
+        """As fill, for the last time: the HTML is let go of."""
+        filled = self.fill(content)
+        self.html.clear()
+        return filled

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,11 +17,15 @@ BOUND = 400_000_000
 """Bytes of values beyond which those longest unused leave the store."""
 PATIENCE = 20.0
 """Seconds to wait for another build that is writing."""
+FORM = 2
+"""Of the tables. A store of another form is emptied."""
 CREATE = """
 create table if not exists entry (
-  key blob primary key, digest blob not null, size integer not null, used integer not null, value blob not null
-) without rowid
+  key blob primary key, digest blob not null, size integer not null, value blob not null
+);
+create table if not exists usage (key blob primary key, used integer not null) without rowid;
 """
+"""When a value was last used is kept apart: to note it beside the value would write the whole value again."""
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -47,7 +51,11 @@ class Store:
             self.connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             self.connection.execute("pragma journal_mode = wal")
             self.connection.execute("pragma synchronous = normal")
-            self.connection.execute(CREATE)
+            if self.connection.execute("pragma user_version").fetchone() != (FORM,):
+                self.connection.executescript(
+                    "begin immediate; drop table if exists entry; drop table if exists usage; "
+                    f"{CREATE} pragma user_version = {FORM}; commit;"
+                )
 
     @contextlib.contextmanager
     def excused(self) -> Iterator[None]:
@@ -79,19 +87,25 @@ class Store:
         self.used |= set(values)
         return values if not self.fault else {}
 
-    def put(self, values: Mapping[bytes, bytes]) -> None:
-        """Add values, all or none of them, and let go of what was not used for longest."""
+    def put(self, values: Mapping[bytes, bytes], instead_of: Collection[bytes] = ()) -> None:
+        """Add values in the place of others, all or nothing, and let go of what was not used for longest."""
         now = time.time_ns()
         with self.excused():
             if self.connection is None:
                 return
             with self.transaction(self.connection):
+                for table in ("entry", "usage"):
+                    self.connection.executemany(
+                        f"delete from {table} where key = ?",  # noqa: S608 - one of two names
+                        ((key,) for key in instead_of),
+                    )
                 self.connection.executemany(
-                    "insert or replace into entry (key, digest, size, used, value) values (?, ?, ?, ?, ?)",
-                    ((key, digest(key, value), len(value), now, value) for key, value in values.items()),
+                    "insert or replace into entry (key, digest, size, value) values (?, ?, ?, ?)",
+                    ((key, digest(key, value), len(value), value) for key, value in values.items()),
                 )
                 self.connection.executemany(
-                    "update entry set used = ? where key = ?", ((now, key) for key in self.used - set(values))
+                    "insert or replace into usage (key, used) values (?, ?)",
+                    ((key, now) for key in self.used | set(values)),
                 )
                 self.trim()
         self.used |= set(values)
@@ -111,8 +125,10 @@ class Store:
         (total,) = self.connection.execute("select coalesce(sum(size), 0) from entry").fetchone()
         if total <= self.bound:
             return
-        for key, size in self.connection.execute("select key, size from entry order by used, key").fetchall():
+        eldest = "select key, size from entry left join usage using (key) order by used, key"
+        for key, size in self.connection.execute(eldest).fetchall():
             self.connection.execute("delete from entry where key = ?", (key,))
+            self.connection.execute("delete from usage where key = ?", (key,))
             total -= size
             if total <= self.bound * 0.8:
                 return

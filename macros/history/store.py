@@ -10,9 +10,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..formats.memo import Memo
 from ..model import (
     Appendix,
     Citation,
@@ -63,8 +65,9 @@ class StoredEditions:
 NONE = StoredEditions(editions={}, pending={}, keepers=frozenset(), problems=())
 
 
-def read(docs: Path, *, directory_urls: bool = True) -> StoredEditions:
+def read(docs: Path, *, directory_urls: bool = True, memo: Memo | None = None) -> StoredEditions:
     """Read every edition under docs; what is damaged is left out and reported."""
+    memo = memo or Memo()
     editions: dict[str, list[Edition]] = defaultdict(list)
     pending: dict[str, list[Edition]] = defaultdict(list)
     problems: list[Problem] = []
@@ -74,7 +77,10 @@ def read(docs: Path, *, directory_urls: bool = True) -> StoredEditions:
         if file.suffix != ".json" and not waiting:
             continue
         try:
-            edition = parse(file.read_bytes(), name, directory_urls=directory_urls)
+            raw = file.read_bytes()
+            edition = memo(
+                "edition", name, (raw, directory_urls), partial(parse, raw, name, directory_urls=directory_urls)
+            )
         except Damaged as damaged:
             if not waiting:  # half a file of an interrupted adoption: the old state holds
                 problems.append(problem(name, damaged.line, "edition-damaged", str(damaged), RESTORE))
@@ -98,6 +104,8 @@ def read(docs: Path, *, directory_urls: bool = True) -> StoredEditions:
 
 def with_former_texts(edition: Edition, file: Path) -> tuple[Edition, list[Problem]]:
     """An edition with the texts that its corrections replaced; a problem for each that is lost or was changed."""
+    if not edition.corrections:
+        return edition, []
     problems: list[Problem] = []
     corrections: list[Correction] = []
     for number, correction in enumerate(edition.corrections, 1):

@@ -26,8 +26,15 @@ THEME_SHEET = re.compile(r'\s*<link rel="stylesheet" href="[^"]*assets/styleshee
 
 RULE = re.compile(r"([^{}@;]+)(\{[^{}]*\})")
 """A rule of a minified style sheet: its selectors and its declarations."""
-UNUSED_SELECTOR = re.compile(r"\.md-search|\[data-md-toggle=search\]")
-"""Selectors of the theme's own search box, which is on no page."""
+UNUSED_SELECTOR = re.compile(
+    r"\.md-(?:author|consent|copyright|feedback|footer|meta|nav|pagination|path|pin|post|profile|search|select|sidebar|social|"
+    r"source|version)(?![a-z])|\[data-md-toggle=(?:drawer|search)\]"
+)
+"""Selectors of the theme's own search box, menus, foot and blog, which are on no page."""
+BRACKETS = re.compile(r"\([^()]*\)")
+"""What a selector says of :is(), :not() and the like: other elements, or other cases."""
+ICON = re.compile(r'(--md-[\w-]+):url\("data:[^"]*"\);?')
+"""An icon of the theme, in a custom property."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,10 +54,21 @@ class Packed:
         head = SHEETS.sub(
             lambda run: rf'<link rel="stylesheet" href="{SHEET.findall(run[0])[0][0]}{self.sheet}">', head
         )
-        page = head + end + body
-        for old, new in self.names.items():
-            page = page.replace(f'/{old}"', f'/{new}"')
-        return page
+        parts = [head, end, *body.rpartition("</article>")]
+        for place, part in enumerate(parts):
+            if ASKING.search(part):
+                parts[place] = replaced(part, self.names)
+        return "".join(parts)
+
+
+def replaced(text: str, names: Mapping[str, str]) -> str:
+    for old, new in names.items():
+        text = text.replace(f'/{old}"', f'/{new}"')
+    return text
+
+
+ASKING = re.compile(r'\.(?:js|woff2)"')
+"""What every name of a script or typeface ends in: most texts ask for none."""
 
 
 def pack(site: Path, sheets: Sequence[str]) -> Packed:
@@ -116,13 +134,14 @@ def layered(text: str, name: str) -> str:
     if "@import" in text:
         message = f"{name}: @import does not work in a cascade layer"
         raise ValueError(message)
-    return f"@layer theme{{{RULE.sub(used_part, text)}}}"
+    used = RULE.sub(used_part, text)
+    return f"@layer theme{{{ICON.sub(lambda icon: icon[0] if f'var({icon[1]}' in used else '', used)}}}"
 
 
 def used_part(rule: re.Match[str]) -> str:
     """A rule of the theme without the selectors that no page has; nothing of it where none is left."""
     selectors = re.split(r",(?![^(]*\))", rule[1])
-    used = [selector for selector in selectors if not UNUSED_SELECTOR.search(selector)]
+    used = [selector for selector in selectors if not UNUSED_SELECTOR.search(BRACKETS.sub("", selector))]
     return ",".join(used) + rule[2] if used else ""
 
 

@@ -19,7 +19,11 @@ from .site_scan import BuiltSite
 AZURE = "staticwebapp.config.json"
 IN_SITE = ("web.config", ".htaccess", "_headers", AZURE)
 """For IIS; Apache; Netlify and Cloudflare Pages; Azure Static Web Apps."""
-BESIDE_SITE = ("nginx/guide.conf", "nginx/open.conf", "nginx/password.conf", "nginx/sign-on.conf")
+BESIDE_SITE = (
+    *(f"nginx/{name}" for name in ("guide.conf", "open.conf", "password.conf", "sign-on.conf")),
+    *(f"nginx/{name}" for name in ("versions.conf", "use-version.sh")),
+    "cdn/function.js",
+)
 REVALIDATE = "no-cache"
 """Keep a copy, but ask before each use whether it is still current, so that a policy is never out of date."""
 FOR_A_YEAR = "public, max-age=31536000, immutable"

@@ -22,8 +22,9 @@ from .law import (
     Provision,
 )
 from .note import Note, NoteKind
-from .policy import Appendix, Clause, Part, Policy, Section
+from .policy import Appendix, Clause, Meeting, Part, Policy, Section
 from .problem import Problem
+from .school import SchoolKind
 from .silence import Silence
 from .text import Wording, opening
 
@@ -50,6 +51,7 @@ __all__ = [
     "InstrumentKind",
     "InstrumentStatus",
     "Listing",
+    "Meeting",
     "NextReview",
     "Note",
     "NoteKind",
@@ -66,6 +68,7 @@ __all__ = [
     "Provision",
     "Review",
     "ReviewState",
+    "SchoolKind",
     "Section",
     "SectionSnapshot",
     "Silence",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .changes import ClauseHistory, PolicyHistory, Tombstone
+from .glance import Glance
 from .ids import ClauseId, InstrumentId, PolicyId
 from .law import Instrument
 from .policy import Clause, Policy
+from .school import SchoolKind
 from .silence import Silence
 
 
@@ -33,6 +35,10 @@ class Organisation:
     """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+    kind: tuple[SchoolKind, ...] = ()
+    """What kind of school it is; empty where nobody has said."""
+    receipts: str | None = None
+    """The form in which staff confirm that they have read a policy; ``{policy}`` and the like are places to fill."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +63,8 @@ class Guide:
     """Derived from the editions, for each policy."""
     silences: Mapping[PolicyId, tuple[Silence, ...]]
     """What people ask and the policies do not say; policies that list nothing are left out."""
+    glances: Mapping[PolicyId, Glance] = field(default_factory=dict)
+    """Policies at a glance, of those that have a sheet written."""
     questions: tuple[HomeQuestion, ...]
     """Those on the home page, without those of policies that are not here."""
 
@@ -83,8 +91,11 @@ class Guide:
         policy = self.policy_of(clause)
         history = self.clause_history(clause)
         draft = history is not None and history.since is None
-        edition = "draft, not adopted" if draft else policy.in_force.on.short if policy.in_force else ""
-        return f"{policy.title}{f' ({edition})' if edition else ''}, {clause.place}"
+        return f"{f'{policy.title} (draft, not adopted)' if draft else self.cited_as(policy)}, {clause.place}"
+
+    def cited_as(self, policy: Policy) -> str:
+        """How the clauses that a body adopted are cited, but for their place."""
+        return f"{policy.title} ({policy.in_force.on.short})" if policy.in_force else policy.title
 
     def related(self, policy: Policy) -> tuple[tuple[str, Policy | None], ...]:
         """The policies that one names, each with the one of this guide that has that title."""

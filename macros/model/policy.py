@@ -88,6 +88,18 @@ class Appendix:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting:
+    """A policy's word that it is what the school must have on a subject."""
+
+    requirement: str
+    """The id of one of the requirements that the guide knows."""
+    clause: ClauseId | None = None
+    """The clause that meets it, where that is not the policy as such."""
+    part: bool = False
+    """Whether it covers a part of it only."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Policy:
     id: PolicyId
     title: str
@@ -117,6 +129,9 @@ class Policy:
     related: tuple[str, ...]
     subjects: tuple[str, ...] | None
     """The subjects of the phrasebook that it is about, where its settings state them; None where search is to see."""
+    meets: tuple[Meeting, ...] = ()
+    receipt: bool = False
+    """Whether staff are asked to confirm that they have read it."""
     adopted: Review | None
     reviews: tuple[Review, ...]
     cycle: Cycle | None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from urllib.parse import quote
 
 from .ids import InstrumentId, PolicyId
 from .policy import Policy
 
+GLANCE = "at-a-glance.md"
+"""The page of a policy on one sheet."""
 WHOLE = "whole.md"
 """The page of a whole policy, as if somebody had written it beside the sections."""
 
@@ -49,6 +53,17 @@ def slug(name: str) -> str:
 def audience_page(audience: str) -> str:
     """The page of the policies for an audience."""
     return f"for/{slug(audience)}.md"
+
+
+def glance(policy: PolicyId) -> str:
+    return f"policies/{policy}/{GLANCE}"
+
+
+def receipt_form(form: str, values: Mapping[str, str]) -> str:
+    """The address of the form for receipts with its places filled."""
+    for place, value in values.items():
+        form = form.replace(f"{{{place}}}", quote(value, safe=""))
+    return form
 
 
 def whole_policy(policy: PolicyId) -> str:

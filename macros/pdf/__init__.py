@@ -7,9 +7,11 @@ Must not know: authors' files, rules, MkDocs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from ..formats.html_tree import Element
+from ..formats.memo import Memo
 from ..model import Policy, PolicyId, urls
 from ..rendering.page import reading_order
 from ..rendering.renderer import Renderer
@@ -27,26 +29,27 @@ def manuscript_of(binder: PolicyBinder, policy: Policy, tree: Element) -> Manusc
     return Manuscript.of(data)
 
 
+def write_sheets(binder: PolicyBinder, site: Path, memo: Memo) -> None:
+    """Write every policy's print style into a built site; memo is that of the build before."""
+    guide = binder.renderer.guide
+    for policy in guide.policies.values():
+        inputs = (policy, guide.organisation)
+        data = memo("print style", policy.id, inputs, partial(running_headers, binder.renderer, policy))
+        sheet = site / urls.sheet(policy.id)
+        if not sheet.exists() or sheet.read_bytes() != data.encode():
+            sheet.write_text(data, encoding="utf-8", newline="\n")
+
+
 def write(
-    binder: PolicyBinder,
-    manuscripts: Mapping[PolicyId, Manuscript],
-    site: Path,
-    *,
-    ready: Mapping[PolicyId, str],
-    cache: Path,
+    manuscripts: Mapping[PolicyId, Manuscript], site: Path, *, ready: Mapping[PolicyId, str], cache: Path
 ) -> None:
-    """Write every policy's PDF and print style into a built site.
+    """Write every policy's PDF into a built site.
 
     ready are the names in the cache of those whose manuscript an earlier build had.
 
     A PDF that was set before, of the same manuscript, is taken from the cache.
     Raises typeset.TypesetError where the typesetter cannot set something.
     """
-    renderer = binder.renderer
-    policies = renderer.guide.policies.values()
-    for policy in policies:
-        sheet = site / urls.sheet(policy.id)
-        sheet.write_text(running_headers(renderer, policy), encoding="utf-8", newline="\n")
     typeset.print_all(
         {urls.pdf(policy): manuscript for policy, manuscript in manuscripts.items()},
         site,

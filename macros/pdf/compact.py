@@ -25,12 +25,10 @@ ENTRY = 20
 TRAILER = re.compile(rb"trailer\s*<<(.*)>>\s*startxref\s+(\d+)\s+%%EOF\s*\Z", re.DOTALL)
 
 NUMBER = rb"-?\d*\.?\d+"
-RUN = re.compile(
-    rb"q 1 0 0 -1 (%b) (%b) cm/(c\d+ cs [\d. ]+ scn)\n"
-    rb"BT 0 Tr/((f\d+) %b Tf) 1 0 0 -1 0 0 Tm([\[(].*?(?:\]TJ|\)Tj))\nET\nQ\n" % (NUMBER, NUMBER, NUMBER),
-    re.DOTALL,
-)
-"""A piece of text as Typst writes it: where, in which colour, typeface and size, and its glyphs."""
+PLACED = re.compile(rb"q 1 0 0 -1 (%b) (%b) cm/(c\d+ cs [\d. ]+ scn)" % (NUMBER, NUMBER))
+SHOWN = re.compile(rb"BT 0 Tr/((f\d+) %b Tf) 1 0 0 -1 0 0 Tm" % NUMBER)
+"""The first two of the four lines that Typst writes for a piece of text: where and in which colour; in which typeface
+and size, and then its glyphs. No line break stands within glyphs."""
 ALONE = re.compile(rb"(BT 0 Tr/(f\d+) %b Tf [-\d. ]+ Tm)([\[(].*?(?:\]TJ|\)Tj))\nET\n" % NUMBER, re.DOTALL)
 """A piece of text wherever it stands, and however it lies."""
 MARK = re.compile(rb"/Span<</MCID (\d+)>>BDC")
@@ -39,22 +37,16 @@ LINE = re.compile(
     rb"0 0 m (%b) 0 l\nS\nQ\n" % (NUMBER, NUMBER, NUMBER)
 )
 """A line under a link, without the end of its mark."""
-MARKED = re.compile(rb"(/\w+(?:<<[^\n]*>>| )B[DM]C)\n((?:%b)+)" % RUN.pattern, re.DOTALL)
-"""Marked content of pieces of text alone, without its end."""
-WIDE_GLYPH = re.compile(rb"\\000(\\[0-7]{3}|\\.|[^\\])", re.DOTALL)
-"""A glyph of two bytes of which the first is nought, in a literal string."""
+WIDE_OCTAL = re.compile(rb"\\000\\([0-7]{3})")
+"""A glyph of two bytes of which the first is nought and the second is written in octal figures too."""
 WIDE_GLYPHS = re.compile(rb"<((?:00[0-9A-Fa-f]{2})+)>")
 """Such glyphs in hexadecimal figures."""
 KERN = re.compile(rb"\)(-?\d+\.\d+)\(")
 ESCAPED = {40: rb"\(", 41: rb"\)", 92: rb"\\", 10: rb"\n", 13: rb"\r"}
+CONTROLS = ((rb"\000\b", b"\b"), (rb"\000\t", b"\t"), (rb"\000\f", b"\f"))
+"""Glyphs of two bytes that need no escape as one."""
 LITERAL = [ESCAPED.get(code, bytes([code])) for code in range(256)]
 """How each byte stands in a literal string."""
-NARROW_GLYPH = (
-    {bytes([code]): text for code, text in enumerate(LITERAL)}
-    | {rb"\%03o" % code: text for code, text in enumerate(LITERAL)}
-    | {rb"\%c" % sign: LITERAL[code] for sign, code in zip(b"nrtbf()\\", b"\n\r\t\b\f()\\", strict=True)}
-)
-"""What becomes of the second byte of a glyph."""
 
 
 def compact(document: bytes) -> bytes:
@@ -93,7 +85,8 @@ def light(objects: Mapping[int, bytes], narrow: Collection[int]) -> Objects:
     objects |= narrowed(narrow, objects)
     for number, body in objects.items():
         if not is_stream(body):
-            objects[number] = PLACE.sub(lambda place: FRACTION.sub(in_hundredths, place[0]), body)
+            if b"/Rect[" in body or b"/XYZ " in body or b"/BBox[" in body:
+                objects[number] = PLACE.sub(lambda place: FRACTION.sub(in_hundredths, place[0]), body)
         elif b"/Type/Metadata" in body[:200] and b"/Filter" not in body[:200]:
             objects[number] = compressed(stream(body)[1], stream(body)[0])
     return objects
@@ -112,8 +105,6 @@ def in_hundredths(fraction: re.Match[bytes]) -> bytes:
 
 
 ELEMENT = b"<</Type/StructElem"
-CHILDREN = re.compile(rb"/K\[([^\[\]]*)\]/Pg (\d+) 0 R>>\Z")
-"""What an element holds of one page: numbers of marked content, and other elements."""
 CHILD = re.compile(rb"<<.*?>>|\d+ 0 R|\d+", re.DOTALL)
 UNDERLINE = re.compile(
     rb"<</Type/StructElem/S/Span/P (\d+) 0 R/A\[<</O/Layout/TextDecoration[^>]*/Underline>>\]"
@@ -143,25 +134,37 @@ def take_underlines_off(objects: Objects) -> None:
             objects[number] = REFERENCE.sub(lambda to: b"%b 0 R" % links.get(to[1], to[1]), body)
 
 
+def children(body: bytes) -> tuple[bytes, list[bytes], int] | None:
+    """What an element holds of its page: what stands before it, numbers of marked content and elements, the page."""
+    rest, own, page = body.rpartition(b"]/Pg ")
+    head, _, held = rest.rpartition(b"/K[")
+    if not own or not (held[:1].isdigit() or held.startswith(b"<<")):
+        return None
+    kids = CHILD.findall(held) if b"R" in held or b"<" in held else held.split()
+    return head, kids, int(page[: page.index(b" ")])
+
+
 def sequences(elements: Iterable[bytes]) -> dict[int, frozenset[int]]:
     """By page, the marked contents that follow the one before them in the same element: lines of a paragraph."""
     follows: dict[int, set[int]] = {}
     for body in elements:
-        if children := CHILDREN.search(body):
-            marks = [int(child) if child.isdigit() else -1 for child in CHILD.findall(children[1])]
+        if holds := children(body):
+            marks = [int(child) if child.isdigit() else -1 for child in holds[1]]
             after = {mark for before, mark in pairwise(marks) if before >= 0 and mark == before + 1}
             if after:
-                follows.setdefault(int(children[2]), set()).update(after)
+                follows.setdefault(holds[2], set()).update(after)
     return {page: frozenset(marks) for page, marks in follows.items()}
 
 
 def light_element(body: bytes, joined: Mapping[int, Collection[int]]) -> bytes:
     """An element without the marked contents that were joined to others, and without a title beside its text."""
-    if children := CHILDREN.search(body):
-        gone = joined.get(int(children[2]), ())
-        others = [child for child in CHILD.findall(children[1]) if not (child.isdigit() and int(child) in gone)]
-        body = b"%b/K[%b]/Pg %b 0 R>>" % (body[: children.start()], b" ".join(others), children[2])
-    return TITLE.sub(b"", body, count=1)
+    if holds := children(body):
+        head, kids, page = holds
+        gone = joined.get(page, ())
+        left = [child for child in kids if not (child.isdigit() and int(child) in gone)]
+        if len(left) < len(kids):
+            body = b"%b/K[%b]/Pg %d 0 R>>" % (head, b" ".join(left), page)
+    return TITLE.sub(b"", body, count=1) if b"/T(" in body else body
 
 
 # Text
@@ -190,8 +193,8 @@ class Text:
         out: list[bytes] = []
         lines: dict[bytes, list[bytes]] = {}
         for piece in content.split(b"EMC"):
-            if marked := MARKED.fullmatch(piece.lstrip(b"\n")):
-                self.add(marked[1], marked[2])
+            if runs := self.runs(piece):
+                self.add(*runs)
             elif line := LINE.fullmatch(piece):
                 x, y, length = (float(line[group]) for group in (1, 2, 4))
                 path = b"%b %b m %b %b l" % (figure(x), figure(y), figure(x + length), figure(y))
@@ -203,7 +206,20 @@ class Text:
         )
         return b"\n".join((b"".join(out).removesuffix(b"EMC"), *drawn))
 
-    def add(self, mark: bytes, runs: bytes) -> None:
+    def runs(self, piece: bytes) -> tuple[bytes, list[tuple[re.Match[bytes], re.Match[bytes], bytes]]] | None:
+        """The mark of a piece of content, and its pieces of text, if it holds nothing else."""
+        mark, *rows = piece.lstrip(b"\n").split(b"\n")
+        if not mark.endswith((b"BDC", b"BMC")) or len(rows) % 4 != 1:
+            return None
+        runs = []
+        for row in range(0, len(rows) - 1, 4):
+            placed, shows = PLACED.fullmatch(rows[row]), SHOWN.match(rows[row + 1])
+            if not placed or not shows or rows[row + 2 : row + 4] != [b"ET", b"Q"]:
+                return None
+            runs.append((placed, shows, rows[row + 1][shows.end() :]))
+        return (mark, runs) if runs and not rows[-1] else None
+
+    def add(self, mark: bytes, runs: Iterable[tuple[re.Match[bytes], re.Match[bytes], bytes]]) -> None:
         """Add marked pieces of text to the frame; each says only what differs from the one before."""
         match = MARK.fullmatch(mark)
         after = int(match[1]) if match else -1
@@ -212,8 +228,10 @@ class Text:
         else:
             self.parts += [b" EMC", mark] if self.parts else [mark]
         self.mark = after
-        for x, y, colour, font, name, glyphs in RUN.findall(runs):
+        for placed, shows, glyphs in runs:
             self.pieces += 1
+            x, y, colour = placed.groups()
+            font, name = shows.groups()
             if colour != self.colour:
                 self.parts.append(b"/" + colour)
             if font != self.font:
@@ -222,7 +240,7 @@ class Text:
             to_x, to_y = round(float(x), 2), round(float(y), 2)
             self.parts.append(b" %b %b Td" % (figure(to_x - self.x), figure(to_y - self.y)))
             self.x, self.y = to_x, to_y
-            self.parts.append(shown(glyphs, name in self.narrow))
+            self.parts.append(shown(glyphs) if name in self.narrow else glyphs)
 
     def frame(self) -> bytes:
         """The text added so far, which is then forgotten."""
@@ -233,20 +251,20 @@ class Text:
     def alone(self, run: re.Match[bytes]) -> bytes:
         """A piece of text that stands among other things, as it was."""
         self.pieces += 1
-        return run[1] + shown(run[3], run[2] in self.narrow) + b"\nET\n"
+        return run[1] + (shown(run[3]) if run[2] in self.narrow else run[3]) + b"\nET\n"
 
 
-def shown(glyphs: bytes, narrow: bool) -> bytes:
-    """What shows glyphs, with its distances in whole thousandths."""
-    glyphs = KERN.sub(kerned, glyphs)
-    if not narrow:
-        return glyphs
-    glyphs = WIDE_GLYPHS.sub(lambda hexadecimal: literal(bytes.fromhex(hexadecimal[1].decode())[1::2]), glyphs)
-    return WIDE_GLYPH.sub(lambda glyph: NARROW_GLYPH[glyph[1]], glyphs)
-
-
-def kerned(kern: re.Match[bytes]) -> bytes:
-    return b")%d(" % round(float(kern[1]))
+def shown(glyphs: bytes) -> bytes:
+    """What shows glyphs, with one byte for each in place of two of which the first is nought."""
+    if b"." in glyphs:
+        glyphs = KERN.sub(lambda kern: b")%d(" % round(float(kern[1])), glyphs)
+    if b"<" in glyphs:
+        glyphs = WIDE_GLYPHS.sub(lambda codes: literal(bytes.fromhex(codes[1].decode())[1::2]), glyphs)
+    if rb"\000\0" in glyphs or rb"\000\1" in glyphs:
+        glyphs = WIDE_OCTAL.sub(lambda code: LITERAL[int(code[1], 8)], glyphs)
+    for escape, control in CONTROLS:
+        glyphs = glyphs.replace(escape, control)
+    return glyphs.replace(rb"\000", b"")
 
 
 def literal(codes: bytes) -> bytes:
@@ -267,7 +285,8 @@ def read(document: bytes) -> tuple[Objects, bytes]:
     start = int(trailer[2])
     section = SECTION.match(document, start)
     assert section
-    table = [document[section.end() + ENTRY * n :][:ENTRY] for n in range(int(section[1]))]
+    first = section.end()
+    table = [document[place : place + ENTRY] for place in range(first, first + ENTRY * int(section[1]), ENTRY)]
     places = sorted((int(entry[:10]), number) for number, entry in enumerate(table) if entry[17:18] == b"n")
     ends = [place for place, _ in places[1:]] + [start]
     objects = {}

@@ -125,13 +125,10 @@ class Reader:
         }
 
     def note(self, item: Element, place: str) -> Node:
-        cited, reason = (
-            next(child for child in item if name in html_tree.classes(child)) for name in ("tie", "reason")
-        )
-        official = item.get("data-official", "")
-        law = [
-            kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in self.inside(cited)
-        ]
+        reason = next(child for child in item if child.tag == "p")
+        official = urljoin("https://www.legislation.gov.uk/id/", item.get("data-official", ""))
+        cited = [kid for piece in html_tree.contents(item) if piece is not reason and (kid := self.piece(piece))]
+        law = [kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in trimmed(cited)]
         return {"tag": "note", "id": place, "official": official, "law": law, "reason": self.inside(reason)}
 
     def target(self, href: str) -> str:

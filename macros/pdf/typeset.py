@@ -83,6 +83,12 @@ def print_all(
     tidy(cache)
 
 
+def print_apart(manuscripts: Mapping[str, Manuscript], site: Path, cache: Path) -> None:
+    """As print_all, in a process of its own, because Typst gives no memory back."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(print_all, manuscripts, site, cache).result()
+
+
 def job(manuscript: Manuscript, site: Path, cache: Path) -> Job:
     files = (site / src.removeprefix("/") for src in manuscript.pictures)
     # The typesetter reports a picture that is not there.

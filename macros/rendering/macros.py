@@ -15,6 +15,9 @@ from ..authoring.macro_signatures import ALIASES, MACROS, Call
 from ..authoring.suggestions import did_you_mean
 from ..model import Clause, ClauseId, Instrument, InstrumentId, Policy, PolicyId, labels, urls
 from ..reviews import register
+from ..statutory import coverage
+from ..statutory import labels as statutory_words
+from ..statutory import register as register_of_requirements
 from . import library
 
 if TYPE_CHECKING:
@@ -203,6 +206,16 @@ def review_calendars(page: Page) -> str:
             ),
         ],
     )
+
+
+@implements(macro_signatures.statutory_register)
+def statutory_register(page: Page) -> str:
+    rows = coverage.rows(page.guide)
+    return page.block_template(
+        "statutory_register.html.j2", rows=rows, totals=coverage.totals(rows), online=coverage.for_the_website(rows),
+        register=register_of_requirements.register(), words=statutory_words,
+        sources=list(dict.fromkeys(source for row in rows for source in row.requirement.sources)),
+    )  # fmt: skip
 
 
 @implements(macro_signatures.policy_list)

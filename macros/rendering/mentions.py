@@ -20,14 +20,14 @@ Link = Callable[[str], str]
 
 
 def numbered(place: Named, mark: str = "") -> Markup:
-    """Number and name of a clause or passage; mark is the class of the number."""
+    """Number and name of a clause or passage; mark is the element that the number has of its own."""
     number, name = place.number, escape(place.name)
     if not number:
         return name
-    return Markup(f'<span class="{mark}">{escape(number)}</span> {name}' if mark else f"{escape(number)} {name}")  # noqa: S704 - escaped above
+    return Markup(f"<{mark}>{escape(number)}</{mark}> {name}" if mark else f"{escape(number)} {name}")  # noqa: S704 - escaped above
 
 
-def clause_link(link: Link, clause: Clause, mark: str = "nav-number", *, here: bool = False) -> Markup:
+def clause_link(link: Link, clause: Clause, mark: str = "b", *, here: bool = False) -> Markup:
     address = escape(f"#{clause.anchor}" if here else link(clause.url))
     return Markup(f'<a href="{address}">{numbered(clause, mark)}</a>')  # noqa: S704 - escaped above
 

@@ -26,10 +26,12 @@ from ..model import (
     Policy,
     PolicyId,
     SectionSnapshot,
+    Tombstone,
     labels,
     urls,
 )
 from ..model.urls import page_url
+from ..receipts import differences
 from ..reviews import law_changes, matters, pack, resolution
 from . import library, macros, mentions
 from .renderer import Rendered, Renderer
@@ -75,12 +77,18 @@ class PageRenderer:
             PageKind.EDITION: self.edition_page,
             PageKind.CHANGES: self.changes_page,
             PageKind.PACK: self.pack_page,
+            PageKind.GLANCE: self.glance_page,
             PageKind.LAW_CHANGES: self.law_changes_page,
             PageKind.AUDIENCE: self.audience_page,
         }
         make = body.get(self.page.kind)
         if markdown is None:
             markdown = make() if make else self.tombstones_html(None) + "".join(self.block(*pair) for pair in self.body)
+        self.links.clear()  # each page waits for its surround, and all of a large guide are many
+        return Rendered(title=self.title, markdown=markdown, surround=self.surround, stash=self.stash)
+
+    def surround(self) -> dict[str, Any]:
+        """What the theme places around the text."""
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
@@ -115,7 +123,8 @@ class PageRenderer:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:
             view |= {name: self.template(f"{name}.html.j2", policy=self.policy) for name in ("cover", "contents")}
-        return Rendered(title=self.title, markdown=markdown, view=view, stash=self.stash)
+            view["cover"] = self.receipt(self.policy) + view["cover"]
+        return view
 
     @property
     def address(self) -> str:
@@ -153,14 +162,14 @@ class PageRenderer:
             return f"What changed in the {self.instrument.title}", urls.law_page_feed(self.instrument.id)
         return None
 
-    @property
+    @cached_property
     def policy(self) -> Policy | None:
         if self.page.kind is PageKind.PACK:
             return self.guide.policies[PolicyId(self.page.path.removeprefix("governors/").removesuffix(".md"))]
         folder = self.page.path.split("/")[1] if self.page.path.startswith("policies/") else ""
         return self.guide.policies.get(PolicyId(folder))
 
-    @property
+    @cached_property
     def edition(self) -> Edition | None:
         """The adopted edition that the page shows, if it shows one."""
         editions = self.policy.editions if self.policy and self.page.kind is PageKind.EDITION else ()
@@ -206,6 +215,20 @@ class PageRenderer:
             resolution=resolution.resolution(self.policy, self.guide.built_on),
         )  # fmt: skip
 
+    def glance_page(self) -> str:
+        assert self.policy is not None
+        return self.block_template(
+            "glance.html.j2", policy=self.policy, glance=self.guide.glances.get(self.policy.id, {})
+        )
+
+    def receipt(self, policy: Policy) -> Markup:
+        """What asks staff to confirm that they have read the policy; nothing where they are not asked."""
+        form, changed = self.guide.organisation.receipts, differences.new_in_edition(self.guide, policy)
+        if form and policy.editions:
+            values = {"policy": policy.title, "edition": policy.editions[-1].on.words, "clauses": changed or "all"}
+            form = urls.receipt_form(form, values)
+        return self.template("receipt.html.j2", policy=policy, form=form if policy.editions else None, changed=changed)
+
     def law_changes_page(self) -> str:
         return self.template("law_changes.md.j2", law_changes=law_changes.law_changes(self.guide), feed=urls.LAW_FEED)
 
@@ -215,21 +238,25 @@ class PageRenderer:
 
     def tombstones_html(self, after: str | None) -> str:
         """What old addresses of this page say, behind the passage that they followed."""
-        if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
-            return ""
-        name = self.page.path.rpartition("/")[2].removesuffix(".md")
-        stones = (stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
-        here = [stone for stone in stones if self.page.kind is PageKind.MOVED or stone.after == after]
+        here = [stone for stone in self.stones if self.page.kind is PageKind.MOVED or stone.after == after]
         return "".join(self.block_template("tombstone.html.j2", stone=stone) for stone in here)
 
-    @property
+    @cached_property
+    def stones(self) -> tuple[Tombstone, ...]:
+        """The old addresses of this page."""
+        if self.policy is None or self.page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.MOVED):
+            return ()
+        name = self.page.path.rpartition("/")[2].removesuffix(".md")
+        return tuple(stone for stone in self.guide.histories[self.policy.id].tombstones if stone.page == name)
+
+    @cached_property
     def section(self) -> Any:
         """The section or appendix that the page is, if any."""
         if self.policy is None:
             return None
         return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
-    @property
+    @cached_property
     def instrument(self) -> Instrument | None:
         if self.page.kind is not PageKind.INSTRUMENT:
             return None
@@ -253,7 +280,7 @@ class PageRenderer:
         self.renderer.stash = self.stash
         return Markup(self.renderer.template(name).render(self.surroundings | context))
 
-    @cached_property
+    @property
     def surroundings(self) -> dict[str, Any]:
         """What every template may ask of the page."""
         return {

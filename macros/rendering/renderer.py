@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,8 +39,13 @@ class Rendered:
     markdown: str
     stash: Stash
     """The HTML that goes into the text once MkDocs has converted it."""
-    view: dict[str, Any]
-    """What the theme places around the text: see overrides/main.html."""
+    surround: Callable[[], dict[str, Any]]
+    """Makes what the theme places around the text, when its page is written: of all pages at once it is too much."""
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """What the theme places around the text: see overrides/main.html."""
+        return self.surround()
 
 
 @dataclass(kw_only=True, repr=False)
@@ -110,6 +115,7 @@ class Renderer:
             "webcal": urls.webcal,
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
+            "glance": lambda policy: urls.glance(policy.id),
             "pdf": lambda policy: urls.pdf(policy.id),
             "quoted": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         }
@@ -139,6 +145,11 @@ class Renderer:
         return markdown.converter(self.extensions)
 
     @cached_property
+    def plain_words(self) -> bool:
+        """Whether they mean nothing to the project's Markdown."""
+        return self.extensions.plain
+
+    @cached_property
     def page_md(self) -> Markdown:
         return markdown.converter(self.extensions, links=True)
 
@@ -147,7 +158,10 @@ class Renderer:
         return plain_markdown.page(text, lambda stretch: markdown.html(self.page_md, stretch))
 
     def prose(self, text: str) -> Markup:
-        """Markdown as HTML; a clause is shown by every law it rests on, so each text is converted once."""
+        """Markdown as HTML; a clause is shown by every law it rests on, so what needs the parser is converted once."""
+        plain = plain_markdown.html(text, links=False) if self.plain_words else None
+        if plain is not None:
+            return Markup(plain)
         if text not in self.converted:
             self.converted[text] = Markup(markdown.html(self.md, text))
         return self.converted[text]

@@ -16,6 +16,7 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..formats import html_tree
 from ..formats.html_tree import Element
+from ..formats.spool import Spooled
 from ..model import Appendix, Policy, PolicyId, Section, urls
 from ..model.urls import page_url
 from .page import PageRenderer, reading_order
@@ -29,7 +30,7 @@ class PolicyBinder:
     """Binds the pages of each policy, once MkDocs has converted them all."""
 
     renderer: Renderer
-    content: dict[str, str] = field(default_factory=dict)
+    content: dict[str, Spooled | str] = field(default_factory=dict)
     """The finished HTML of each page, by the page's path."""
 
     def url(self, policy: Policy) -> str:
@@ -42,14 +43,19 @@ class PolicyBinder:
         policy = PolicyId(folders.removeprefix("policies/"))
         return self.renderer.guide.policies.get(policy) if name == urls.WHOLE else None
 
+    def binds(self, path: str) -> bool:
+        """Whether a page is a part of a whole policy."""
+        page = self.renderer.by_path.get(path)
+        return page is not None and page.kind in (PageKind.POLICY, PageKind.SECTION, PageKind.APPENDIX)
+
+    def parts(self, policy: Policy) -> list[str]:
+        """The paths of the pages that are bound into a policy's."""
+        return [place.path for place in (policy, *reading_order(policy))]
+
     def page(self, policy: Policy) -> Rendered:
         """What stands around a whole policy's text."""
         page = self.page_renderer(policy)
-        view = page.rendered().view | {"kind": "whole", "banner": "", "pager": "", "in_this_section": ""}
-        view["masthead"] = page.template(
-            "whole_masthead.html.j2", policy=policy, section=None, edition=None, address=page.address
-        )
-        return Rendered(title=f"{policy.title}, whole", markdown="", view=view, stash=page.stash)
+        return Rendered(title=f"{policy.title}, whole", markdown="", surround=page.surround, stash=page.stash)
 
     def bind(self, policy: Policy) -> Element:
         """The text of a whole policy as a tree; needs the content of all its pages."""
@@ -68,7 +74,14 @@ class PolicyBinder:
 
 @dataclass(repr=False)
 class WholePolicyPage(PageRenderer):
-    content: dict[str, str] = field(kw_only=True)
+    content: dict[str, Spooled | str] = field(kw_only=True)
+
+    def surround(self) -> dict[str, Any]:
+        view = super().surround() | {"kind": "whole", "banner": "", "pager": "", "in_this_section": ""}
+        view["masthead"] = self.template(
+            "whole_masthead.html.j2", policy=self.policy, section=None, edition=None, address=self.address
+        )
+        return view
 
     def tree(self, policy: Policy) -> Element:
         """The page's frame, with each section's tree put in its slot."""
@@ -83,7 +96,7 @@ class WholePolicyPage(PageRenderer):
 
     def section_tree(self, place: Place) -> Element:
         """One of the policy's pages as a stretch of the whole page."""
-        root = html_tree.parse(self.content[place.path])
+        root = html_tree.parse(str(self.content[place.path]))
         html_tree.drop(root, "button", "since", "gone")  # what is not the policy's own text
         lower = self.level(place) - 1
         for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model import Guide, Policy
-from .guesses import clause_words, policy_subjects
+from .guesses import clause_words, heading_words, policy_subjects, titled
 from .school_words import GENERAL, load, subjects
 from .tokens import stems
 
@@ -34,7 +34,8 @@ def elsewhere(guide: Guide) -> Elsewhere:
 
 def subjects_of(policy: Policy) -> Iterator[str]:
     """The subjects that a policy, or a heading of it, is about or touches on."""
-    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    words = heading_words if policy.subjects is not None or titled(policy.title) else clause_words
+    clauses = [words(clause, section.title) for section in policy.sections for clause in section.clauses]
     return (subject.id for subject in policy_subjects(policy, clauses))
 
 

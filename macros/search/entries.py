@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section, Silence
+from ..model import Appendix, Clause, ClauseId, Guide, Instrument, Policy, Section, Silence, labels
 
 LAW = "law"
 """The shard of the law pages, the last one."""
@@ -128,7 +128,7 @@ def silence_entry(policy: Policy, silence: Silence) -> Entry:
         url=policy.url,
         title=silence.text,
         around=policy.title,
-        text=silence.ask,
+        text=labels.the_body(silence.ask),
         phrasings=silence.phrasings,
         see=(number, title, see.url) if see else None,
         shard=policy.id,
@@ -149,6 +149,10 @@ def law_entry(law: Instrument, phrasings: tuple[str, ...]) -> Entry:
     )
 
 
+MARKS = re.compile(r"(?m)^\s*[-*] |\*\*|[*_`]")
+
+
 def plain(markdown: str) -> str:
     """Running words: no emphasis, lists as sentences."""
-    return " ".join(re.sub(r"(?m)^\s*[-*] |\*\*|[*_`]", "", markdown).split())
+    marked = "- " in markdown or "*" in markdown or "_" in markdown or "`" in markdown
+    return " ".join((MARKS.sub("", markdown) if marked else markdown).split())

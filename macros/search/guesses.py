@@ -299,6 +299,12 @@ def clause_words(clause: Clause, section: str) -> ClauseWords:
     )
 
 
+def heading_words(clause: Clause, section: str) -> ClauseWords:
+    """As clause_words, for those who do not ask for the text."""
+    fields = {"text": "", "title": searchable(clause.title), "section": searchable(section)}
+    return ClauseWords(clause=clause, fields=fields, length=0)
+
+
 def places_by_stem(clauses: Sequence[ClauseWords]) -> dict[str, set[int]]:
     """The clauses that hold each stem anywhere, by their places."""
     by_stem: dict[str, set[int]] = defaultdict(set)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ..model import ClauseId, Guide, InstrumentStatus
 from ..model.clause_numbers import anchor
 from .elsewhere import Elsewhere, elsewhere
 from .entries import LAW, Entry, Kind, entries
-from .ranking import impacts
+from .ranking import Posting, impacts, new_posting
 from .tokens import STOP, content, stem, stems, tokenize
 from .vocabulary import has_phrase, sensitive_phrases, word_stems
 
@@ -64,7 +66,7 @@ class Chunk:
 
     first: int
     """The place of its first term."""
-    postings: tuple[tuple[int, ...], ...]
+    postings: tuple[array[int], ...]
     """For each term the distance to the next entry that holds it and its impact there in steps, by turns."""
 
 
@@ -132,7 +134,7 @@ def build_index(
         starts=(*(first_of[shard] for shard in ids), len(items)),
         kinds="".join(entry.kind.value for entry in items),
         terms=terms,
-        doc_freq=tuple(len(postings[term]) for term in terms),
+        doc_freq=tuple(len(postings[term]) // 2 for term in terms),
         forms=tuple(forms(items, terms)),
         authored=tuple(int(shard in with_phrasings) for shard in ids),
         ordinary=tuple(sorted(word_stems("ordinary"))),
@@ -146,16 +148,15 @@ def build_index(
             for word, others in thesaurus.get("means", {}).items()
         },
         elsewhere=elsewhere(guide),
-        chunks=tuple(chunks([tuple(deltas(postings[term])) for term in terms])),
+        chunks=tuple(chunks([deltas(postings[term]) for term in terms])),
         shards=tuple(shards(items, ids, {term: place for place, term in enumerate(terms)})),
     )
 
 
 def forms(items: Iterable[Entry], terms: Iterable[str]) -> Iterator[str]:
     """The commonest word of each term, as a reader would spell it; nothing where that is the term itself."""
-    counts = Counter(
-        word for entry in items for text in (entry.title, entry.text, *entry.samples) for word in content(text)
-    )
+    texts = (text for entry in items for text in (entry.title, entry.text, *entry.samples))
+    counts = Counter(chain.from_iterable(map(content, texts)))
     commonest: dict[str, str] = {}
     for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         commonest.setdefault(stem(word), word)
@@ -173,13 +174,13 @@ def normal(name: str) -> str:
     return " ".join(tokenize(name))
 
 
-def labels(items: Sequence[Entry]) -> dict[str, list[tuple[int, float]]]:
+def labels(items: Sequence[Entry]) -> dict[str, Posting]:
     """Postings of the printed numbers and letters, as terms of their own."""
-    postings: dict[str, list[tuple[int, float]]] = {}
+    postings: dict[str, Posting] = {}
     for place, entry in enumerate(items):
         for label in (entry.label, *(entry.names if entry.kind is Kind.APPENDIX else ())):
             if label:
-                postings.setdefault(f"#{label.lower()}", []).append((place, 1.0))
+                postings.setdefault(f"#{label.lower()}", new_posting()).extend((place, 1.0))
     return postings
 
 
@@ -196,16 +197,18 @@ def law_names(guide: Guide, first: int) -> dict[str, int]:
     return names
 
 
-def deltas(postings: Iterable[tuple[int, float]]) -> Iterator[int]:
+def deltas(posting: Posting) -> array[int]:
     """Entry numbers as distances, and impacts in whole steps, by turns."""
+    numbers = array("I")
     before = 0
-    for place, impact in postings:
-        yield place - before
-        yield max(1, math.ceil(impact * STEPS))
+    for where, impact in zip(*[iter(posting)] * 2, strict=True):
+        place = int(where)
+        numbers.extend((place - before, max(1, math.ceil(impact * STEPS))))
         before = place
+    return numbers
 
 
-def chunks(postings: Sequence[tuple[int, ...]]) -> Iterator[Chunk]:
+def chunks(postings: Sequence[array[int]]) -> Iterator[Chunk]:
     """Cut the postings into chunks of bounded size."""
     first = size = 0
     for place, posting in enumerate(postings):
@@ -221,14 +224,16 @@ def shards(items: Sequence[Entry], ids: Iterable[str], places: Mapping[str, int]
     """The shards in the order of ids. places are those of the terms."""
     large = len(items) > LARGE
     limit = max(4, PHRASINGS // len(items)) if large else None
-    for shard in ids:
-        own = [entry for entry in items if entry.shard == shard]
+    by_shard: dict[str, list[Entry]] = defaultdict(list)
+    for entry in items:
+        by_shard[entry.shard].append(entry)
+    for own in (by_shard[shard] for shard in ids):
         arounds = tuple(dict.fromkeys((entry.around, page_of(entry)) for entry in own if entry.kind is not Kind.LAW))
         rows = (
             row(
                 entry,
                 arounds,
-                tuple(tuple(places[term] for term in dict.fromkeys(stems(sample))) for sample in entry.samples[:limit]),
+                tuple(tuple(map(places.__getitem__, dict.fromkeys(stems(sample)))) for sample in entry.samples[:limit]),
                 SNIPPET if large else None,
             )
             for entry in own

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
+from sys import intern
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
+ACCENTS = re.compile("[\u0300-\u036f]")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
 STOP = frozenset(
     "a about after all also am an and any are as at be because been before being but by can cannot could did do does "
@@ -34,38 +37,58 @@ def stem(word: str) -> str:
 
 def tokenize(text: str) -> list[str]:
     """Split a text into words, in order, stop words among them; a hyphenated word also gives its longer parts."""
+    return list(chain.from_iterable(map(parts, words(text))))
+
+
+TEXTS = 30_000
+"""How many texts are kept with their words: both what a clause is about and the index ask for them, more than once."""
+
+
+@lru_cache(maxsize=TEXTS)
+def words(text: str) -> tuple[str, ...]:
     plain = text.lower().replace("’", "'")
     if not plain.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-    tokens: list[str] = []
-    for word in WORD.findall(plain):
-        if NUMBER.fullmatch(word):
-            tokens.append(word)
-            continue
-        bare = word.removesuffix("'s").replace("'", "")
-        parts = re.split(r"[-.]", bare)
-        tokens.append("".join(parts))
-        if len(parts) > 1:
-            tokens += [part for part in parts if len(part) > 2]
-    return [token for token in tokens if token]
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return tuple(map(intern, WORD.findall(plain)))
+
+
+# What follows is kept by the word: a guide has few, whatever its size.
 
 
 @cache
-def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text as `tokenize` has them, kept: both what a clause is about and the index ask for them."""
-    return tuple(tokenize(text))
+def parts(word: str) -> tuple[str, ...]:
+    """The tokens of one word as it is written."""
+    if NUMBER.fullmatch(word):
+        return (word,)
+    several = re.split(r"[-.]", word.removesuffix("'s").replace("'", ""))
+    longer = [part for part in several if len(part) > 2] if len(several) > 1 else []
+    return tuple(filter(None, ("".join(several), *longer)))
 
 
 @cache
+def content_parts(word: str) -> tuple[str, ...]:
+    return tuple(token for token in parts(word) if token not in STOP)
+
+
+@cache
+def stem_parts(word: str) -> tuple[str, ...]:
+    return tuple(map(stem, content_parts(word)))
+
+
+@cache
+def every_stem_part(word: str) -> tuple[str, ...]:
+    return tuple(map(stem, parts(word)))
+
+
 def content(text: str) -> tuple[str, ...]:
     """The words of a text in order, without stop words."""
-    return tuple(token for token in tokens(text) if token not in STOP)
+    return tuple(chain.from_iterable(map(content_parts, words(text))))
 
 
-@cache
+@lru_cache(maxsize=TEXTS)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text in order, without stop words."""
-    return tuple(stem(token) for token in content(text))
+    return tuple(chain.from_iterable(map(stem_parts, words(text))))
 
 
 def spaced(words: Iterable[str]) -> str:
@@ -73,7 +96,8 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-@cache
+@lru_cache(maxsize=TEXTS // 10)
 def searchable(text: str) -> str:
     """The stems of a text in which to look for phrases: once with the stop words, once without."""
-    return f"{spaced(stem(token) for token in tokens(text))}|{spaced(stems(text))}"
+    every = chain.from_iterable(map(every_stem_part, words(text)))
+    return f"{spaced(every)}|{spaced(stems(text))}"

@@ -19,12 +19,11 @@ from ..formats import files
 from ..history.store import checksum_of
 from ..model import Guide, Policy, PolicyId
 from ..project import CheckFailed, examine
+from .interrupted import STORED
 
 SAMPLE = PolicyId("social-networking")
 EDITION = "2fe2b50871015a78857cc4b251842e417f9ecd643d53fcd65eb14e1c6014e3c0"
 """The checksum of the sample's edition: a policy with other words is a school's own."""
-STORED = Path(".guide/before-start.yml")
-"""The old mkdocs.yml, while a start is under way."""
 MARK = ".started"
 """The file that says, while a start is under way, that the folder of pages is the new one."""
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
@@ -48,6 +47,8 @@ class Answers:
     name: str
     short_name: str
     council: str
+    kind: str = ""
+    """The words for the kind of school, with commas between; empty if nobody says."""
     colour: str
     """Empty for the colour that is there."""
     logo: Path | None
@@ -106,7 +107,14 @@ def values(answers: Answers) -> dict[str, str]:
     logo = {"logo": f"assets/logo{answers.logo.suffix.lower()}" if answers.logo else ""}
     colour = {"colour": answers.colour} if answers.colour else {}
     short, council = answers.short_name, answers.council
-    return {"name": answers.name, "short_name": short, "local_authority": council, **colour, **logo}
+    return {
+        "name": answers.name,
+        "short_name": short,
+        "local_authority": council,
+        "kind": answers.kind.lower(),
+        **colour,
+        **logo,
+    }
 
 
 def write_docs(docs: Path, fresh: Path, answers: Answers) -> None:

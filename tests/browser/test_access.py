@@ -330,7 +330,7 @@ def test_a_short_screen_is_not_all_bar(look):
 def test_forced_colours_keep_what_tells_things_apart(look):
     page = look(SECTION, forced_colors="active")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-    for place in (".review", ".peek-button", ".search-open"):
+    for place in (".review", ".clause-law button", ".search-open"):
         assert page.locator(place).first.evaluate("el => getComputedStyle(el).borderTopStyle") == "solid", place
     here, other = (
         page.locator(f".bar-links a{which}").first.evaluate("el => getComputedStyle(el).borderBottomColor")

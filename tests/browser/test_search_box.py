@@ -176,7 +176,7 @@ def test_a_law_is_told_apart_from_a_clause(visit):
     ("question", "kind", "text"),
     [
         ("unknown", "unknown-word", "Nothing here mentions asbestos or <b>lead</b>. The nearest are below."),
-        ("silence", "silence", "The policy does not say. Former pupils. Ask: Headteacher. The nearest is 2.3.4 Friending pupils."),
+        ("silence", "silence", "The policy does not say. Former pupils: ask the headteacher. The nearest is 2.3.4 Friending pupils."),
         ("verdict", "no-answer", "No clause answers this directly. The nearest are below."),
         ("nothing", "no-answer", "No clause answers this directly."),
     ],
@@ -210,7 +210,7 @@ def test_a_correction_can_be_refused(visit):
         ("slip", "Showing results for slap. 2 results. Best: 2.3.1 Title 1."),
         ("verdict", "No clause answers this. Nearest: 2.3.1 Title 1."),
         ("unknown", "Nothing here mentions asbestos or <b>lead</b>. Nearest: 2.3.1 Title 1."),
-        ("silence", "The policy does not say. Former pupils. Ask: Headteacher. Nearest: 2.3.1 Title 1."),
+        ("silence", "The policy does not say. Former pupils: ask the headteacher. Nearest: 2.3.1 Title 1."),
         ("nothing", "No clause answers this."),
     ],
 )  # fmt: skip
@@ -389,6 +389,22 @@ def test_a_store_that_fails_or_holds_nonsense_is_borne(visit, stored):
 
 
 # What goes wrong
+
+
+def test_a_slow_index_is_waited_for(visit):
+    page = visit(SECTION)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/index.js", hold)
+    open_box(page)
+    box(page).fill("hits")
+    expect(page.get_by_text("Searching…").first).to_be_visible()
+    held[0].continue_()
+    expect(hits(page)).to_have_count(6)
+    expect(page.locator(".search-notices")).to_be_empty()
 
 
 def test_markup_stays_text(visit):

@@ -9,9 +9,9 @@ pytestmark = pytest.mark.browser
 
 PAGE = 12_000
 """Bytes of a section's HTML, its pop-ups and its law in it."""
-FIRST_VIEW = 120_000
+FIRST_VIEW = 110_000
 """Bytes of everything a first visit to a section fetches, typefaces included."""
-NEXT_VIEW = 20_000
+NEXT_VIEW = 8_000
 """Bytes of the next section of the same visit."""
 
 

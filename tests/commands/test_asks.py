@@ -99,3 +99,21 @@ def test_a_request_is_never_written_over_anything_else(small, target):
     assert "Nothing was written" in done.stderr
     assert {**listing(small), request: request.read_bytes()} == before
     assert (small / "notes.txt").read_text(encoding="utf-8") == "Ours"
+
+
+def test_show_lists_guesses_by_topic_and_what_was_taken_over(small):
+    index = small / "docs/policies/lending/index.md"
+    index.write_text(
+        index.read_text(encoding="utf-8").replace("summary:", "subject: charging\nsummary:", 1), encoding="utf-8"
+    )
+    asks = small / "docs/policies/lending/asks.yml"
+
+    def damage() -> str:
+        done = guide_command(small, "asks", "show", "lending")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split("1.5 Damaged books\n")[1]
+
+    assert "  guessed: charging/damage and breakage\n    my child broke a window do i pay\n" in damage()
+    asks.write_text('"1.5":\n  - topic: uniform/shoes\n  - not: charging/damage and breakage\n', encoding="utf-8")
+    assert "  taken over: uniform/shoes\n    are trainers allowed\n" in damage()
+    assert "charging/damage and breakage" not in damage()

@@ -68,8 +68,22 @@ def test_addresses_in_the_theme_stay_right(url):
         (".md-search mark,.x{color:red}", ".x{color:red}"),
         ("[data-md-toggle=search]:checked~.md-header{color:red}", ""),
         (".x:is(.md-nav,.md-tabs){color:red}", ".x:is(.md-nav,.md-tabs){color:red}"),
+        (".x:not(.md-nav){color:red}", ".x:not(.md-nav){color:red}"),
         ("@media print{.md-search{color:red}.y{color:red}}", "@media print{.y{color:red}}"),
+        (".md-navigation,.md-nav--primary{color:red}", ".md-navigation{color:red}"),
+        (':root{--md-a:url("data:x;y")}.x{color:red}', ":root{}.x{color:red}"),
+        (':root{--md-a:url("data:x;y");--md-b:0}.x{mask:var(--md-a)}', ':root{--md-a:url("data:x;y");--md-b:0}.x{mask:var(--md-a)}'),
     ],
-)
-def test_rules_for_the_themes_search_are_left_out(rule, kept):
+)  # fmt: skip
+def test_rules_for_what_is_on_no_page_are_left_out(rule, kept):
     assert assets.layered(rule, "main.css") == f"@layer theme{{{kept}}}"
+
+
+def test_no_page_has_what_the_rules_are_left_out_for(site):
+    used = {
+        name
+        for path in site.rglob("*.html")
+        for names in re.findall(r'class="([^"]+)"', path.read_text(encoding="utf-8"))
+        for name in names.split()
+    }
+    assert [name for name in sorted(used) if assets.UNUSED_SELECTOR.search(f".{name}")] == []

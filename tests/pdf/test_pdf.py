@@ -5,6 +5,7 @@ import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from markdown import Markdown
@@ -63,8 +64,13 @@ def on_paper(element):
     if "whole-section" in marked:
         yield words(*of_class(element, "print-notes"))
         for note in (item for law in of_class(element, "clause-law") for item in law.iter("li")):
-            tie, reason = of_class(note, "tie")[0], of_class(note, "reason")[0]
-            yield f"{words(tie)}.{words(reason)}{note.get('data-official')}"
+            reason = note.find("p")
+            yield f"{words(note).removesuffix(words(reason))}.{words(reason)}{official(note)}"
+
+
+def official(note):
+    """The official address that a note tells."""
+    return urljoin("https://www.legislation.gov.uk/id/", note.get("data-official"))
 
 
 def test_the_pdf_is_tagged_and_says_what_it_is(site):
@@ -123,8 +129,8 @@ def test_bookmarks_lead_to_parts_sections_and_clauses(site, real):
 
 def test_links_of_the_pdf_lead_to_clauses_and_to_the_law(site, real, whole):
     outward, inward = pdfs.links(site / PDF)
-    official = {note.get("data-official") for law in of_class(whole, "clause-law") for note in law.iter("li")}
-    assert official <= outward
+    told = {official(note) for law in of_class(whole, "clause-law") for note in law.iter("li")}
+    assert told <= outward
     laws = tuple(law.uri for law in real.guide.instruments.values())
     assert all(to.startswith((*laws, ADDRESS)) for to in outward), outward
     refs = [link for link in of_class(whole, "whole-text")[0].iter("a") if link.get("href", "").startswith("#clause-")]

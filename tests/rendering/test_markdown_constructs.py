@@ -152,7 +152,7 @@ def page_text(built, name, place):
         root = next(
             found
             for found in tree(built / "policies/constructs/2/index.html").iter("div")
-            if "peek" in html_tree.classes(found) and f'#clause-{number}"' in html_tree.inner_html(found)
+            if found.get("popover") is not None and f'#clause-{number}"' in html_tree.inner_html(found)
         )
     elif place == "law page":
         root = next(

@@ -121,7 +121,9 @@ def test_a_law_named_in_the_words_alone_is_found(small):
         else one
         for one in part.sections
     )
-    policy = replace(small.policies["lending"], parts=(replace(part, sections=sections), *small.policies["lending"].parts[1:]))
+    policy = replace(
+        small.policies["lending"], parts=(replace(part, sections=sections), *small.policies["lending"].parts[1:])
+    )
     points = list(matters.repealed_law(small, policy))
     assert clause.id in [point.at.id for point in points if isinstance(point.at, Clause)]
 
@@ -310,5 +312,3 @@ def test_the_calendar_can_be_subscribed_to(chromium, address):
     assert code.inner_text() == "https://guide.example/data/reviews.ics"
     assert page.get_by_role("button", name="Copy of the address: calendar of all reviews").is_visible()
     page.close()
-
-

@@ -50,7 +50,9 @@ def test_a_letter_a_post_in_the_banners_words(guide):
         due_report.remind(guide, DAY), {"SITE MANAGER": "site@school.example"}, "Small School", "https://guide.example/"
     )
     assert {letter.post for letter in found} == owners(guide)
-    assert {letter.post: letter.address for letter in found if letter.address} == {"Site manager": "site@school.example"}
+    assert {letter.post: letter.address for letter in found if letter.address} == {
+        "Site manager": "site@school.example"
+    }
     every = "\n".join(letter.body for letter in found)
     for kind in reminder_mail.WRITTEN_OF:
         for one in due_report.remind(guide, DAY).of(kind):

@@ -15,6 +15,7 @@ from macros import project as projects
 from macros.authoring.school_settings import Unwritable, with_school
 from macros.commands import main
 from macros.formats import files
+from macros.model import SchoolKind
 from macros.setup import start
 
 ANSWERS = start.Answers(name="St Mary’s: a school", short_name="St Mary’s", council="", colour="#1f4e5f", logo=None)
@@ -55,7 +56,7 @@ def test_the_guide_is_the_schools_and_passes_with_no_policy(school, tmp_path):
     assert (school.parent / "docs/assets/logo.png").read_bytes() == b"\x89PNG"
     before = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     changed = [row.strip() for row in school.read_text(encoding="utf-8").split("\n") if row not in before]
-    assert sorted(changed) == ['logo: "assets/logo.png"', 'name: "St Mary’s: a school"', 'short_name: ""']
+    assert sorted(changed) == ['kind: ""', 'logo: "assets/logo.png"', 'name: "St Mary’s: a school"', 'short_name: ""']
     assert not [path for path in school.parent.iterdir() if path.name.startswith(".docs")]
 
 
@@ -153,7 +154,7 @@ def test_interrupted_anywhere_the_old_state_or_the_new_is_left(school, monkeypat
 def test_the_command_asks_and_says_what_is_next(school, monkeypatch):
     monkeypatch.chdir(school.parent)
     before = listing(school)
-    answers = "St Mary’s Primary School\n\nDorset Council\n#1f4e5f\n\n"
+    answers = "St Mary’s Primary School\n\nDorset Council\nmaintained, primary\n#1f4e5f\n\n"
     for given in ("", "St Mary’s\n", answers + "n\n"):
         stopped = CliRunner().invoke(main, ["start"], input=given)
         assert stopped.exit_code == 1
@@ -164,6 +165,8 @@ def test_the_command_asks_and_says_what_is_next(school, monkeypatch):
     assert "The guide is now that of St Mary’s Primary School" in done.output
     assert "guide import policy.docx" in done.output
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    kind = projects.load(school, today=DAY).guide.organisation.kind
+    assert kind == (SchoolKind.MAINTAINED, SchoolKind.PRIMARY)
     assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0
     refused = CliRunner().invoke(main, ["start", "--name", "X", "--yes"])
     assert refused.exit_code == 1

@@ -1,6 +1,7 @@
 """The project under test: where it is, on which day, and how to build it or run its commands."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -37,6 +38,15 @@ def config_for(folder: Path, docs: Path) -> Path:
     for name in ("macros", "overrides"):
         (folder / name).symlink_to(ROOT / name)
     return folder / "mkdocs.yml"
+
+
+def small_school(folder: Path) -> Path:
+    """A small school's project, of which every file may be edited."""
+    shutil.copytree(ROOT / "tests" / "support" / "small" / "docs", folder / "docs")
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "macros").symlink_to(ROOT / "macros")
+    return folder
 
 
 def guide_command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -53,16 +53,17 @@
     }, CONFIRMED);
   }
 
-  function addTools(clause) {
+  function addTools(clause, cites) {
     const body = clause.querySelector(".clause-body");
     const heading = body.querySelector(":scope > [id]");
     const name = heading.textContent.replace(/^\s*§/, "").replace(/\s+/g, " ").trim();
     const tools = document.createElement("p");
     tools.className = "clause-tools";
     if (address()) tools.append(copyButton("Copy link", name, `${address()}#${heading.id}`));
-    tools.append(copyButton("Copy citation", name, clause.dataset.cite));
+    const citation = clause.dataset.cite ?? `${cites}, cl ${heading.querySelector(".clause-number").textContent}`;
+    tools.append(copyButton("Copy citation", name, citation));
     const to = document.querySelector("[data-feedback]")?.dataset.feedback;
-    if (to) tools.append(suggestion(to, clause.dataset.cite, `${address()}#${heading.id}`, words(body), name));
+    if (to) tools.append(suggestion(to, citation, `${address()}#${heading.id}`, words(body), name));
     body.append(tools);
   }
 
@@ -111,7 +112,9 @@
 
   function setUp() {
     document.querySelectorAll("code[data-copy]:not(:has(+ .copy-address))").forEach(addCopyButton);
-    document.querySelectorAll(".clause[data-cite]:not(:has(.clause-tools))").forEach(addTools);
+    const cites = document.querySelector("[data-cites]")?.dataset.cites; // how the policy is cited in this edition
+    const clauses = cites ? document.querySelectorAll(".clause:not(:has(.clause-tools))") : [];
+    for (const clause of clauses) addTools(clause, cites);
     setUpContents(document.getElementById("contents"));
     for (const button of document.querySelectorAll(".print-button")) {
       button.hidden = false;

@@ -1,13 +1,16 @@
 /* The search box: where it stands, opening and closing, and the way back to a question. On the home page it stands in the page,
  * elsewhere it is a dialog. What it does with a question is fetched when it is first opened: search/asker.js. */
 "use strict";
+{% set box %}{% include "partials/search.html" %}{% endset %}
+{# The box is made here and not in each page, because it hangs on JavaScript. #}
 (() => {
+  document.body.insertAdjacentHTML("beforeend", {{ box | trim | tojson }});
   const dialog = document.querySelector(".search-dialog");
   const box = dialog.querySelector(".search");
   const input = box.querySelector("[data-search-input]");
   const only = box.querySelector(".search-only");
   // Absolute, so that they hold wherever a page leads without a reload.
-  const [scripts, help, index] = ["scripts", "help", "index"].map((name) => new URL(box.dataset[name], location.href).href);
+  const [scripts, help, index] = ["scripts", "help", "index"].map((name) => new URL(box.dataset[name], document.currentScript.src).href);
 
   let asker = null;
   let loading = null;

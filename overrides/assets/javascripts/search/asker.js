@@ -2,11 +2,13 @@
  * It is a combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 "use strict";
 window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, leave, showFailure }) => {
-  const FEW = 6;         // hits before “More results”
-  const MANY = 30;
+  const FEW = 6;         // hits at first
+  const MORE = 24;       // that “More results” adds
   const SPEAK = 700;     // milliseconds without typing, after which an answer is said aloud
   const GIVE_UP = 15000; // milliseconds after which nobody goes on waiting
-  const LONGEST = 200;   // characters of a question that is remembered
+  const PATIENCE = 500;  // milliseconds after which the box says that it is searching
+  const SHORTEST = 3;    // characters of a question that is remembered
+  const LONGEST = 200;
   const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
   const view = window.guideResults;
@@ -26,6 +28,7 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
   let entered = false;  // Enter was pressed before the answer came
   let shown = null;     // the question and the answer that are on show
   let questions = [];   // of the home page
+  let patience = 0;
   let giveUp = 0;
   let speaking = 0;
 
@@ -60,7 +63,8 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
     lastId += 1;
     asked = { ...waiting, id: lastId };
     waiting = null;
-    clearTimeout(giveUp);
+    stopWaiting();
+    patience = setTimeout(showWaiting, PATIENCE);
     giveUp = setTimeout(fail, GIVE_UP);
     try {
       wake();
@@ -86,8 +90,13 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
     if (asked) settle(showNothing);
   }
 
-  function settle(showIt) {
+  function stopWaiting() {
+    clearTimeout(patience);
     clearTimeout(giveUp);
+  }
+
+  function settle(showIt) {
+    stopWaiting();
     const question = asked;
     asked = null;
     if (waiting) send();
@@ -119,7 +128,7 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
     show(
       view.notices(answer, help, () => again({ literal: true })),
       view.groups(answer),
-      view.after(answer, () => again({ ...question, limit: MANY, place: answer.hits.length }))
+      view.after(answer, () => again({ ...question, limit: answer.hits.length + MORE, place: answer.hits.length }))
     );
     box.dataset.answered = question.query;
     speak(view.spoken(answer));
@@ -128,6 +137,13 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
     if (option) activate(option);
     if (entered) options()[0]?.click();
     entered = false;
+  }
+
+  /** The first answer waits for the index, which takes its time on a slow line. */
+  function showWaiting() {
+    if (shown) return;
+    show([view.waiting()], [], []);
+    speak("Searching…");
   }
 
   function showNothing(question) {
@@ -180,7 +196,7 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
 
   function remember() {
     const query = shown ? shown.question.query.trim() : "";
-    if (!query || query.length > LONGEST) return;
+    if (query.length < SHORTEST || query.length > LONGEST) return;
     const others = remembered().filter((text) => text.toLowerCase() !== query.toLowerCase());
     try {
       localStorage.setItem(store, JSON.stringify([query, ...others].slice(0, 3)));

@@ -30,10 +30,12 @@
   const UNASKED = 0.6;        // what may alarm and was not asked for
   const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
   const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
-  const SILENT = 1.6;         // and if it is worth so much more than the best hit
+  const SILENT = 1.6;         // and if it is worth so much more than the best hit,
+  const EXACT = 0.86;         // or if a phrasing of it is as near as this,
+  const CLEARLY = 0.04;       // and so much nearer than the best hit's
   const LISTED = 0.2;         // a hit worth this share of the best is listed
-  const NEAR = 0.42;          // a phrasing less near than this answers nothing,
-  const ENOUGH = 0.47;        // unless the words score more than this share of what they could
+  const NEAR = 0.35;          // a clause with a phrasing as near as this is a match,
+  const ENOUGH = 0.2;         // or one without phrasings worth this share of what the words could be
 
   // What share of a question has to be words that stand nowhere, for that to be told.
   const STRANGE = 0.4;
@@ -74,8 +76,8 @@
         Math.log(1 + (this.size - count + 0.5) / (count + 0.5)) * (this.ordinary.has(index.terms[term]) ? ORDINARY : 1));
       this.related = relations(index);
       this.lawNames = new Set(Object.keys(index.names).flatMap((name) => {
-        const bare = name.split(" ").filter((word) => !NOT_A_NAME.has(word) && !/^\d{4}$/.test(word));
-        return bare.length > 1 ? [name, bare.join(" ")] : [name];
+        const bare = name.replace(/ \d{4}$/, "").replace(/ act$/, "");
+        return bare.includes(" ") ? [name, bare] : [name];
       }));
     }
 
@@ -115,7 +117,7 @@
       await Promise.all(Array.from(terms, async (term) => {
         const chunk = lastUpTo(this.index.chunks, term);
         const file = await this.file(`terms-${chunk}`);
-        postings.set(term, file.postings[term - this.index.chunks[chunk]]);
+        postings.set(term, numbers(file.postings.split(" ")[term - this.index.chunks[chunk]]));
       }));
       return postings;
     }
@@ -130,7 +132,7 @@
       const file = await this.file(`shard-${shard}`);
       const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings, kind, shard, see };
+      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(numbers) : [], kind, shard, see };
       if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
@@ -157,7 +159,7 @@
       }
       const words = this.tokenize(asked);
       const bare = words.filter((word) => !NOT_A_NAME.has(word)).join(" ");
-      const form = [words.join(" "), bare, bare.replace(/ \d{4}$/, ""), bare.replace(/ \d\d$/, "")]
+      const form = [words.join(" "), words.join(" ").replace(/^the /, ""), bare, bare.replace(/ \d{4}$/, ""), bare.replace(/ \d\d$/, "")]
         .find((name) => Object.hasOwn(this.index.names, name));
       return form === undefined ? [] : [this.index.names[form]];
     }
@@ -209,6 +211,7 @@
       if (begun.length) return known(begun, "typed");
       if (/^\d/.test(word) || word.length < 3) return known([], "ordinary");
       if (literal || word.length === 3 || this.spelt.has(stem) || this.related.has(word)) return known([], "unknown");
+      if (last && this.isBeginning(word)) return known([], "ordinary");
       const mistyped = this.mistyped(word, stem);
       if (mistyped.length) return known(mistyped, "slip");
       const alike = this.alike(stem);
@@ -225,23 +228,24 @@
       return places;
     }
 
-    /** Terms a slip or two away from a word, the nearest first. A short word keeps its first letter, and in its place
-     * no other letter is read; nothing is read as a word that may alarm. */
+    /** Whether a word may be the beginning of one that no clause has, so that there is nothing to correct yet. */
+    isBeginning(word) {
+      return [this.stop, this.ordinary, this.spelt].some((words) => [...words].some((other) => other.startsWith(word)));
+    }
+
+    /** Terms a slip or two away from a word, the nearest first; none that may alarm. */
     mistyped(word, stem) {
-      const { terms, forms } = this.index;
-      const most = word.length > 7 ? 2 : 1;
-      const short = word.length < 6;
+      const { terms, forms, doc_freq: counts } = this.index;
+      this.letters ||= terms.map((term, place) => lettersOf(term) | lettersOf(forms[place]));
+      const own = lettersOf(word);
       const near = [];
       terms.forEach((term, place) => {
-        if (Math.abs(term.length - stem.length) > most || /^[\d#]/.test(term)) return;
-        if (short && term[0] !== word[0]) return;
-        const form = forms[place] || term;
-        const distance = Math.min(editDistance(stem, term, most), editDistance(word, form, most));
-        if (distance > most || this.sensitiveWords.has(term)) return;
-        if (short && form.length === word.length && !swapped(word, form)) return;
-        near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
+        if (Math.abs(term.length - stem.length) > 2 || countOf(own & ~this.letters[place]) > 2) return; // two slips, two letters
+        if (/^[\d#]/.test(term) || this.sensitiveWords.has(term)) return;
+        const distance = Math.min(slips(stem, term, word.length), slips(word, forms[place] || term, word.length));
+        if (distance < Infinity) near.push([place, distance + (term[0] === word[0] ? 0 : 0.5)]);
       });
-      near.sort((one, other) => one[1] - other[1] || this.index.doc_freq[other[0]] - this.index.doc_freq[one[0]]);
+      near.sort((one, other) => one[1] - other[1] || counts[other[0]] - counts[one[0]]);
       return near.slice(0, 4)
         .filter(([, distance]) => distance <= near[0][1] + 0.5)
         .map(([place, distance]) => [place, MISTYPED ** distance]);
@@ -324,13 +328,16 @@
       await this.weighPhrasings(candidates, units, total);
       const silences = candidates.filter(({ entry }) => this.index.kinds[entry] === "q").sort(byScore);
       const ranked = this.ranked(candidates.filter((hit) => !silences.includes(hit)), question, units, total);
+      const notice = await this.silence(silences[0], ranked[0]) || this.notice(ranked, units, total, postings, await this.elsewhere(units, total));
+      // Beside what the guide does not say, a clause that was nearly asked for is as alarming as one that was not.
+      const calm = notice && !this.asksForSensitive(question) ? foremostOf(ranked, ({ entry }) => !this.sensitive.has(entry)) : ranked;
       return {
         named: named.length > 0,
-        notice: await this.silence(silences[0], ranked[0]) || this.notice(ranked, units, total, postings, await this.elsewhere(units, total)),
+        notice,
         units,
         hits: [
           ...named.map((entry) => ({ entry, score: Infinity, phrasing: 1 })),
-          ...ranked.filter(({ entry }) => !named.includes(entry))
+          ...calm.filter(({ entry }) => !named.includes(entry))
         ]
       };
     }
@@ -339,22 +346,21 @@
     ranked(candidates, question, units, total) {
       const { kinds } = this.index;
       const asked = this.asksForSensitive(question);
+      const law = this.asksForLaw(question);
       const unasked = (hit) => !asked && this.sensitive.has(hit.entry) && !hit.asked;
       for (const hit of candidates) {
         if (unasked(hit)) hit.score *= UNASKED;
-        if (kinds[hit.entry] === "l") hit.score *= LAW;
+        if (kinds[hit.entry] === "l" && !law) hit.score *= LAW;
       }
       candidates.sort(byScore);
       const worth = candidates.length ? candidates[0].score : 0;
       let ordered = candidates.filter(({ score }) => score >= LISTED * worth);
       const clause = ordered.find(({ entry }) => kinds[entry] !== "l");
-      if (clause && this.matches(clause, units, total) && !this.asksForLaw(question)) {
+      if (clause && this.matches(clause, units, total) && !law) {
         const first = ({ entry, score }) => kinds[entry] !== "l" && score >= MATCHING * worth;
         ordered = [clause, ...ordered.filter((hit) => hit !== clause && first(hit)), ...ordered.filter((hit) => hit !== clause && !first(hit))];
       }
-      const calm = ordered.findIndex((hit) => !unasked(hit));
-      if (calm < 0) return [];
-      return [ordered[calm], ...ordered.slice(0, calm), ...ordered.slice(calm + 1)];
+      return foremostOf(ordered, (hit) => !unasked(hit));
     }
 
     /** Whether a clause is near enough to a question to go before the law. */
@@ -387,7 +393,8 @@
     /** The notice that a policy is known to say nothing on this, where that is nearer than the best hit; or null. */
     async silence(silence, best) {
       if (!silence || silence.phrasing < KNOWN) return null;
-      if (best && (silence.phrasing < best.phrasing || silence.score < best.score * SILENT)) return null;
+      const exact = silence.phrasing >= EXACT;
+      if (best && (silence.phrasing < best.phrasing + (exact ? CLEARLY : 0) || (!exact && silence.score < best.score * SILENT))) return null;
       const { title, text, see } = await this.entry(silence.entry);
       return { kind: "silence", text: title, ask: text, clause: see ? { number: see[0], title: see[1], href: see[2] } : null };
     }
@@ -401,7 +408,8 @@
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
       if (!hits.length) return { kind: "no-answer" };
-      if (units.some(({ known }) => known === "slip" || known === "alike")) return null; // the words themselves are a guess
+      // Where the words themselves are a guess, or a single one asks nothing that could be unanswered, nothing is judged.
+      if (units.some(({ known }) => known === "slip" || known === "alike") || units.filter(({ phrase }) => !phrase).length < 2) return null;
       const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
       const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
       const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
@@ -427,8 +435,8 @@
         met += weight * Math.min(1, most / FULL);
       }
       const { least, worth, own, length, other, law } = CERTAIN;
-      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + Math.max(2, words.length))
-        + other * elsewhere * (words.length > 1 ? 1 : 0.5) + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
+        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
     }
 
     /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
@@ -477,7 +485,7 @@
     isAskedFor({ title, text, phrasings }, typed, total) {
       const terms = metTerms(typed);
       const words = typed.filter(({ weight }) => weight).length;
-      if (words > 1) return nearest(terms, typed, total, phrasings, this.idf) >= (words > 2 ? 0.8 : 1) * ASKED;
+      if (words > 1) return nearest(terms, typed, total, phrasings, this.idf) >= (words > 4 ? 0.8 : 1) * ASKED;
       return this.tokenize(`${title} ${text}`).some((word) => terms.has(this.places.get(this.stem(word))));
     }
 
@@ -487,12 +495,12 @@
       const met = new Float32Array(this.size);
       const best = new Float32Array(this.size);
       for (const unit of units) {
-        best.fill(0);
-        for (const alternative of unit.alternatives) this.raise(best, alternative, postings);
-        for (let entry = 0; entry < this.size; entry += 1) {
-          if (!best[entry]) continue;
+        const raised = []; // few, where a guide is large
+        for (const alternative of unit.alternatives) this.raise(best, alternative, postings, raised);
+        for (const entry of raised) {
           scores[entry] += unit.phrase ? best[entry] * PHRASE : best[entry];
           met[entry] += unit.weight * Math.min(1, best[entry] / (unit.weight * 0.6 || 1));
+          best[entry] = 0;
         }
       }
       const hits = [];
@@ -504,27 +512,29 @@
       return hits;
     }
 
-    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are. */
-    raise(best, { terms, weight }, postings) {
-      if (terms.length === 1) {
-        const factor = this.idf[terms[0]] * weight;
-        this.visit(postings.get(terms[0]), (entry, impact) => {
-          if (impact * factor > best[entry]) best[entry] = impact * factor;
-        });
+    /** Raise each entry's best to what an alternative is worth there; one of several terms only where all of them are.
+     * raised: every entry whose best was 0, added to. */
+    raise(best, { terms, weight }, postings, raised) {
+      const raise = (entry, value) => {
+        if (value <= best[entry]) return;
+        if (!best[entry]) raised.push(entry);
+        best[entry] = value;
+      };
+      const [first, ...others] = [...terms].sort((one, other) => this.index.doc_freq[one] - this.index.doc_freq[other]);
+      if (!others.length) {
+        this.visit(postings.get(first), (entry, impact) => raise(entry, impact * this.idf[first] * weight));
         return;
       }
-      const sums = new Map();
-      const counts = new Map();
-      for (const term of terms) {
+      let sums = new Map();
+      this.visit(postings.get(first), (entry, impact) => sums.set(entry, impact * this.idf[first]));
+      for (const term of others) {
+        const both = new Map();
         this.visit(postings.get(term), (entry, impact) => {
-          sums.set(entry, (sums.get(entry) || 0) + impact * this.idf[term]);
-          counts.set(entry, (counts.get(entry) || 0) + 1);
+          if (sums.has(entry)) both.set(entry, sums.get(entry) + impact * this.idf[term]);
         });
+        sums = both;
       }
-      for (const [entry, sum] of sums) {
-        const value = sum / Math.sqrt(terms.length) * weight;
-        if (counts.get(entry) === terms.length && value > best[entry]) best[entry] = value;
-      }
+      for (const [entry, sum] of sums) raise(entry, sum / Math.sqrt(terms.length) * weight);
     }
 
     /** Call back with each entry of a posting list and the impact there. */
@@ -535,6 +545,22 @@
         callback(entry, posting[place + 1] / steps);
       }
     }
+  }
+
+  const DIGITS = 46;
+
+  /** Numbers from text, as macros/search/files.py writes them: the first half of the digits goes on, the second ends. */
+  function numbers(text) {
+    const list = [];
+    for (let place = 0, number = 0; place < text.length; place += 1) {
+      const code = text.charCodeAt(place);
+      const digit = code - 33 - (code > 34) - (code > 92); // there are no quotation marks and backslashes
+      number = number * DIGITS + digit % DIGITS;
+      if (digit < DIGITS) continue;
+      list.push(number);
+      number = 0;
+    }
+    return list;
   }
 
   /** The thesaurus: word or phrase → [[another, weight]]. */
@@ -599,6 +625,12 @@
     return best;
   }
 
+  /** Hits with the first one that passes a test before all others; none where none does. */
+  function foremostOf(hits, passes) {
+    const place = hits.findIndex(passes);
+    return place < 0 ? [] : [hits[place], ...hits.slice(0, place), ...hits.slice(place + 1)];
+  }
+
   function byScore(one, other) {
     return other.score - one.score || one.entry - other.entry;
   }
@@ -632,10 +664,38 @@
     return low;
   }
 
-  /** Whether two words of one length differ only by two letters next to each other that changed places. */
-  function swapped(one, other) {
-    const place = [...one].findIndex((letter, at) => letter !== other[at]);
-    return one[place] === other[place + 1] && one[place + 1] === other[place] && one.slice(place + 2) === other.slice(place + 2);
+  /** The letters of a word as the bits of a number, and how many bits a number has. */
+  function lettersOf(word) {
+    let letters = 0;
+    for (let place = 0; place < word.length; place += 1) letters |= 1 << (word.charCodeAt(place) & 31);
+    return letters;
+  }
+
+  function countOf(bits) {
+    let count = 0;
+    for (let rest = bits; rest; rest &= rest - 1) count += 1;
+    return count;
+  }
+
+  /** How many slips lie between a word and what it was perhaps meant to be; Infinity for more than anybody makes.
+   * A short word keeps its first letter, and has a letter too few, one twice or two in each other's place. A longer one may
+   * have any one slip, or lack two letters; one of more than seven letters may have any two. length is that of the word as
+   * typed, where this is its stem. */
+  function slips(word, meant, length) {
+    const short = length < 6;
+    if (short && word[0] !== meant[0]) return Infinity;
+    const distance = editDistance(word, meant, short ? 1 : 2);
+    if (distance > (length > 7 ? 2 : 1)) return distance === 2 && length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
+    if (!short || !distance) return distance;
+    const twice = lacks(meant, word, 1) && /(.)\1/.test(word);
+    return lacks(word, meant, 1) || twice || (word.length === meant.length && [...word].sort().join() === [...meant].sort().join()) ? distance : Infinity;
+  }
+
+  /** Whether a word is another without so many of its letters. */
+  function lacks(word, other, count) {
+    let place = 0;
+    for (const letter of other) if (letter === word[place]) place += 1;
+    return other.length === word.length + count && place === word.length;
   }
 
   /** Slips of the finger between two words (one letter more, less, other, or two swapped), up to a bound. */

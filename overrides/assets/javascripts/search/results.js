@@ -87,7 +87,7 @@
   const clauseName = ({ number, title }) => `${number ? `${number} ` : ""}${title}`;
 
   /** What a silence is about, and who to ask. */
-  const silent = ({ text, ask }) => `${text}.${ask ? ` Ask: ${ask}.` : ""}`;
+  const silent = ({ text, ask }) => (ask ? `${text}: ask ${ask}.` : `${text}.`);
 
   /** An answer's notice: a silence of the policy, a word that stands nowhere, or that nothing answers. */
   function verdict({ notice: found, hits }, help) {
@@ -162,5 +162,7 @@
     return shown;
   }
 
-  window.guideResults = { groups, notices, after, spoken, start };
+  const waiting = () => element("p", "search-notice search-notice-waiting", "Searching…");
+
+  window.guideResults = { groups, notices, after, spoken, start, waiting };
 })();

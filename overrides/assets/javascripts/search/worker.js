@@ -15,9 +15,16 @@
 
   const siteFile = (path) => new URL(`../../../${path}`, ownAddress).href;
 
-  /** A file of the index; awaited, because in a shared folder scripts load late. */
+  /** A file of the index. From a server several come at once; a shared folder gives scripts alone, one after another. */
   async function load(name) {
-    await importScripts(siteFile(`search/${name}.js`));
+    const address = siteFile(`search/${name}.js`);
+    if (/^https?:/.test(address)) {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error("the search index is incomplete");
+      const script = await response.text();
+      return JSON.parse(JSON.parse(script.slice(script.indexOf("JSON.parse(") + 11, script.lastIndexOf(")"))));
+    }
+    await importScripts(address); // awaited: in a shared folder scripts load late
     const data = self.guideIndex && self.guideIndex[name];
     if (!data) throw new Error("the search index is incomplete");
     return data;
