@@ -154,6 +154,11 @@ def review_year() -> str:  # type: ignore[empty-body]
     """Shows the reviews of the next twelve months as a picture."""
 
 
+@macro(example="{{ review_calendars() }}")
+def review_calendars() -> str:  # type: ignore[empty-body]
+    """Shows how to subscribe to the calendars of reviews: of all, of each policy and of each post."""
+
+
 @macro(example="{{ statutory_register() }}")
 def statutory_register() -> str:  # type: ignore[empty-body]
     """Shows what a school of this kind must or should have, and which policy meets it."""
