@@ -23,7 +23,9 @@ def test_a_clause_always_has_a_name(small, number, title, name):
         guide=small.guide, pages=(*small.pages, *small.generated), bodies=small.bodies, extensions=EXTENSIONS
     )
     renderer.templates.filters["stashed"] = str
-    clause = dataclasses.replace(next(iter(small.guide.clauses.values())), number=number, title=title, text="Everyone may borrow")
+    clause = dataclasses.replace(
+        next(iter(small.guide.clauses.values())), number=number, title=title, text="Everyone may borrow"
+    )
     around = {"link": str, "page_url": str, "here": "policies/lending/1.md"}
     popover = renderer.templates.get_template("popovers.html.j2").render(popovers={"peek-x": clause}, **around)
     assert f'aria-label="{name}">\n<p><b>{name}</b></p>' in popover
