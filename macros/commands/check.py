@@ -63,8 +63,8 @@ def twins(project: Project) -> Iterator[str]:
         other = first.setdefault(policy.title.casefold(), policy)
         if other is not policy:
             yield (
-                f"docs/{policy.path}: docs/{other.path} has the title “{policy.title}” too. Give one of them another; or, "
-                "if one replaces the other, write in the older: status: superseded"
+                f"docs/{policy.path}: docs/{other.path} has the title “{policy.title}” too. Give one of them another; "
+                "or, if one replaces the other, write in the older: status: superseded"
             )
 
 
