@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from .page_kinds import WRITTEN, PageKind
 
@@ -206,7 +207,7 @@ def bind(name: str, args: Sequence[object], kwargs: Mapping[str, object], line: 
     if macro is None:
         return Call(name=name, arguments={}, line=line, fault=f"there is no macro called “{name}”")
     if not kwargs and len(macro.required) <= len(args) <= len(macro.parameters):
-        texts = [arg.strip() for arg in args if isinstance(arg, str)]
+        texts = [intern(arg.strip()) for arg in args if isinstance(arg, str)]
         if len(texts) == len(args):  # as nearly every call: it needs none of what follows
             return Call(name=name, arguments=dict(zip(macro.parameters, texts, strict=False)), line=line)
     try:

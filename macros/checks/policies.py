@@ -22,8 +22,8 @@ def line_of(page: Page, setting: str) -> int:
     return (page.meta.key_lines or {}).get(setting, 1)
 
 
-def own_titles(project: Project) -> Iterator[Problem]:
-    """No two policies have one title: in lists and in search nobody could tell them apart."""
+def same_titles(project: Project) -> Iterator[Problem]:
+    """Policies of one title: said and no fault, since a paper may be brought in beside the pages that it replaces."""
     first: dict[str, Page] = {}
     for page, policy in pages_of(project):
         other = first.setdefault(policy.title.casefold(), page)

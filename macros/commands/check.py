@@ -9,6 +9,7 @@ import click
 
 from ..asks import coverage
 from ..checks import readability
+from ..checks.policies import same_titles
 from ..checks.questions import without_policy
 from ..model import Problem
 from ..model.labels import counted
@@ -44,6 +45,8 @@ def check_project(*, annotate: bool) -> None:
         counted(len(project.pages), "page"),
     )
     click.echo(f"No problems: {', '.join(counts)}.")
+    for twin in same_titles(project):
+        click.echo(f"\n{twin}\n")
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
