@@ -1,6 +1,6 @@
 """A library of policies made of a number: one shape at every size, the same words in every form that is measured.
 
-    python -m bench.library FOLDER [--pages 500] [--seed 1] [--form guide|lean|stock|hugo]
+    python -m bench.library FOLDER [--pages 500 | --policies 70] [--seed 1] [--form guide|lean|stock|hugo]
 
 A policy has 8 sections of 10 clauses and rests on 12 laws; there is a law to two policies. The first policy of a seed has the
 same words whatever the size of the library, but for the names of the laws and policies that it points to.
@@ -40,6 +40,8 @@ class Shape:
     policies: int
     appendices: int
     laws: int
+    few_asks: bool = False
+    """Whether a tenth of the policies have phrasings, as in a school that began a year ago; else three fifths."""
 
     @property
     def pages(self) -> int:
@@ -54,8 +56,12 @@ class Shape:
         return cls(policies=policies, appendices=appendices(policies), laws=laws)
 
     @classmethod
-    def of_policies(cls, policies: int) -> Shape:
-        return cls(policies=policies, appendices=appendices(policies), laws=max(4, policies // 2))
+    def of_policies(cls, policies: int, *, few_asks: bool = False) -> Shape:
+        laws = max(4, policies // 2)
+        return cls(policies=policies, appendices=appendices(policies), laws=laws, few_asks=few_asks)
+
+    def has_asks(self, number: int) -> bool:
+        return number % 10 == 0 if self.few_asks else number % 5 in (0, 2, 3)
 
 
 def appendices(policies: int) -> int:
@@ -64,10 +70,6 @@ def appendices(policies: int) -> int:
 
 def has_appendix(number: int) -> bool:
     return number % 5 in (1, 3)
-
-
-def has_asks(number: int) -> bool:
-    return number % 5 in (0, 2, 3)
 
 
 def has_editions(number: int) -> bool:
@@ -338,7 +340,7 @@ def clause(
     asks = []
     for _ in range(10):
         ask = words.fill(rng.choice(words.ASKS), rng, f"{topic}{words.SCOPES[of // len(words.TOPICS) % 20]}")
-        if has_asks(of) and ask not in seen:
+        if shape.has_asks(of) and ask not in seen:
             seen.add(ask)
             asks.append(ask)
     return Clause(
@@ -465,7 +467,7 @@ def guide_docs(library: Library, docs: Path) -> None:
                 f'{{{{ listed("{head}", "{law}") }}}}\n\n{text}\n\n' for head, law, text in policy.appendix
             )
             write(home / "appendix-a.md", f'---\ntitle: The law in brief\nappendix: "A"\n---\n{entries}')
-        if has_asks(policy.number):
+        if library.shape.has_asks(policy.number):
             each = (asks(clause.number, clause.asks) for section in policy.sections for clause in section.clauses)
             write(home / "asks.yml", "".join(each))
 
@@ -674,10 +676,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=500, help="60, 500, 2000, 8000 or another number from 60 on")
+    parser.add_argument(
+        "--policies", type=int, help="a school's library: so many policies, a tenth of them with phrasings"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=FORMS, default="guide")
     asked = parser.parse_args()
-    shape = Shape.of_pages(asked.pages)
+    school = asked.policies and Shape.of_policies(asked.policies, few_asks=True)
+    shape = school or Shape.of_pages(asked.pages)
     FORMS[asked.form](library(shape, asked.seed), asked.folder)
     print(f"{shape.pages} pages: {shape.policies} policies, {shape.appendices} appendices, {shape.laws} laws.")
 

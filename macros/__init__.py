@@ -172,7 +172,7 @@ def bytecode(project: Path) -> FileSystemBytecodeCache | None:
 @cache
 def memory() -> Any:
     """What this process worked out in the build before; gone with the package when that is edited."""
-    return import_module("macros.formats.memo").Memo()
+    return import_module("macros.formats.memo").Memo(keeps=bool(os.environ.get("GUIDE_SERVING")))
 
 
 def page_cache(env: Any) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
+from sys import intern
 from types import MappingProxyType
 
 from ..authoring.front_matter import (
@@ -405,7 +406,7 @@ class Builder:
         for block in page.clauses:
             call = block.call
             number = printed(call)
-            text = self.markdown(block.nodes, policy)
+            text = intern(self.markdown(block.nodes, policy))
             place = f"cl {number}" if number else f"s {section} ({call['title'] or opening(text)})"
             if number:
                 ordinals[number] += 1

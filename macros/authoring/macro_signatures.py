@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from .page_kinds import WRITTEN, PageKind
 
@@ -154,6 +155,11 @@ def review_year() -> str:  # type: ignore[empty-body]
     """Shows the reviews of the next twelve months as a picture."""
 
 
+@macro(example="{{ review_calendars() }}")
+def review_calendars() -> str:  # type: ignore[empty-body]
+    """Shows how to subscribe to the calendars of reviews: of all, of each policy and of each post."""
+
+
 @macro(example="{{ statutory_register() }}")
 def statutory_register() -> str:  # type: ignore[empty-body]
     """Shows what a school of this kind must or should have, and which policy meets it."""
@@ -201,7 +207,7 @@ def bind(name: str, args: Sequence[object], kwargs: Mapping[str, object], line: 
     if macro is None:
         return Call(name=name, arguments={}, line=line, fault=f"there is no macro called “{name}”")
     if not kwargs and len(macro.required) <= len(args) <= len(macro.parameters):
-        texts = [arg.strip() for arg in args if isinstance(arg, str)]
+        texts = [intern(arg.strip()) for arg in args if isinstance(arg, str)]
         if len(texts) == len(args):  # as nearly every call: it needs none of what follows
             return Call(name=name, arguments=dict(zip(macro.parameters, texts, strict=False)), line=line)
     try:

@@ -15,8 +15,9 @@ from ..formats.files import NotUtf8, read_text
 from ..formats.markdown import Extensions
 from ..model import Organisation, Problem, SchoolKind
 from ..model.school import consistent
-from . import located_yaml
+from . import located_yaml, mail_settings
 from .located_yaml import BrokenYaml, Entry
+from .mail_settings import MailSettings
 from .parser import Parser
 from .suggestions import did_you_mean, nearest
 
@@ -31,6 +32,8 @@ SCHOOL = (
     "audiences",
     "frames",
     "edit",
+    "owners",
+    "mail",
     "kind",
     "receipts",
 )
@@ -75,6 +78,10 @@ class Settings:
     problems: tuple[Problem, ...]
     values: Mapping[str, object] = field(default_factory=dict)
     """The block `extra:`, which pages may name."""
+    mail: MailSettings = field(default_factory=MailSettings)
+    """To whom reminders go, and by which server."""
+    site_url: str = ""
+    """Where the site is published; empty where nobody says."""
     own_names: bool = False
     """Whether the macros plugin brings names that only a build can tell: modules and data of the school's own."""
 
@@ -158,6 +165,7 @@ def load(path: Path) -> Settings:
             )
         )
     problems += frame_problems(child(school, "frames"), path.name)
+    problems += mail_settings.problems(school, path.name)
     problems += kind_problems(school, path.name)
     problems += receipt_problems(school, path.name)
     excluded = child(root, "exclude_docs")
@@ -183,6 +191,8 @@ def load(path: Path) -> Settings:
         extensions=extensions(child(root, "markdown_extensions")),
         problems=tuple(problems),
         values=values_of(child(root, "extra")),
+        mail=mail_settings.read(school),
+        site_url=word(root, "site_url") or "",
         own_names=brings_names(root),
     )
 

@@ -75,7 +75,6 @@ RULES: tuple[Rule, ...] = (
     glances.known_clauses,
     glances.short_lines,
     glances.as_strong_as_its_clause,
-    policies.own_titles,
     policies.known_categories,
     policies.known_audiences,
     policies.known_requirements,

@@ -87,7 +87,7 @@ def weakness(written: WrittenLine, clause: Clause) -> tuple[str, str] | None:
     own, said = duties(clause.text), duties(written.text)
     text = f"“{written.text}”"
     allowed = join_words([f"“{word}”" for word in sorted(own)]) or "no word of duty"
-    if not said:
+    if own and not said:  # a clause in plain words, such as “Visitors sign in”, is put in plain words
         return f"{text} does not say how strong it is", f"Use a word of duty of {clause.label}, which has {allowed}."
     if other := sorted(said - own):
         return (

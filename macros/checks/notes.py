@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assembly.assemble import Project, clause_id, names_in
+from ..authoring.macro_signatures import MACROS
 from ..authoring.suggestions import did_you_mean
 from ..model import Clause, NoteKind, PolicyId, Problem
 
@@ -27,6 +28,8 @@ def known_clauses(project: Project) -> Iterator[Problem]:
     """The clauses that a note is about besides its own are there, in the same policy."""
     known = project.guide.clauses
     for page in project.pages:
+        if page.kind not in MACROS["note"].kinds:
+            continue
         for call in page.calls:
             for name in names_in(call["clauses"]) if call.name == "note" and not call.fault else ():
                 key = clause_id(name, page.folder)

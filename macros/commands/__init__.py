@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "import_policy:command",
     "law": "law:law_group",
     "new": "new:new",
+    "pack": "pack:pack",
     "reading": "check:reading",
     "receipts": "receipts:receipts",
     "reviews": "reviews:reviews",

@@ -50,6 +50,15 @@ def read_project() -> Project:
         raise click.ClickException(str(failure)) from None
 
 
+def site_address() -> str:
+    """The address at which the site is published, with a slash at its end; empty where mkdocs.yml does not say."""
+    try:
+        address = settings.load(CONFIG).site_url
+    except settings.Unreadable as unreadable:
+        raise click.ClickException(str(unreadable.problem)) from None
+    return f"{address.rstrip('/')}/" if address else ""
+
+
 def source_folders() -> list[Path]:
     """Every folder that holds sources of the guide."""
     present = [path for path in Path().iterdir() if path.is_dir() and path.name in SOURCES]

@@ -34,6 +34,7 @@ def write(project: Project, site: Path, address: str = "") -> None:
     shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
     base = f"{address.rstrip('/')}/" if address else ""
     for name, content in exports.files(guide, base):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     for name, content in feed.files(guide, base):
         (site / name).parent.mkdir(parents=True, exist_ok=True)

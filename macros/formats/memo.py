@@ -14,7 +14,9 @@ class Memo:
     Inputs and values never change. Inputs are compared, not hashed: of two builds they are mostly the same objects.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps: bool = True) -> None:
+        """keeps: whether there will be another build; else everything is worked out, and nothing held on to."""
+        self.keeps = keeps
         self.former: dict[Hashable, tuple[tuple[object, ...], object]] = {}
         self.current: dict[Hashable, tuple[tuple[object, ...], object]] = {}
         self.computed: dict[str, int] = {}
@@ -32,6 +34,8 @@ class Memo:
 
         current judges a value of before by what cannot be named beforehand.
         """
+        if not self.keeps:
+            return make()
         key = (kind, name)
         entry = self.current.get(key) or self.former.get(key)
         if entry is None or not same(entry[0], inputs) or not current(entry[1]):  # type: ignore[arg-type]

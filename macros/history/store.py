@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from ..formats.memo import Memo
@@ -226,19 +227,20 @@ def snapshot(data: Mapping[str, Any], policy: str) -> SectionSnapshot:
 
 
 def passage(data: Mapping[str, Any], page: str, policy: str, *, appendix: bool) -> Passage:
+    """A clause or an entry; its words are kept once, for most are those of other editions and of today."""
     return Passage(
         id=f"{page}#{data['id']}" if appendix else data["id"],
         anchor=data["id"] if appendix else anchor(data["id"]),
         number=data["number"],
-        title=data["title"],
-        text=data["text"],
+        title=intern(data["title"]),
+        text=intern(data["text"]),
         was=data.get("was"),
         citations=tuple(
             Citation(
                 clause=ClauseId(f"{policy}/{data['id']}"),
-                instrument=InstrumentId(tie["instrument"]),
-                provision=tie["provision"] or "",
-                reason=tie["reason"],
+                instrument=InstrumentId(intern(tie["instrument"])),
+                provision=intern(tie["provision"] or ""),
+                reason=intern(tie["reason"]),
             )
             for tie in data.get("cites", ())
         ),

@@ -99,8 +99,13 @@ def marks(clause: Clause, first: int) -> str:
 
 def the_body(name: str) -> str:
     """A body within a sentence: “Governing body” → “the governing body”, “FGB” → “the FGB”."""
-    small = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    small = within(name)
     return small if small.startswith("the ") else f"the {small}"
+
+
+def within(words: str) -> str:
+    """A heading within a sentence: “Former pupils” → “former pupils”, “AI tools” as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def by_body(act: Review) -> str:

@@ -19,6 +19,24 @@ LAW_CHANGES = "legislation/changes.md"
 LAW_FEED = "data/law-changes.xml"
 
 
+CALENDAR = "data/reviews.ics"
+"""The calendar of all reviews."""
+
+
+def policy_calendar(policy: PolicyId) -> str:
+    return f"data/calendars/policies/{policy}.ics"
+
+
+def owner_calendar(owner: str) -> str:
+    """The calendar of a post; two that are written alike but for capitals share one."""
+    return f"data/calendars/owners/{slug(owner) or 'post'}.ics"
+
+
+def webcal(address: str) -> str:
+    """An address at which a calendar program opens, instead of a browser that downloads the file."""
+    return f"webcal://{address.partition('://')[2]}"
+
+
 def policy_feed(policy: PolicyId) -> str:
     return f"data/policies/{policy}.xml"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..authoring import macro_signatures
 from ..authoring.macro_signatures import ALIASES, MACROS, Call
 from ..authoring.suggestions import did_you_mean
-from ..model import Clause, ClauseId, Instrument, InstrumentId, Policy, PolicyId, labels
+from ..model import Clause, ClauseId, Instrument, InstrumentId, Policy, PolicyId, labels, urls
 from ..reviews import register
 from ..statutory import coverage
 from ..statutory import labels as statutory_words
@@ -186,6 +186,25 @@ def review_year(page: Page) -> str:
     most = max(4, *(len(month.due) for month in months))
     return page.block_template(
         "review_year.html.j2", months=months, most=most, policies=len(page.guide.policies), chart_from=CHART_FROM
+    )
+
+
+@implements(macro_signatures.review_calendars)
+def review_calendars(page: Page) -> str:
+    rows = [row for row in register.rows(page.guide) if row.standing.due_on]
+    owners = sorted({row.policy.owner for row in rows if row.policy.owner}, key=str.casefold)
+    by_calendar = {urls.owner_calendar(name): name for name in owners}
+    return page.block_template(
+        "review_calendars.html.j2",
+        site_url=page.renderer.site_url,
+        calendar=urls.CALENDAR,
+        others=[
+            *((f"Looked after by: {name}", path) for path, name in by_calendar.items()),
+            *(
+                (policy.title, urls.policy_calendar(policy.id))
+                for policy in library.by_title(row.policy for row in rows)
+            ),
+        ],
     )
 
 

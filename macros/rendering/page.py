@@ -209,7 +209,9 @@ class PageRenderer:
             "pack.html.j2", policy=self.policy, pack=review_pack, today_url=self.today_url,
             repeated={number for number, times in numbers.items() if times > 1},
             agenda=matters.agenda(self.guide, self.policy, review_pack), choices=matters.CHOICES,
+            site_url=self.renderer.site_url, calendar=urls.policy_calendar(self.policy.id),
             no_proposal=matters.NO_PROPOSAL, outcomes=resolution.OUTCOMES, facts=resolution.FACTS,
+            actions=resolution.ACTIONS, next_review=resolution.NEXT_REVIEW, signatures=resolution.SIGNATURES,
             resolution=resolution.resolution(self.policy, self.guide.built_on),
         )  # fmt: skip
 

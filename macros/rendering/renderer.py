@@ -112,6 +112,7 @@ class Renderer:
             "category_anchor": lambda name: f"category-{urls.slug(name)}",
             "menu_groups": library.menu_groups,
             "by_policy": lambda law: library.by_policy(self.guide, law),
+            "webcal": urls.webcal,
             "sheet": lambda policy: urls.sheet(policy.id),
             "whole": lambda policy: urls.whole_policy(policy.id),
             "glance": lambda policy: urls.glance(policy.id),

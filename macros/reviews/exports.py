@@ -6,19 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from icalendar import Alarm, Calendar, Event
-
-from ..model import TIMEZONE, Guide, Policy, Review, labels
+from ..model import TIMEZONE, Guide, Policy, Review
 from ..model.urls import pack_url
-from . import register
+from . import calendars, register
 from .register import Row
 
 SCHEMA_VERSION = 1
-REMINDERS = (60, 14)
-"""Days ahead of a due day on which a calendar reminds."""
 FORMULAS = ("=", "+", "-", "@", "\t")
 """What a spreadsheet would take for the beginning of a formula."""
 COLUMNS = (
@@ -33,7 +28,8 @@ def files(guide: Guide, address: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file. address is the site's own with a slash at its end, empty when not known."""
     rows = register.rows(guide)
     yield "reviews.csv", spreadsheet(guide, rows, address)
-    yield "reviews.ics", calendar(guide, rows, address)
+    for path, content in calendars.files(guide, rows, address):
+        yield path.removeprefix("data/"), content
     yield "reviews.json", (json.dumps(document(guide, rows), ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -61,68 +57,6 @@ def cell(value: object) -> str:
     """A value as text; what a spreadsheet would run as a formula stays words."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text
-
-
-def calendar(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
-    """Every day on which a review is overdue, or falls due within a year or is the next, with reminders (RFC 5545)."""
-    ical = Calendar()
-    ical.add("version", "2.0")
-    ical.add("prodid", "-//Policy guide//Reviews//EN")
-    ical.add("method", "PUBLISH")
-    ical.add("x-wr-calname", f"Policy reviews, {guide.organisation.name}")
-    ical.add("x-wr-timezone", TIMEZONE)
-    ical.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    ical.add("x-published-ttl", "P1D")
-    year_ahead = guide.built_on + timedelta(days=366)
-    for row in rows:
-        # At least the next day of each policy, however far: a calendar without one would be no calendar.
-        for day in register.due_days(row, max(year_ahead, row.standing.next_due_on or year_ahead)):
-            ical.add_component(event(guide, row, day, address))
-    return bytes(ical.to_ical())
-
-
-def event(guide: Guide, row: Row, day: date, address: str) -> Event:
-    policy = row.policy
-    overdue = day < guide.built_on
-    summary = f"Review {'was due' if overdue else 'due'}: {policy.title}"
-    entry = Event()
-    # One due day of one policy keeps its name for ever, so that a calendar never shows it twice.
-    entry.add("uid", f"{day.isoformat()}.{policy.id}.review@policy-guide")
-    entry.add("dtstamp", datetime.combine(guide.built_on, time(), UTC))
-    entry.add("dtstart", day)
-    entry.add("dtend", day + timedelta(days=1))
-    entry.add("summary", summary)
-    entry.add("description", description(row, day, address))
-    entry.add("categories", ["Policy reviews"])
-    entry.add("transp", "TRANSPARENT")
-    if address:
-        entry.add("url", address + policy.url)
-    for days in () if overdue else REMINDERS:
-        reminder = Alarm()
-        reminder.add("action", "DISPLAY")
-        reminder.add("description", f"{summary}, in {days} days")
-        reminder.add("trigger", timedelta(days=-days))
-        entry.add_component(reminder)
-    return entry
-
-
-def description(row: Row, day: date, address: str) -> str:
-    policy, standing = row.policy, row.standing
-    sentences = [f"{policy.title}: to be reviewed {policy.cycle.words}." if policy.cycle else f"{policy.title}."]
-    if policy.next_review:
-        sentences.append(f"The policy states its next review: {policy.next_review.words}.")
-    if row.last:
-        sentences.append(f"Last reviewed {row.last.on.when}{labels.by_body(row.last)}: {row.last.outcome}.")
-    elif policy.adopted:
-        adopted = f"Adopted {policy.adopted.on.when}{labels.by_body(policy.adopted)}"
-        sentences.append(f"{adopted}; no review has been recorded since.")
-    if standing.missed and standing.due_on and day != standing.due_on:
-        sentences.append(f"Overdue since {labels.day_in_words(standing.due_on)}; reviews missed: {standing.missed}.")
-    if policy.owner:
-        sentences.append(f"Looked after by: {policy.owner}.")
-    if address:
-        sentences.append(f"Review pack: {address}{pack_url(policy)}")
-    return "\n".join(sentences)
 
 
 def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:

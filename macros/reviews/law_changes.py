@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ..law_updates import references
 from ..model import Change, Citation, Clause, Guide, Instrument, InstrumentStatus, Listing, Policy, provisions
@@ -134,6 +135,7 @@ def concerns(change: Change, cited: str) -> bool:
     return not change.provisions or not cited or any(same_place(cited, ref) for ref in change.provisions)
 
 
+@lru_cache(4096)  # every policy that cites the law asks the same
 def same_place(cited: str, ref: str) -> bool:
     """Whether two references meet, as “s 127(1)” and “s 127” do; those without a number only if they are alike."""
     if not (provisions.REFERENCE.match(cited) and provisions.REFERENCE.match(ref)):

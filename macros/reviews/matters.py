@@ -36,6 +36,8 @@ MOST_POINTS, FEW_POINTS = 4, 3
 """Places of one matter that are quoted, where a change is proposed and where none is; the annexes have the rest."""
 LONG, SHORT, WHAT = 210, 130, 180
 """Characters before the rest is left out: of one clause, of each of several, of what is the matter."""
+SPARED = 12
+"""So few characters are not worth leaving out."""
 NO_PROPOSAL = "No change is proposed yet."
 CHOICES = ("accept", "change", "leave")
 """What governors can do about a proposal."""
@@ -148,7 +150,7 @@ def of_silence(silence: Silence) -> Matter:
     what = f"People ask, and the policy does not say. Until it does, they ask {labels.the_body(silence.ask)}."
     nearest = silence.see if isinstance(silence.see, Clause) else None
     return Matter(
-        heading=f"Not in the policy: {silence.text[:1].lower()}{silence.text[1:]}",
+        heading=f"Not in the policy: {labels.within(silence.text)}",
         points=(Point(at=nearest, what=what, proposal=silence.proposal),),
     )
 
@@ -177,10 +179,12 @@ def of_notes_and_law(guide: Guide, policy: Policy, pack: Pack) -> Iterator[Matte
 
 def grouped(points: Iterable[Point], kind: NoteKind | None) -> list[list[Point]]:
     """Points that are decided together: a list of law as one, else what one proposal or one sentence is about."""
+    points = list(points)
+    clauses = {point.what for point in points if isinstance(point.at, Clause)}
     groups: dict[object, list[Point]] = defaultdict(list)
     for point in points:
         together: object = point.proposal or point.what
-        if kind is NoteKind.LAW_GONE and isinstance(point.at, Listing):
+        if kind is NoteKind.LAW_GONE and isinstance(point.at, Listing) and point.what not in clauses:
             together = "the appendix"
         elif kind in (NoteKind.NUMBER_TWICE, NoteKind.LAW_CHANGED) and not point.proposal:
             together = kind
@@ -257,8 +261,10 @@ def excerpt(text: str, wanted: Sequence[str], most: int) -> str:
         chosen.append(sentence)
     words = " ".join(chosen)
     more = start + len(chosen) < len(sentences)
-    if len(words) > most * 1.3:
-        words, more = words[: int(most * 1.3)].rpartition(" ")[0].rstrip(",;:"), True
+    reached = max((words.find(phrase) + len(phrase) for phrase in wanted if phrase in words), default=0)
+    end = words.find(" ", max(int(most * 1.25), reached))
+    if end > 0 and len(words) - end > SPARED:
+        words, more = words[:end].rstrip(",;:"), True
     return f"{'… ' if start else ''}{words}{' …' if more else ''}"
 
 

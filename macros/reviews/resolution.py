@@ -1,4 +1,4 @@
-"""The draft of what a body resolves about a policy and of its minute: sentences with gaps for the meeting to fill."""
+"""The draft of a body’s resolution about a policy and of its minute: sentences, with gaps for the meeting to fill."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Resolution:
 
 
 SIGNATURES = ("Signed by the chair", "Signed by the clerk", "Date")
+ACTIONS = ("Matter", "Decided, and in what words", "Who carries it out", "By when")
 NEXT_REVIEW = "Next review by"
 OUTCOMES = ("stays as it is", "is amended as decided below", "is to be rewritten")
 FACTS = ("Date of the meeting", "Minute", "Present", "Quorum", "Version, if it changes")

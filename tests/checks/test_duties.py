@@ -2,7 +2,10 @@
 
 import pytest
 
-from macros.checks.glances import duties
+from macros.authoring.glances import WrittenLine
+from macros.checks.glances import duties, weakness
+from macros.model import PolicyId
+from macros.model.glance import GlanceGroup
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,17 @@ from macros.checks.glances import duties
 )
 def test_words_of_duty(text, words):
     assert duties(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "right"),
+    [
+        ("Visitors sign in.", GlanceGroup.ALWAYS, True),
+        ("Visitors must sign in.", GlanceGroup.ALWAYS, False),
+        ("Visitors sign in.", GlanceGroup.NEVER, False),
+    ],
+)
+def test_a_clause_in_plain_words_is_put_in_plain_words(real, text, group, right):
+    clause = next(clause for clause in real.guide.clauses.values() if not duties(clause.text))
+    written = WrittenLine(policy=PolicyId("p"), group=group, clause="1", text=text, path="glance.yml", line=1)
+    assert (weakness(written, clause) is None) == right

@@ -48,3 +48,12 @@ def test_what_cannot_be_begun_changes_nothing(small, arguments, message):
     assert done.returncode == 1
     assert message in done.stderr
     assert {path: path.read_bytes() for path in (small / "docs").rglob("*") if path.is_file()} == before
+
+
+def test_two_policies_of_one_title_are_said_and_pass(small):
+    """A paper may be brought in beside the pages that it is to replace."""
+    shutil.copytree(small / "docs/policies/plain", small / "docs/policies/plain-again")
+    done = guide_command(small, "check")
+    assert done.returncode == 0, done.stderr
+    assert "docs/policies/plain/index.md: docs/policies/plain-again/index.md has the title “" in done.stdout
+    assert "write in the older: status: superseded" in done.stdout

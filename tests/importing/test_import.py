@@ -207,9 +207,9 @@ def test_an_import_reads_the_project_once_and_builds_it_once(project, monkeypatc
     pages_read, builds, days = [], [], []
     real_page, real_build = pages.read_page, projects.build
 
-    def read_page(docs, path, parser):
+    def read_page(docs, path, *more):
         pages_read.append(path)
-        return real_page(docs, path, parser)
+        return real_page(docs, path, *more)
 
     def build(*arguments, **options):
         builds.append(options["today"])

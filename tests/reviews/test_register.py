@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
@@ -18,7 +18,7 @@ from support.project import ROOT, build, config_for
 from support.search_box import serve
 
 from macros.model import Cycle, InstrumentStatus, Outcome, PartialDate, PolicyId, Review, ReviewState
-from macros.reviews import exports, feed, pack, register
+from macros.reviews import calendars, exports, feed, pack, register
 
 DAY = date(2026, 11, 22)
 YEAR_ON = date(2027, 11, 23)
@@ -79,56 +79,111 @@ def test_the_year_holds_each_due_day_once(real, many):
     }
 
 
+def calendar_of(guide, address="") -> bytes:
+    return dict(calendars.files(guide, register.rows(guide), address))["data/reviews.ics"]
+
+
+def events_of(raw: bytes) -> dict[str, tuple]:
+    """Every event by its uid: its day, what it says, where it leads."""
+    events = icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    assert len({str(event["uid"]) for event in events}) == len(events)
+    return {
+        str(event["uid"]).removesuffix("@policy-guide"): (
+            event["dtstart"].dt, str(event["summary"]), str(event.get("url", "")), str(event["description"])
+        )
+        for event in events
+    }  # fmt: skip
+
+
 def test_the_calendar_is_read_alike_by_two_others(many):
-    """Its writer's own reader is one; vobject, which shares no code with it, the other."""
-    raw = exports.calendar(many, register.rows(many), "https://guide.example/")
+    """Two readers that share no code with its writer."""
+    raw = calendar_of(many, "https://guide.example/")
     lines = raw.decode().split("\r\n")
     assert max(len(line.encode()) for line in lines) <= 75
-    ours = {
-        str(event["uid"]): (
-            event["dtstart"].dt,
-            str(event["summary"]),
-            sorted(a["trigger"].dt.days for a in event.walk("VALARM")),
-        )
-        for event in icalendar.Calendar.from_ical(raw).walk("VEVENT")
-    }
+    assert not any("\n" in line or "VALARM" in line for line in lines)
+    ours = events_of(raw)
     theirs = {
-        event.uid.value: (
-            event.dtstart.value,
-            event.summary.value,
-            sorted(alarm.trigger.value.days for alarm in getattr(event, "valarm_list", [])),
+        event.uid.value.removesuffix("@policy-guide"): (
+            event.dtstart.value, event.summary.value, event.url.value, event.description.value
         )
         for event in vobject.readOne(raw.decode()).vevent_list
-    }
+    }  # fmt: skip
     assert ours == theirs
     rows = register.rows(many)
-    soon = {f"{day}.{row.policy.id}.review@policy-guide" for row in rows for day in register.due_days(row, YEAR_ON)}
+    soon = {f"{day}.{row.policy.id}.review" for row in rows for day in register.due_days(row, YEAR_ON)}
     assert soon <= set(ours)
     assert {key.split(".")[1] for key in ours} == {row.policy.id for row in rows if row.anchor}  # none without a day
-    for start, summary, alarms in ours.values():
-        assert alarms == ([] if start < DAY else [-60, -14])
-        assert summary.startswith("Review was due" if start < DAY else "Review due")
-
-
-def test_a_due_day_keeps_its_name(real):
-    """The same day has the same UID tomorrow and after the text changed; another day has another."""
-    guide = real.guide
-    tomorrow = replace(guide, built_on=date(2026, 11, 23))
-    uids = [
-        {str(event["uid"]) for event in icalendar.Calendar.from_ical(
-            exports.calendar(found, register.rows(found), "")).walk("VEVENT")}
-        for found in (guide, tomorrow)
-    ]  # fmt: skip
-    assert (
-        uids[0] == uids[1] == {f"{day}.social-networking.review@policy-guide" for day in ("2022-12-31", "2026-12-31")}
+    assert all(
+        place == f"https://guide.example/governors/{key.split('.')[1]}/" for key, (_, _, place, _) in ours.items()
     )
-    last = exports.calendar(guide, register.rows(guide), "").replace(b"\r\n ", b"").decode().split("BEGIN:VEVENT")[-1]
-    assert "Overdue since 31 December 2022\\; reviews missed: 4." in last
+
+
+def test_reminders_are_events_of_their_own(real):
+    found = {key: event[:2] for key, event in events_of(calendar_of(real.guide)).items()}
+    due, soon = date(2026, 12, 31), "Social networking policy"
+    assert found.pop("2022-12-31.social-networking.review") == (date(2022, 12, 31), f"Review was due: {soon}")
+    assert found.pop("2026-12-31.social-networking.review") == (due, f"Review due: {soon}")
+    for days in (60, 14):
+        key = f"2026-12-31.social-networking.review-{days}-days-ahead"
+        assert found.pop(key) == (due - timedelta(days=days), f"Review due in {days} days: {soon}")
+    months = [*((2026, 12),), *((2027, month) for month in range(1, 12))]
+    assert found == {
+        f"{year}-{month:02}-01.social-networking.overdue": (
+            date(year, month, 1), f"Overdue since 31 December 2022: {soon}"
+        )
+        for year, month in months
+    }  # fmt: skip
+
+
+def test_a_day_keeps_its_event_over_a_year(real):
+    """Whatever the day of the build: one uid is one day, and the start of each coming month is there."""
+    days: dict[str, date] = {}
+    for offset in range(0, 366, 3):
+        today = DAY + timedelta(days=offset)
+        events = events_of(calendar_of(replace(real.guide, built_on=today)))
+        for uid, event in events.items():
+            assert days.setdefault(uid, event[0]) == event[0]
+        overdue = [event[0] for uid, event in events.items() if uid.endswith("overdue")]
+        assert len(overdue) == 12
+        assert min(overdue) >= today
+        assert {day.day for day in overdue} == {1}
+
+
+def test_after_a_review_nothing_is_overdue(real):
+    guide = real.guide
     policy = guide.policies["social-networking"]
     reviewed = library(guide, [replace(policy, reviews=(act("2026-12-10", Outcome.UNCHANGED),))])
-    after = icalendar.Calendar.from_ical(exports.calendar(reviewed, register.rows(reviewed), "")).walk("VEVENT")
     # More than a year away, yet the next.
-    assert [str(event["uid"])[:10] for event in after] == ["2027-12-10"]
+    assert {uid[:10] for uid in events_of(calendar_of(reviewed))} == {"2027-12-10"}
+
+
+def test_a_calendar_a_policy_and_a_calendar_a_post(many):
+    found = dict(calendars.files(many, register.rows(many), "https://guide.example/"))
+    dated = [row.policy for row in register.rows(many) if row.standing.due_on]
+    assert set(found) == {
+        "data/reviews.ics",
+        "data/calendars/owners/headteacher.ics",
+        "data/calendars/owners/bursar.ics",
+        *(f"data/calendars/policies/{policy.id}.ics" for policy in dated),
+    }
+    every = events_of(found["data/reviews.ics"])
+    for name in ("Headteacher", "Bursar"):
+        own = {policy.id for policy in dated if policy.owner == name}
+        assert events_of(found[f"data/calendars/owners/{name.lower()}.ics"]) == {
+            uid: event for uid, event in every.items() if uid.split(".")[1] in own
+        }
+    one = events_of(found[f"data/calendars/policies/{dated[0].id}.ics"])
+    assert one == {uid: event for uid, event in every.items() if uid.split(".")[1] == dated[0].id}
+
+
+def test_no_title_breaks_a_calendar(real):
+    policy = real.guide.policies["social-networking"]
+    title = "Émigré; 手紙, “pupils’” \\ and\r\nBEGIN:VEVENT " + "ö" * 90
+    raw = calendar_of(library(real.guide, [replace(policy, title=title)]), "https://guide.example/")
+    wanted = title.replace("\r", "")
+    assert {event[1].partition(": ")[2] for event in events_of(raw).values()} == {wanted}
+    read = vobject.readOne(raw.decode()).vevent_list
+    assert {event.summary.value.partition(": ")[2] for event in read} == {wanted}
 
 
 def test_the_spreadsheet_opens_in_excel_and_runs_nothing(many):
@@ -301,6 +356,6 @@ def test_the_files_are_published(site):
     data = site / "data"
     assert json.loads((data / "reviews.json").read_text(encoding="utf-8"))["built_on"] == os.environ["GUIDE_TODAY"]
     assert {"reviews.csv", "reviews.ics", "changes.xml"} <= {file.name for file in data.iterdir()}
-    assert b"https://guide.example/policies/social-networking/" in (data / "reviews.ics").read_bytes().replace(
+    assert b"https://guide.example/governors/social-networking/" in (data / "reviews.ics").read_bytes().replace(
         b"\r\n ", b""
     )

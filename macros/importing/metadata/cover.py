@@ -65,7 +65,13 @@ class Cover:
 
     @property
     def summary(self) -> str:
-        return f"The adopted wording of the {self.title}."
+        return f"The {'adopted wording' if self.adopted_on else 'text'} of the {self.title}."
+
+    @property
+    def next_review(self) -> str:
+        """When the paper says that its next review is due; empty where that day came before the adoption."""
+        stated = self.value("next_review")
+        return "" if stated == NOT_STATED or (self.adopted_on and stated <= self.adopted_on) else stated
 
 
 def find_title(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_name: str) -> Title:
@@ -222,17 +228,17 @@ def objection(key: str, value: str, text: str, place: str, today: date) -> str:
 
 
 def open_questions(findings: Mapping[str, Finding]) -> Iterator[str]:
-    """What the facts leave open: a date without its meaning, a next review without a cycle."""
-    dated_on, following = findings.get("effective_on"), findings.get("next_review")
+    """What the facts leave open: a date without its meaning, a next review that was before the adoption."""
+    dated_on, following, adopted = (findings.get(key) for key in ("effective_on", "next_review", "adopted_on"))
     if "adopted_on" not in findings and dated_on is not None:
         yield (
             f"The paper gives a date ({dated_on.value}, {dated_on.place}) without saying that it was adopted then. "
             "If it was, write adopted: in index.md."
         )
-    if following is not None and "review_every" not in findings:
+    if following is not None and adopted is not None and following.value <= adopted.value:
         yield (
-            f"The paper gives the next review ({following.value}, {following.place}) but not how often reviews "
-            "are due: write review_every: in index.md."
+            f"The paper gives the next review ({following.value}, {following.place}) as before the adoption "
+            f"({adopted.value}): write next_review: in index.md once you know which date is right."
         )
 
 

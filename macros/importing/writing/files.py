@@ -43,6 +43,8 @@ def index(md: Markdown, outline: Outline, cover: Cover) -> str:
     if cover.adopted_on:
         settings += ["adopted:", f'  on: "{cover.adopted_on}"', f"  by: {scalar(cover.value('approved_by'))}"]
     settings += ["reviews: []", f"review_every: {cover.value('review_every')}"]
+    if cover.next_review:
+        settings.append(f'next_review: "{cover.next_review}"')
     settings += [f"version: {scalar(cover.value('version'))}", "wording: adopted"]
     if cover.value("supersedes") != NOT_STATED:
         settings.append(f"supersedes: {scalar(cover.value('supersedes'))}")

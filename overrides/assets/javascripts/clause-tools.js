@@ -1,4 +1,4 @@
-/* Copy link and copy citation for each clause, the print button, and contents that make way for what was chosen.
+/* Copy link and copy citation for each clause, copy an address, the print button, and contents that make way for what was chosen.
  * Without this file every clause still has its address behind its number. */
 "use strict";
 (() => {
@@ -103,7 +103,15 @@
     if (nav?.hidePopover && nav.matches(":popover-open")) nav.hidePopover();
   });
 
+  /** A button behind an address that is to be pasted elsewhere. */
+  function addCopyButton(code) {
+    const button = copyButton("Copy", `the address: ${code.dataset.copy}`, code.textContent);
+    button.className = "copy-address";
+    code.after(" ", button);
+  }
+
   function setUp() {
+    document.querySelectorAll("code[data-copy]:not(:has(+ .copy-address))").forEach(addCopyButton);
     const cites = document.querySelector("[data-cites]")?.dataset.cites; // how the policy is cited in this edition
     const clauses = cites ? document.querySelectorAll(".clause:not(:has(.clause-tools))") : [];
     for (const clause of clauses) addTools(clause, cites);
