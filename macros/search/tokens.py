@@ -40,7 +40,7 @@ def tokenize(text: str) -> list[str]:
     return list(chain.from_iterable(map(parts, words(text))))
 
 
-TEXTS = 30_000
+TEXTS = 12_000
 """How many texts are kept with their words: both what a clause is about and the index ask for them, more than once."""
 
 
