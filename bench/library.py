@@ -676,7 +676,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=500, help="60, 500, 2000, 8000 or another number from 60 on")
-    parser.add_argument("--policies", type=int, help="a school's library: so many policies, a tenth of them with phrasings")
+    parser.add_argument(
+        "--policies", type=int, help="a school's library: so many policies, a tenth of them with phrasings"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=FORMS, default="guide")
     asked = parser.parse_args()

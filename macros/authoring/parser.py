@@ -151,9 +151,10 @@ class Parsed:
     """Whether only Jinja can expand the page: it holds more than literal calls."""
 
 
-SIMPLE_CALL = re.compile(r'\{\{ ?([a-z_]+)\( ?("[^"\\]*"(?:, ?"[^"\\]*")*)? ?\) ?\}\}')
-"""A literal call as nearly everybody writes it: texts in double quotes, without a backslash."""
+SIMPLE_CALL = re.compile(r'\{\{ ?([a-z_]+)\( ?(?:("[^"\\]*"(?:, ?"[^"\\]*")*)((?:, ?[a-z]+="[^"\\]*")*))? ?\) ?\}\}')
+"""A literal call as nearly everybody writes it: texts in double quotes, without a backslash, then some with names."""
 SIMPLE_TEXT = re.compile(r'"([^"]*)"')
+SIMPLE_NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 OPENERS = re.compile(r"\{\{|\{%|\{##|\r|\{\Z")
 """What may begin something else than text, the last one together with a call that follows."""
 
@@ -375,7 +376,11 @@ def simple_page(text: str, first_line: int) -> Parsed | None:
         if before:
             page.text(before, line)
             line += before.count("\n")
-        page.call(bind(match[1], SIMPLE_TEXT.findall(match[2] or ""), {}, line))
+        named = SIMPLE_NAMED.findall(match[3]) if match[3] else []
+        kwargs = dict(named)
+        if len(kwargs) < len(named):
+            return None
+        page.call(bind(match[1], SIMPLE_TEXT.findall(match[2] or ""), kwargs, line))
         line += match[0].count("\n")
         position = match.end()
     rest = text[position:]

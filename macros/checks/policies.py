@@ -22,20 +22,6 @@ def line_of(page: Page, setting: str) -> int:
     return (page.meta.key_lines or {}).get(setting, 1)
 
 
-def same_titles(project: Project) -> Iterator[Problem]:
-    """Policies of one title: said and no fault, since a paper may be brought in beside the pages that it replaces."""
-    first: dict[str, Page] = {}
-    for page, policy in pages_of(project):
-        other = first.setdefault(policy.title.casefold(), page)
-        if other is not page:
-            yield page.problem(
-                line_of(page, "title"),
-                "policy-twice",
-                f"docs/{other.path} has the title “{policy.title}” too",
-                "Give one of them another title. If this one replaces the other, write there: status: superseded",
-            )
-
-
 def known_categories(project: Project) -> Iterator[Problem]:
     """A policy's category is one of the guide's."""
     known = project.guide.organisation.categories

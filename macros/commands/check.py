@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from ..asks import coverage
+from ..assembly.assemble import Project
 from ..checks import readability
-from ..checks.policies import same_titles
 from ..checks.questions import without_policy
-from ..model import Problem
+from ..model import Policy, Problem
 from ..model.labels import counted
 from ..trust import overlay
 from .project_folder import checked_project
@@ -45,8 +45,8 @@ def check_project(*, annotate: bool) -> None:
         counted(len(project.pages), "page"),
     )
     click.echo(f"No problems: {', '.join(counts)}.")
-    for twin in same_titles(project):
-        click.echo(f"\n{twin}\n")
+    for twin in twins(project):
+        click.echo(twin)
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
@@ -54,6 +54,18 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
+
+
+def twins(project: Project) -> Iterator[str]:
+    """Policies of one title: said and no fault, since a paper may be brought in beside the pages that it replaces."""
+    first: dict[str, Policy] = {}
+    for policy in sorted(project.guide.policies.values(), key=lambda policy: policy.path):
+        other = first.setdefault(policy.title.casefold(), policy)
+        if other is not policy:
+            yield (
+                f"docs/{policy.path}: docs/{other.path} has the title “{policy.title}” too. Give one of them another; "
+                "or, if one replaces the other, write in the older: status: superseded"
+            )
 
 
 def mark_lines(problems: Iterable[Problem]) -> None:

@@ -78,11 +78,13 @@ CALLS = st.builds(
     st.sampled_from([" ", ""]),
     st.sampled_from(["", "-"]),
 )
+QUOTED = st.text(alphabet="ab“” \n{}#%,('=", max_size=6).map('"{}"'.format)
+NAMED = st.builds("{}={}".format, st.sampled_from(["text", "kind", "title", "printed", "proposal", "x"]), QUOTED)
 SIMPLE = st.builds(
     "{{{{{0}{1}({2}){0}}}}}".format,
     st.sampled_from([" ", ""]),
     st.sampled_from(["ref", "act", "law", "note", "clause", "cite", "claws"]),
-    st.lists(st.text(alphabet="ab“” \n{}#%,('", max_size=6).map('"{}"'.format), max_size=4).map(", ".join),
+    st.lists(st.one_of(QUOTED, QUOTED, NAMED), max_size=4).map(", ".join),
 )
 PIECES = st.one_of(
     CALLS,
@@ -224,7 +226,7 @@ def test_what_nothing_defines_is_reported_on_any_page(text, message, hint):
     [
         ((), {}, "clause() needs its id; is a comma missing?"),
         (("1",), {}, "clause() needs its title; is a comma missing?"),
-        (("1", "T", "a", "b", "c"), {}, "clause() takes at most 4 values, and has 5"),
+        (("1", "T", "a", "b", "c", "d"), {}, "clause() takes at most 5 values, and has 6"),
         (("1", "T"), {"shown": "x"}, "clause() has nothing called “shown”"),
         (("1", "T"), {"title": "x"}, "clause() has two values for its title"),
         ((1.5, "T"), {}, "the id of clause() must be in quotes, not 1.5"),

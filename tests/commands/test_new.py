@@ -55,5 +55,5 @@ def test_two_policies_of_one_title_are_said_and_pass(small):
     shutil.copytree(small / "docs/policies/plain", small / "docs/policies/plain-again")
     done = guide_command(small, "check")
     assert done.returncode == 0, done.stderr
-    assert "docs/policies/plain-again/index.md:2: docs/policies/plain/index.md has the title" in done.stdout
-    assert "write there: status: superseded" in done.stdout
+    assert "docs/policies/plain/index.md: docs/policies/plain-again/index.md has the title “" in done.stdout
+    assert "write in the older: status: superseded" in done.stdout
