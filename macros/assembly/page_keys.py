@@ -116,9 +116,11 @@ class Shown:
             case PageKind.SECTION | PageKind.APPENDIX if policy:
                 yield from (self.of(policy).frame, self.of(policy).histories.get(page.name, b""))
                 yield self.own(page)
-            case (
-                PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK | PageKind.GLANCE
-            ) if policy:
+            case PageKind.GLANCE if policy:
+                glance = self.guide.glances.get(policy.id, {})
+                lines = (repr((group, each.text, named(each.clause))) for group in glance for each in glance[group])
+                yield from (self.of(policy).frame, digest(*lines))
+            case PageKind.POLICY | PageKind.WHOLE | PageKind.CHANGES | PageKind.MOVED | PageKind.PACK if policy:
                 yield from self.of_policy(policy)
                 yield {PageKind.WHOLE: self.pictures, PageKind.PACK: self.all_laws}.get(page.kind, b"")
             case PageKind.EDITION if policy:
