@@ -68,6 +68,7 @@ from ..model import (
 )
 from ..model.glance import Glance, GlanceGroup, GlanceLine
 from ..model.labels import ordinal
+from ..model.strength import weakness
 from ..model.urls import page_url
 from ..search.guesses import TopicChoices
 from . import generated_pages
@@ -268,12 +269,14 @@ class Builder:
     def glances_of(
         self, policies: Mapping[PolicyId, Policy], clauses: Mapping[ClauseId, Clause]
     ) -> Iterator[tuple[PolicyId, Glance]]:
-        """The sheet of each policy that has one, its groups in their order."""
+        """The sheet of each policy that has one, its groups in their order, without lines that say another rule."""
         for policy in policies:
             own = [
                 (written.group, GlanceLine(clause=clause, text=written.text))
                 for written in self.glances
-                if written.policy == policy and (clause := clauses.get(clause_id(written.clause, policy)))
+                if written.policy == policy
+                and (clause := clauses.get(clause_id(written.clause, policy)))
+                and not weakness(written.text, written.group, clause)
             ]
             if own:
                 groups = {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}

@@ -2,10 +2,8 @@
 
 import pytest
 
-from macros.authoring.glances import WrittenLine
-from macros.checks.glances import duties, weakness
-from macros.model import PolicyId
 from macros.model.glance import GlanceGroup
+from macros.model.strength import duties, weakness
 
 
 @pytest.mark.parametrize(
@@ -36,5 +34,4 @@ def test_words_of_duty(text, words):
 )
 def test_a_clause_in_plain_words_is_put_in_plain_words(real, text, group, right):
     clause = next(clause for clause in real.guide.clauses.values() if not duties(clause.text))
-    written = WrittenLine(policy=PolicyId("p"), group=group, clause="1", text=text, path="glance.yml", line=1)
-    assert (weakness(written, clause) is None) == right
+    assert (weakness(text, group, clause) is None) == right

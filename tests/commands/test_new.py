@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from support.project import DAY, ROOT, guide_command
+from support.project import DAY, ROOT, config_for, guide_command
 
 from macros import project as projects
 
@@ -57,3 +57,17 @@ def test_two_policies_of_one_title_are_said_and_pass(small):
     assert done.returncode == 0, done.stderr
     assert "docs/policies/plain/index.md: docs/policies/plain-again/index.md has the title “" in done.stdout
     assert "write in the older: status: superseded" in done.stdout
+
+
+def test_a_line_at_a_glance_that_no_longer_fits_its_clause_is_left_out_and_said(tmp_path):
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    config = config_for(tmp_path, tmp_path / "docs")
+    page = tmp_path / "docs/policies/social-networking/2-3.md"
+    text = page.read_text(encoding="utf-8")
+    assert "should never add a pupil" in text
+    page.write_text(text.replace("should never add a pupil", "may add a pupil", 1), encoding="utf-8")
+    done = guide_command(tmp_path, "check")
+    assert done.returncode == 0, done.stderr
+    assert "Left out at a glance: docs/policies/social-networking/glance.yml:" in done.stdout
+    glance = projects.load(config, today=DAY).guide.glances["social-networking"]
+    assert "2.3.4" not in {line.clause.number for lines in glance.values() for line in lines}
