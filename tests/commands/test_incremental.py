@@ -255,7 +255,6 @@ def test_while_serving_a_save_costs_the_pages_that_show_it(school, serving):
         "governors/lending.md",
         "help/index.md",  # it shows the clause in a pop-up
         "policies/lending/1.md",
-        "policies/lending/at-a-glance.md",
         "policies/lending/changes.md",
         "policies/lending/index.md",
         "policies/lending/whole.md",
