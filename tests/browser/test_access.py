@@ -137,7 +137,8 @@ STOP = """() => {
   const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
   const layer = el.closest("[popover]:popover-open, dialog, .md-header, .md-skip");
   const top = layer ? 0 : document.querySelector(".md-header").getBoundingClientRect().bottom;
-  const x = box.left + box.width / 2, hit = document.elementFromPoint(x, box.top + Math.min(box.height / 2, 12));
+  const line = shown.getClientRects()[0] ?? box; // of a link over two lines the first: its box has room that is not its own
+  const x = line.left + line.width / 2, hit = document.elementFromPoint(x, line.top + Math.min(line.height / 2, 12));
   window.colours = window.colours || new Map();
   const rgb = colour => {
     if (!colours.has(colour)) {
