@@ -332,7 +332,7 @@ class Builder:
         listed = {stem: place for place, stem in enumerate(settings.order)}
 
         def place(section: Page) -> tuple[object, ...]:
-            number = sort_key(self.front_matter.of(section, SectionSettings).number)
+            number = clause_numbers.sort_key(self.front_matter.of(section, SectionSettings).number)
             return (listed.get(section.name, len(listed)), number, section.path)
 
         def part_of(section: Section) -> str:
@@ -643,11 +643,3 @@ def review(decision: DecisionSettings) -> Review:
         version=decision.version,
         text_kept=decision.edition is None,
     )
-
-
-def sort_key(number: str | None) -> tuple[tuple[int, int, str], ...]:
-    """Order of sections: 2.10 after 2.9; those without a number come last, by file name."""
-    pieces = clause_numbers.parse(number or "")
-    if pieces is None:
-        return ((2, 0, ""),)
-    return tuple((0, piece, "") if isinstance(piece, int) else (1, 0, piece) for piece in pieces)

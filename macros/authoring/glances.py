@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from ..model import PolicyId, Problem
 from ..model.glance import GlanceGroup
+from . import data_lists
 from .located_yaml import Entry
 from .phrasings import tree
-from .schema import SchemaReader, Setting, one_line, quoted
+from .schema import Setting, one_line, quoted
 from .suggestions import did_you_mean
 
 NAME = "glance.yml"
@@ -78,11 +78,10 @@ def lines(  # noqa: PLR0913, PLR0917 - the group, and where it stands
         problems.append(Problem(path=file, line=line, rule="glance-file", message=message, hint=hint))
         return
     for item in group.items:
-        reader = SchemaReader(path=file, today=date.max, subject="a line at a glance")  # none of its settings is a date
-        form = Setting(fields=SETTINGS, form=GlanceSettings, example='- clause: "2.3.4"')
-        settings = reader.member(name, item, form)
-        problems += reader.problems
-        assert isinstance(settings, GlanceSettings)
+        settings = data_lists.settings_of(
+            item, file, problems, form=GlanceSettings, fields=SETTINGS, name=name, subject="a line at a glance",
+            example='- clause: "2.3.4"',
+        )  # fmt: skip
         if settings.clause and settings.text:
             yield WrittenLine(
                 policy=policy,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from ..model import Problem
 from . import data_lists
-from .schema import SchemaReader, Setting, one_line, quoted
+from .schema import Setting, one_line, quoted
 
 NAME = "questions.yml"
 FILE = f"docs/{NAME}"
@@ -53,10 +52,10 @@ def read(docs: Path) -> Questions:
     problems: list[Problem] = []
     written: list[WrittenQuestion] = []
     for entry in data_lists.entries(docs / NAME, FILE, problems, rule="questions-file", hint=HINT):
-        reader = SchemaReader(path=FILE, today=date.max, subject="a question")  # none of its settings is a date
-        settings = reader.member("question", entry, Setting(fields=SETTINGS, form=QuestionSettings, example=EXAMPLE))
-        assert isinstance(settings, QuestionSettings)
-        problems += reader.problems
+        settings = data_lists.settings_of(
+            entry, FILE, problems, form=QuestionSettings, fields=SETTINGS, name="question", subject="a question",
+            example=EXAMPLE,
+        )  # fmt: skip
         if settings.question and settings.clause:
             line = (entry.key_lines or {}).get("clause", entry.line)
             written.append(WrittenQuestion(settings=settings, clause_line=line))

@@ -147,7 +147,7 @@ def load(path: Path) -> Settings:
         problems.append(
             Problem(
                 path=path.name,
-                line=(school.key_lines or {}).get("logo", 1) if school else 1,
+                line=line_of(school, "logo"),
                 rule="school-logo",
                 message=f"there is no picture docs/{logo} for the logo",
                 hint="Put the picture in docs/assets/ and write, for example, logo: assets/logo.svg",
@@ -158,7 +158,7 @@ def load(path: Path) -> Settings:
         problems.append(
             Problem(
                 path=path.name,
-                line=(school.key_lines or {}).get("edit", 1) if school else 1,
+                line=line_of(school, "edit"),
                 rule="school-edit",
                 message=f"“{edit}” is not the address of a repository",
                 hint="Give its whole address: edit: https://github.com/our-school/policy-guide",
@@ -266,7 +266,7 @@ def kinds(school: Entry | None) -> tuple[str, ...]:
 
 def kind_problems(school: Entry | None, name: str) -> Iterator[Problem]:
     written = kinds(school)
-    line = (school.key_lines or {}).get("kind", 1) if school else 1
+    line = line_of(school, "kind")
     known = list(SchoolKind)
     hint = "Say who runs it and for which ages it is, as in: kind: [maintained, primary]"
     for wrong in (kind for kind in written if kind not in known):
@@ -297,7 +297,7 @@ def receipt_problems(school: Entry | None, name: str) -> Iterator[Problem]:
         return
     yield Problem(
         path=name,
-        line=(school.key_lines or {}).get("receipts", 1) if school else 1,
+        line=line_of(school, "receipts"),
         rule="school-receipts",
         message=message,
         hint="Copy the form’s prefilled address and put {policy}, {edition} and, if it asks for them, {clauses} "
@@ -307,6 +307,11 @@ def receipt_problems(school: Entry | None, name: str) -> Iterator[Problem]:
 
 def child(entry: Entry | None, name: str) -> Entry | None:
     return (entry.keys or {}).get(name) if entry else None
+
+
+def line_of(entry: Entry | None, name: str) -> int:
+    """The line of a setting; the file's first where it is not there."""
+    return ((entry.key_lines if entry else None) or {}).get(name, 1)
 
 
 def word(entry: Entry | None, name: str) -> str | None:

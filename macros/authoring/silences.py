@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from ..model import PolicyId, Problem
 from . import data_lists
 from .located_yaml import Entry
 from .phrasings import length_problem
-from .schema import SchemaReader, Setting, one_line, quoted
+from .schema import Setting, one_line, quoted
 
 NAME = "silences.yml"
 HINT = (
@@ -80,11 +79,10 @@ def read(docs: Path) -> Silences:
 
 def silence(policy: PolicyId, entry: Entry, file: str, problems: list[Problem]) -> Iterator[WrittenSilence]:
     """One entry; nothing where a setting that it needs is missing or faulty."""
-    reader = SchemaReader(path=file, today=date.max, subject="a silence")  # none of its settings is a date
-    group = Setting(fields=SETTINGS, form=SilenceSettings, example="- text: Photographs of pupils on your own phone")
-    settings = reader.member("silence", entry, group)
-    problems += reader.problems
-    assert isinstance(settings, SilenceSettings)
+    settings = data_lists.settings_of(
+        entry, file, problems, form=SilenceSettings, fields=SETTINGS, name="silence", subject="a silence",
+        example="- text: Photographs of pupils on your own phone",
+    )  # fmt: skip
     items = (entry.keys or {}).get("phrasings", entry).items or ()
     for item in items:
         problems += length_problem(" ".join(item.raw.split()), f"the silence “{settings.text}”", file, item.line)

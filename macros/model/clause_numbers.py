@@ -22,6 +22,14 @@ def parse(text: str) -> Number | None:
     return tuple(int(piece) if piece.isdigit() else piece for piece in re.findall(r"\d+|[a-z]+", text))
 
 
+def sort_key(text: str | None) -> tuple[tuple[int, int, str], ...]:
+    """The order of numbers as printed: 2.10 after 2.9, a letter after a figure; what is no number comes last."""
+    pieces = parse(text or "")
+    if pieces is None:
+        return ((2, 0, ""),)
+    return tuple((0, piece, "") if isinstance(piece, int) else (1, 0, piece) for piece in pieces)
+
+
 def show(number: Number) -> str:
     """The printed form of the pieces, the inverse of parse for dotted and bracketed numbers."""
     dotted = [str(piece) for piece in number if isinstance(piece, int)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..formats.report import Chapter, Outline, Point, point
-from ..formats.spreadsheet import cell
+from ..formats.spreadsheet import csv_file
 from ..model import Policy
 from ..model.labels import counted, day_in_words, join_words
 from .reconcile import Doubt, Receipt, Receipts, Standing, totals
@@ -87,18 +85,16 @@ def who(doubt: Doubt) -> str:
 
 
 def spreadsheet(receipts: Receipts) -> bytes:
-    """CSV as Excel expects it, a row for each person and policy, with a message to send to each who is to read."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for each in receipts.receipts:
-        cells = (
-            each.person.name, each.person.email, each.person.post, each.policy.title, STANDING_WORDS[each.standing],
-            each.signed and each.signed.on.words, each.when, each.policy.editions[-1].on.words,
-            join_words(each.changed), message(each),
-        )  # fmt: skip
-        table.writerow(cell(value) for value in cells)
-    return "\ufeff".encode() + out.getvalue().encode()
+    """A row for each person and policy, with a message to send to each who is to read."""
+    return csv_file(COLUMNS, map(cells, receipts.receipts))
+
+
+def cells(each: Receipt) -> tuple[object, ...]:
+    return (
+        each.person.name, each.person.email, each.person.post, each.policy.title, STANDING_WORDS[each.standing],
+        each.signed and each.signed.on.words, each.when, each.policy.editions[-1].on.words,
+        join_words(each.changed), message(each),
+    )  # fmt: skip
 
 
 def page(receipts: Receipts, today: date, school: str) -> str:

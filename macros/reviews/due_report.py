@@ -16,7 +16,7 @@ from .status import SOON, ReviewStatus, standing
 
 
 class Due(StrEnum):
-    """How urgent a policy's review is; the order is that of the list."""
+    """How urgent a policy's review is: its state, or unknown; the order is that of the list."""
 
     UNKNOWN = "unknown"
     """Its settings have a problem, so its dates cannot be trusted."""
@@ -76,17 +76,8 @@ def remind(guide: Guide, today: date, *, within: int = SOON.days, problems: Iter
 
 
 def reminder(policy: Policy, today: date, within: int, faulty: set[str]) -> Reminder:
-    now = standing(policy, today)
-    if policy.path in faulty:
-        due = Due.UNKNOWN
-    elif not policy.applies:
-        due = Due.NOT_IN_FORCE
-    elif now.due_on is None:
-        due = Due.NO_DATE
-    elif now.due_on < today:
-        due = Due.OVERDUE
-    else:
-        due = Due.DUE_SOON if now.due_on - today <= timedelta(days=within) else Due.CURRENT
+    now = standing(policy, today, timedelta(days=within))
+    due = Due.UNKNOWN if policy.path in faulty else Due(now.status)
     return Reminder(policy=policy, due=due, standing=now)
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..formats.spreadsheet import csv_file
 from ..model import TIMEZONE, Guide, Policy, Review
 from ..model.urls import pack_url
 from . import calendars, register
 from .register import Row
 
 SCHEMA_VERSION = 1
-FORMULAS = ("=", "+", "-", "@", "\t")
-"""What a spreadsheet would take for the beginning of a formula."""
 COLUMNS = (
     "Policy", "Status on {day}", "Review due by", "Days late on {day}", "Reviews missed by {day}", "Next due day",
     "Last reviewed", "Outcome", "Minute", "Adopted", "Review every (months)", "Looked after by", "Approved by",
@@ -34,29 +31,23 @@ def files(guide: Guide, address: str) -> Iterator[tuple[str, bytes]]:
 
 
 def spreadsheet(guide: Guide, rows: tuple[Row, ...], address: str) -> bytes:
-    """CSV as Excel expects it: UTF-8 with its mark, CRLF, dates as year-month-day."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(column.format(day=guide.built_on) for column in COLUMNS)
-    for row in rows:
-        policy, standing, last = row.policy, row.standing, row.last
-        cells = (
-            policy.title, standing.status, standing.due_on, max(standing.days_late, 0) if standing.due_on else None,
-            standing.missed if standing.due_on else None, standing.next_due_on,
-            last and last.on, last and last.outcome, last and last.minute, policy.adopted and policy.adopted.on,
-            policy.cycle and policy.cycle.months, policy.owner, policy.approved_by, policy.version,
-            address + policy.url, policy.category, "; ".join(policy.audiences), policy.status,
-            policy.next_review and policy.next_review.words, policy.reviewed_by, policy.effective_from,
-            policy.statutory,
-        )  # fmt: skip
-        table.writerow(cell(value) for value in cells)
-    return "\ufeff".encode() + out.getvalue().encode()
+    """The register, a row for each policy."""
+    columns = [column.format(day=guide.built_on) for column in COLUMNS]
+    return csv_file(columns, (cells(row, address) for row in rows))
 
 
-def cell(value: object) -> str:
-    """A value as text; what a spreadsheet would run as a formula stays words."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
+def cells(row: Row, address: str) -> tuple[object, ...]:
+    """The values of a policy's row, in the order of the columns."""
+    policy, standing, last = row.policy, row.standing, row.last
+    return (
+        policy.title, standing.status, standing.due_on, max(standing.days_late, 0) if standing.due_on else None,
+        standing.missed if standing.due_on else None, standing.next_due_on,
+        last and last.on, last and last.outcome, last and last.minute, policy.adopted and policy.adopted.on,
+        policy.cycle and policy.cycle.months, policy.owner, policy.approved_by, policy.version,
+        address + policy.url, policy.category, "; ".join(policy.audiences), policy.status,
+        policy.next_review and policy.next_review.words, policy.reviewed_by, policy.effective_from,
+        policy.statutory,
+    )  # fmt: skip
 
 
 def document(guide: Guide, rows: tuple[Row, ...]) -> dict[str, Any]:

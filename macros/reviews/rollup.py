@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ..formats.report import Chapter, Outline, point
-from ..model import NextReview, PartialDate, ReviewState
+from ..formats.spreadsheet import csv_file
+from ..model import NextReview, PartialDate, PolicyStatus, ReviewState
 from ..model.labels import counted, day_in_words, join_words
-from .exports import cell
-from .status import SOON, Schedule
+from . import status
+from .due_report import COUNTED, Due
+from .status import Schedule
 
 WORDS = {
-    ReviewState.OVERDUE: "overdue",
-    ReviewState.NEVER_REVIEWED: "without a due date",
-    ReviewState.DUE_SOON: "due soon",
-    ReviewState.CURRENT: "up to date",
-    ReviewState.NOT_IN_FORCE: "not in force",
-}
+    state: COUNTED[Due(state)]
+    for state in (
+        ReviewState.OVERDUE, ReviewState.NEVER_REVIEWED, ReviewState.DUE_SOON, ReviewState.CURRENT,
+        ReviewState.NOT_IN_FORCE,
+    )
+}  # fmt: skip
 """The states, the worst first."""
 COLUMNS = ("School", "Policy", "Status on {day}", "Review due by", "Looked after by", "Address")
 
@@ -58,12 +58,7 @@ def row(document: Mapping[str, Any], entry: Mapping[str, Any], today: date) -> R
     try:
         due = schedule(entry)
         first = due.due(1) if due else None
-        if first is None:
-            state = ReviewState.NEVER_REVIEWED if entry["status"] in (None, "approved") else ReviewState.NOT_IN_FORCE
-        elif first < today:
-            state = ReviewState.OVERDUE
-        else:
-            state = ReviewState.DUE_SOON if first - today <= timedelta(SOON.days) else ReviewState.CURRENT
+        state = status.state_on(first, today, applies=applies(entry))
         return Row(
             school=document["school"], policy=entry["title"], owner=entry["owner"], url=entry["url"],
             state=state, due_on=first,
@@ -72,10 +67,14 @@ def row(document: Mapping[str, Any], entry: Mapping[str, Any], today: date) -> R
         raise Unreadable(f"a policy in it cannot be read ({error}); build that guide again") from None
 
 
+def applies(entry: Mapping[str, Any]) -> bool:
+    return entry["status"] is None or PolicyStatus(entry["status"]).in_force
+
+
 def schedule(entry: Mapping[str, Any]) -> Schedule | None:
     """When a policy's reviews fall due, by what its guide published."""
     months = entry["review_every_months"]
-    if entry["status"] not in (None, "approved"):
+    if not applies(entry):
         return None
     if entry["next_review_stated"]:
         return Schedule(anchor=NextReview.parse(entry["next_review_stated"]).by, months=months, stated=True)
@@ -112,14 +111,9 @@ def line(one: Row) -> str:
 
 
 def spreadsheet(found: list[Row], today: date) -> bytes:
-    """CSV as Excel expects it, like the register of one school."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(column.format(day=today) for column in COLUMNS)
-    for one in found:
-        values = (one.school, one.policy, one.state, one.due_on, one.owner, one.url)
-        table.writerow(cell(value) for value in values)
-    return "\ufeff".encode() + out.getvalue().encode()
+    """The register as a spreadsheet, like that of one school."""
+    rows = ((one.school, one.policy, one.state, one.due_on, one.owner, one.url) for one in found)
+    return csv_file([column.format(day=today) for column in COLUMNS], rows)
 
 
 def document(found: list[Row], today: date) -> dict[str, Any]:

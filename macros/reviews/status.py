@@ -97,8 +97,8 @@ def standing(policy: Policy, today: date, soon: timedelta = SOON) -> ReviewStatu
     """The policy's status on the day, in whole days of the Europe/London calendar; due soon so many days ahead."""
     due = schedule(policy)
     if due is None:
-        status = ReviewState.NEVER_REVIEWED if policy.applies else ReviewState.NOT_IN_FORCE
-        return ReviewStatus(status=status, due_on=None, days_late=0, missed=0, next_due_on=None)
+        state = state_on(None, today, applies=policy.applies)
+        return ReviewStatus(status=state, due_on=None, days_late=0, missed=0, next_due_on=None)
     days = due.days()
     due_on = next(days)
     next_due_on: date | None = due_on
@@ -106,15 +106,24 @@ def standing(policy: Policy, today: date, soon: timedelta = SOON) -> ReviewStatu
     while next_due_on is not None and next_due_on < today:
         missed += 1
         next_due_on = next(days, None)
-    if today > due_on:
-        status = ReviewState.OVERDUE
-    elif due_on - today <= soon:
-        status = ReviewState.DUE_SOON
-    else:
-        status = ReviewState.CURRENT
     return ReviewStatus(
-        status=status, due_on=due_on, days_late=(today - due_on).days, missed=missed, next_due_on=next_due_on
+        status=state_on(due_on, today, soon),
+        due_on=due_on,
+        days_late=(today - due_on).days,
+        missed=missed,
+        next_due_on=next_due_on,
     )
+
+
+def state_on(due_on: date | None, today: date, soon: timedelta = SOON, *, applies: bool = True) -> ReviewState:
+    """How a review stands that is due on a day, or on none that is known."""
+    if not applies:
+        return ReviewState.NOT_IN_FORCE
+    if due_on is None:
+        return ReviewState.NEVER_REVIEWED
+    if today > due_on:
+        return ReviewState.OVERDUE
+    return ReviewState.DUE_SOON if due_on - today <= soon else ReviewState.CURRENT
 
 
 def fell_due(policy: Policy, today: date) -> tuple[date, ...]:

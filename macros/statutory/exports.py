@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
-from ..formats.spreadsheet import cell
+from ..formats.spreadsheet import csv_file
 from ..model import Guide
 from . import coverage
 from .coverage import Cover, Row
@@ -20,22 +18,20 @@ COLUMNS = (
 
 
 def spreadsheet(guide: Guide, address: str) -> bytes:
-    """CSV as Excel expects it. address is the site's own with a slash at its end, empty when not known."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in coverage.rows(guide):
-        required = row.requirement
-        cells = (
-            required.name, DUTY_WORDS[required.duty], MET_WORDS[row.met],
-            "; ".join(f"{place(cover)} {address}{target(cover)}" for cover in row.covers),
-            WEBSITE_WORDS[required.website], required.approval or "The board decides", required.cycle,
-            "; ".join(map(basis_words, required.basis)), required.note,
-            "; ".join(source.address for source in required.sources),
-            "yes" if required.official else "no", register().checked_on,
-        )  # fmt: skip
-        table.writerow(cell(value) for value in cells)
-    return "\ufeff".encode() + out.getvalue().encode()
+    """The coverage as a spreadsheet. address is the site's own with a slash at its end, empty when not known."""
+    return csv_file(COLUMNS, (cells(row, address) for row in coverage.rows(guide)))
+
+
+def cells(row: Row, address: str) -> tuple[object, ...]:
+    required = row.requirement
+    return (
+        required.name, DUTY_WORDS[required.duty], MET_WORDS[row.met],
+        "; ".join(f"{place(cover)} {address}{target(cover)}" for cover in row.covers),
+        WEBSITE_WORDS[required.website], required.approval or "The board decides", required.cycle,
+        "; ".join(map(basis_words, required.basis)), required.note,
+        "; ".join(source.address for source in required.sources),
+        "yes" if required.official else "no", register().checked_on,
+    )  # fmt: skip
 
 
 def place(cover: Cover) -> str:

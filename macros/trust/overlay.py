@@ -165,7 +165,10 @@ def laid_over(
     """The rows of a page with some passages replaced and others added before the first that comes after them."""
     before: dict[str | None, list[str]] = {}
     for name, text in added:
-        before.setdefault(next((other for other in standing if comes_after(other, name)), None), []).extend(["", *text])
+        key = clause_numbers.sort_key(name)
+        # Before the first with a later number; an id that is no number sorts last.
+        later = (other for other in standing if clause_numbers.parse(other) and clause_numbers.sort_key(other) > key)
+        before.setdefault(next(later, None), []).extend(["", *text])
     result: list[str] = []
     row = 0
     for passage in standing.values():
@@ -174,13 +177,6 @@ def laid_over(
         result += replaced.get(passage.id, rows[passage.first : passage.after])
         row = passage.after
     return [*result, *rows[row:], *before.get(None, [])]
-
-
-def comes_after(one: str, other: str) -> bool:
-    numbers = clause_numbers.parse(one), clause_numbers.parse(other)
-    return None not in numbers and [str(piece).zfill(6) for piece in numbers[0] or ()] > [
-        str(piece).zfill(6) for piece in numbers[1] or ()
-    ]
 
 
 def passages(page: Page, length: int) -> list[Passage]:
