@@ -117,3 +117,15 @@ def test_a_law_that_much_relies_on_lists_its_clauses_a_policy_at_a_time(many):
         assert len(groups) == len(set(groups))
         assert text.count("<li>", text.index("cited-group")) > library.MOST_WHOLE
         assert 'class="cited-text"' not in text
+
+
+def test_on_a_phone_each_policy_is_one_short_row_of_the_register(many, chromium):
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.clock.set_fixed_time(f"{TODAY}T12:00:00Z")
+    page.goto(f"{many[1]}governors/")
+    heights = [row.bounding_box()["height"] for row in page.locator(".register tr:has(th[scope=row])").all()]
+    assert len(heights) == POLICIES
+    assert max(heights) < 110
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
