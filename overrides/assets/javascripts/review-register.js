@@ -30,7 +30,6 @@
   const standing = (row) => row.querySelector("review-status")?.standing;
   const status = (row) => standing(row)?.status ?? row.dataset.status;
   const of = (name, among = rows) => among.filter((row) => status(row) === name);
-  const listed = (words) => [...(words.length > 1 ? [words.slice(0, -1).join(", ")] : []), ...words.slice(-1)].join(" and ");
   const counted = (number) => `${number} ${number === 1 ? "policy" : "policies"}`;
 
   /** “Keys policy, Visitors policy and 4 more”, with links. */
@@ -54,9 +53,9 @@
 
   const totals = register.querySelector(".register-totals");
   const account = create("p", "", { class: "register-account" });
-  const choices = create("div", "", { class: "register-choices" });
+  const choices = create("div", "", { class: "list-choices register-choices" });
   const chips = create("div", "", { class: "register-chips", role: "group", "aria-label": "Status" });
-  const result = create("p", "", { class: "register-shown", role: "status" });
+  const result = create("p", "", { class: "list-result register-shown", role: "status" });
   const owners = Array.from(new Set(rows.map((row) => row.dataset.owner))).sort((one, other) => one.localeCompare(other, "en-GB"));
   const byOwner = create("select", "");
   for (const [value, text] of [["", "everybody"], ...owners.map((owner) => [owner, owner])]) byOwner.append(create("option", text, { value }));
@@ -88,7 +87,7 @@
     totals.replaceChildren(...instruction(among));
     const counts = Array.from(STATUSES, ([name, words]) => [of(name, among).length, words.toLowerCase()]).filter(([count]) => count);
     account.textContent = `${counted(among.length)}${byOwner.value ? `, looked after by: ${byOwner.value},` : ""} as at ` +
-      `${guideReview.dayInWords(guideReview.today())}: ${listed(counts.map(([count, words]) => `${count} ${words}`))}.`;
+      `${guideReview.dayInWords(guideReview.today())}: ${guideReview.listed(counts.map(([count, words]) => `${count} ${words}`))}.`;
     chips.replaceChildren(...[["", "All"], ...STATUSES].map(([name, words]) => {
       const count = name ? of(name, among).length : among.length;
       const chip = create("button", `${words} ${count}`, { type: "button", class: "register-chip", "aria-pressed": String(only === name) });

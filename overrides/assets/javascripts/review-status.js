@@ -82,7 +82,7 @@
   }
 
   window.guideReview = {
-    standing, verdict, today, dayInWords: (iso) => dayInWords(parseDay(iso)), dueInWords: ({ due }) => dayInWords(due)
+    standing, verdict, today, listed, dayInWords: (iso) => dayInWords(parseDay(iso))
   };
   if (!window.customElements || !window.Intl) return;
 
