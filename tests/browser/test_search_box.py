@@ -536,7 +536,7 @@ def test_one_policy_alone(chromium, two_policies):
         "[...document.querySelectorAll('[data-search-hit]')].every(hit => !hit.href.includes('social-networking'))"
     )
     only.click()
-    page.wait_for_function("document.querySelector('[data-search-hit]').href.includes('social-networking')")
+    page.wait_for_function("document.querySelector('[data-search-hit]')?.href.includes('social-networking')")
     page.close()
 
 
