@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost lighthouse clean
+.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost bench-load lighthouse clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -43,6 +43,10 @@ bench-search: .venv/dev-ready .venv/browser-ready
 bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
 	@PYTHONPATH=tests $(BIN)/python -m bench.search_cost
+
+bench-load: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/guide site
+	@PYTHONPATH=tests $(BIN)/python -m bench.load
 
 lighthouse: .venv/dev-ready .venv/browser-ready
 	@PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
