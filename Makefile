@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost bench-load lighthouse clean
+.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost bench-load bench-faults lighthouse clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -47,6 +47,9 @@ bench-search-cost: .venv/dev-ready .venv/browser-ready
 bench-load: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
 	@PYTHONPATH=tests $(BIN)/python -m bench.load
+
+bench-faults: .venv/dev-ready
+	@PYTHONPATH=tests $(BIN)/python -m bench.faults
 
 lighthouse: .venv/dev-ready .venv/browser-ready
 	@PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
