@@ -33,14 +33,15 @@ def define_env(env: Any) -> None:
     memo.turn()
     env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     env.base, env.theme_digest = base_of(env)
+    clock = import_module("macros.clock")
     try:
         site = project.load(
             config,
-            today=import_module("macros.clock").today(),
+            today=clock.today(),
             directory_urls=env.conf["use_directory_urls"],
             memo=memo,
         )
-    except project.CheckFailed as failure:
+    except (project.CheckFailed, clock.NoDay) as failure:
         raise Abort(str(failure)) from None
     if os.environ.get("SOURCE_DATE_EPOCH") in (None, os.environ.get(EPOCH)):  # nobody else set it
         os.environ["SOURCE_DATE_EPOCH"] = os.environ[EPOCH] = project.epoch(site.guide.built_on)
@@ -66,6 +67,7 @@ def define_env(env: Any) -> None:
     if os.environ.get("GUIDE_SERVING"):
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
+    env.dynamic = {page.path for page in site.pages if page.dynamic}
     env.stashes, env.surrounds = {}, {}
     env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}

@@ -63,6 +63,9 @@ def no_traceback(record: logging.LogRecord) -> bool:
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that come of the model alone: editions, what changed, review packs."""
     site = getattr(config.plugins["macros"], "site", None)
+    not_ours = import_module("macros.authoring.docs_folder").NOT_OURS
+    for file in [file for file in files if not_ours.fullmatch(file.src_uri.rpartition("/")[2])]:
+        files.remove(file)
     for page in site.generated if site else ():
         # Included whatever exclude_docs says: the data of the editions lies in a folder of that name.
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
@@ -133,7 +136,12 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     path = page.file.src_uri
     if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
         env.flawed.add(path)
-    content = env.spool.put(env.stashes.pop(path).emptied(html) if path in env.stashes else html)
+    if path in env.dynamic:  # what only Jinja can expand is seen here for the first time
+        env.failures += import_module("macros.checks").of_html(env.site, path, html)
+    filled = env.stashes.pop(path).emptied(html) if path in env.stashes else html
+    if page.file.abs_src_path is None:  # MkDocs looks for places in Markdown alone, of which such a page has none
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\sid="([^"]+)"', filled)}
+    content = env.spool.put(filled)
     if env.binder.binds(path):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now

@@ -86,8 +86,12 @@ def read(docs: Path, paths: Iterable[str], parser: Parser | None = None, memo: M
 
 
 def read_page(docs: Path, path: str, parser: Parser, memo: Memo) -> Page:
-    data = (docs / path).read_bytes()
-    return memo("parsed page", path, (data, parser), lambda: parse_bytes(path, data, parser))
+    try:
+        data = (docs / path).read_bytes()
+        return memo("parsed page", path, (data, parser), lambda: parse_bytes(path, data, parser))
+    except Exception as error:
+        error.add_note(f"while reading docs/{path}")
+        raise
 
 
 def parse_bytes(path: str, data: bytes, parser: Parser) -> Page:

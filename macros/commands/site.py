@@ -63,8 +63,8 @@ def build_and_deploy(target: Path, rules: Path, into: str) -> list[Path]:
         with files.workspace(target) as beside, files.workspace(rules) as beside_rules:
             fresh, fresh_rules = beside / "fresh", beside_rules / "fresh"
             build(fresh, into=into)
-            frames = settings.load(CONFIG).organisation.frames
-            server_rules.write(site_scan.read(fresh, frames), fresh, fresh_rules)
+            school = settings.load(CONFIG).organisation
+            server_rules.write(site_scan.read(fresh, school.frames, school.hosts), fresh, fresh_rules)
             deploy.check_complete(fresh)
             for folder in (fresh, fresh_rules):
                 deploy.mark(folder)
