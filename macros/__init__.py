@@ -29,19 +29,22 @@ def define_env(env: Any) -> None:
     config = Path(env.conf["config_file_path"])
     if not os.environ.get("GUIDE_SERVING"):
         gc.set_threshold(50_000, 20, 100)
-    memo = memory()
+    clock, memo = import_module("macros.clock"), memory()
+    try:
+        day = clock.today()
+    except clock.NoDay as fault:
+        raise Abort(str(fault)) from None
     memo.turn()
     env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     env.base, env.theme_digest = base_of(env)
-    clock = import_module("macros.clock")
     try:
         site = project.load(
             config,
-            today=clock.today(),
+            today=day,
             directory_urls=env.conf["use_directory_urls"],
             memo=memo,
         )
-    except (project.CheckFailed, clock.NoDay) as failure:
+    except project.CheckFailed as failure:
         raise Abort(str(failure)) from None
     if os.environ.get("SOURCE_DATE_EPOCH") in (None, os.environ.get(EPOCH)):  # nobody else set it
         os.environ["SOURCE_DATE_EPOCH"] = os.environ[EPOCH] = project.epoch(site.guide.built_on)

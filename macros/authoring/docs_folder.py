@@ -72,7 +72,7 @@ def read(docs: Path, excluded: tuple[str, ...]) -> DocsFolder:
             files.add(path)
             problems += contents(file, path)
         else:
-            problems.append(stray(path))
+            problems.append(stray(path, special=not file.is_file()))
     return DocsFolder(pages=tuple(sorted(pages)), files=frozenset(files), problems=tuple(problems))
 
 
@@ -92,8 +92,12 @@ def problem(path: str, rule: str, message: str, hint: str) -> Problem:
     return Problem(path=f"docs/{path}", line=1, rule=rule, message=message, hint=hint)
 
 
-def stray(path: str) -> Problem:
-    if path.rpartition("/")[2].lower().endswith((".md", ".yml", ".yaml", ".markdown", ".txt")):
+def stray(path: str, *, special: bool) -> Problem:
+    if special:
+        hint = "It is no ordinary file. Remove it."
+    elif path.lower().endswith((".yml", ".yaml")):
+        hint = "The name of a data file ends in .yml, in lower case. Rename the file, or move it out of docs/."
+    elif path.lower().endswith((".md", ".markdown", ".txt")):
         hint = (
             "The name of a page ends in .md, in lower case, and its text is plain. "
             "Rename the file, or move it out of docs/."
@@ -132,7 +136,7 @@ def data_file(path: str, spec: GitIgnoreSpec, without_data: GitIgnoreSpec) -> It
             "asks.yml, glance.yml and silences.yml lie in the folder of their policy; questions.yml and thesaurus.yml "
             "in docs/."
         )
-        hint = places if misplaced else did_you_mean(name, names, otherwise=otherwise)
+        hint = places if misplaced else did_you_mean(name, names, cutoff=0.8, otherwise=otherwise)
         yield problem(path, "unknown-data", message, hint)
     elif not spec.match_file(path):
         message = "this data file would be published as it is"

@@ -134,7 +134,6 @@ class InstrumentSettings(FrontMatter):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlainSettings(FrontMatter):
     description: str = ""
-    template: str = ""
 
 
 FORMS: Mapping[PageKind, type[FrontMatter]] = {

@@ -67,10 +67,12 @@ def convert(node: Node, first_line: int, seen: set[int]) -> Entry:
     """A node and all that it holds. seen: those converted before, which only an alias names again."""
     line = first_line + node.start_mark.line
     if id(node) in seen:
-        raise BrokenYaml(line, "it names a value of another line by a * character, which the guide does not read")
+        raise BrokenYaml(line, "a * character names a value of another line; write the value itself")
     seen.add(id(node))
     if node.tag == "!ENV":
         return from_environment(node, line)
+    if node.tag.startswith("!") and node.tag != "!relative":
+        raise BrokenYaml(line, f"“{node.tag}” means nothing here; a value that begins with ! goes in quotes")
     if isinstance(node, SequenceNode):
         return Entry(line=line, items=tuple(convert(item, first_line, seen) for item in node.value))
     if isinstance(node, MappingNode):
@@ -91,10 +93,12 @@ def convert(node: Node, first_line: int, seen: set[int]) -> Entry:
 
 def refuse_depth(text: str, first_line: int) -> None:
     """BrokenYaml where brackets stand deeper within one another than any setting needs: YAML's reader would give up."""
-    depth = 0
+    depth = deepest = 0
     for number, row in enumerate(text.split("\n")):
-        depth += sum((letter in "[{") - (letter in "]}") for letter in row)
-        if depth > DEEPEST or re.match(r"(?:[-?] ){40}", row):
+        for letter in row:
+            depth += (letter in "[{") - (letter in "]}")
+            deepest = max(deepest, depth)
+        if deepest > DEEPEST or re.match(r"(?:[-?] ){40}", row):
             raise BrokenYaml(first_line + number, f"its brackets stand more than {DEEPEST} deep within one another")
 
 

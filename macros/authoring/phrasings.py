@@ -135,7 +135,8 @@ def thesaurus_problems(root: Entry, file: str) -> Iterator[Problem]:
             yield shape_problem(file, line, f"“{name}” is no part of the thesaurus", hint)
             continue
         groups = name == "means" and entry.keys is not None
-        if entry.items is None and not groups and (entry.keys or entry.raw):
+        lacking = entry.keys is None if name == "means" else entry.items is None
+        if lacking and (entry.items or entry.keys or entry.raw):
             yield shape_problem(file, line, f"“{name}” is not laid out as the search reads it", THESAURUS[name])
         within = (entry.keys or {}).values() if groups else (entry.items or ()) if name == "same" else ()
         for item in within:
@@ -160,6 +161,9 @@ def tree(  # noqa: PLR0913 - the file, and what is told of it
     """The YAML of a data file; empty where there is none or it cannot be read. rule and hint are of its problem."""
     empty = Entry(line=1, keys={}, key_lines={})
     if not path.exists():
+        return empty
+    if not path.is_file():
+        problems.append(Problem(path=file, line=1, rule=rule, message="this is no file but a folder", hint=hint))
         return empty
     try:
         text = read_text(path)

@@ -297,7 +297,6 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
     PageKind.PLAIN: {
         "title": Setting(read=one_line, example="title: Using the guide"),
         "description": Setting(read=one_line, required=False, example="description: How to find a clause"),
-        "template": Setting(read=one_line, required=False, example="template: home.html"),
     },
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ class Settings:
     """Whether the macros plugin brings names that only a build can tell: modules and data of the school's own."""
 
     def parser(self) -> Parser:
-        return Parser(values=self.values, names=None if self.own_names else PLUGIN_NAMES)
+        return Parser(values=self.values, names=None if self.own_names else PLUGIN_NAMES, docs=self.docs)
 
     def folder(self) -> DocsFolder:
         """What lies in docs, without what is kept off the site."""
@@ -184,7 +184,9 @@ def load(path: Path) -> Settings:
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
-        extensions=extensions(child(root, "markdown_extensions")),
+        extensions=extensions(
+            child(root, "markdown_extensions"), {name for name, _ in site_settings.unknown_extensions(root)}
+        ),
         problems=tuple(problems),
         site_problems=tuple(site_settings.problems(root, path)),
         values=values_of(child(root, "extra")),
@@ -194,13 +196,13 @@ def load(path: Path) -> Settings:
     )
 
 
-def extensions(entry: Entry | None) -> Extensions:
+def extensions(entry: Entry | None, unknown: Collection[str] = ()) -> Extensions:
     """What MkDocs makes of markdown_extensions: a list of names, some with settings, or a mapping of them."""
     listed = located_yaml.plain(entry) if entry else []
     pairs: list[tuple[str, Any]] = []
     for item in listed.items() if isinstance(listed, dict) else [(item,) for item in listed or ()]:
         pairs += item[0].items() if isinstance(item[0], dict) else [(item[0], item[1] if len(item) > 1 else None)]
-    names = dict.fromkeys([*markdown.BUILT_IN, *(name for name, _ in pairs)])
+    names = dict.fromkeys([*markdown.BUILT_IN, *(name for name, _ in pairs if name not in unknown)])
     return Extensions(names=tuple(names), settings={name: settings for name, settings in pairs if settings})
 
 

@@ -55,12 +55,22 @@ def names(root: Entry) -> Iterator[Fault]:
         yield line_of(root, "site_name"), "the site has no name", "Write, for example: site_name: Policy guide"
     extra = (keys["extra"].keys or {}) if "extra" in keys else {}
     school = extra.get("school")
+    for group, key, entry in ((root, "site_name", keys.get("site_name")), *words_of(school)):
+        if entry is not None and entry.raw and not isinstance(entry.scalar, str) and not entry.quoted:
+            message = f"“{key}” is read as a number or a yes or no, and not as words"
+            yield line_of(group, key), message, f'Put it in quotes: {key}: "{entry.raw}"'
     places = [(root, "site_name"), *((school, key) for key in ("name", "short_name", "local_authority"))]
     for group, key in places:
         text = text_of(((group.keys if group else None) or {}).get(key))
         if text is not None and not SAFE_TEXT.fullmatch(text):
             message = f"“{key}” holds a character that would be read as code: < > {{ or }}"
             yield line_of(group, key), message, "Write the name in plain words, as on a letter."
+
+
+def words_of(school: Entry | None) -> Iterator[tuple[Entry | None, str, Entry | None]]:
+    """The settings of the school that are words."""
+    for key in ("name", "short_name", "local_authority"):
+        yield school, key, ((school.keys if school else None) or {}).get(key)
 
 
 def address(root: Entry) -> Iterator[Fault]:
@@ -141,16 +151,20 @@ def hooks(root: Entry) -> Iterator[Fault]:
 
 def extensions(root: Entry) -> Iterator[Fault]:
     """Those of Markdown exist."""
-    entry = (root.keys or {}).get("markdown_extensions")
-    listed = list(named(entry)) if entry else []
-    known = set(USUAL)
-    if any(name not in known for name, _, _ in listed):
-        known |= {point.name for point in entry_points(group="markdown.extensions")}
-    for name, line, _ in listed:
-        if name in known or name.replace("markdown.extensions.", "") in known or importable(name):
-            continue
+    for name, line in unknown_extensions(root):
+        known = {point.name for point in entry_points(group="markdown.extensions")}
         otherwise = "Take the line out, or install the extension first."
         yield line, f"there is no extension “{name}” of Markdown here", did_you_mean(name, known, otherwise=otherwise)
+
+
+def unknown_extensions(root: Entry) -> list[tuple[str, int]]:
+    """The extensions of Markdown that are not installed, each with its line."""
+    entry = (root.keys or {}).get("markdown_extensions")
+    listed = [(name, line) for name, line, _ in (named(entry) if entry else ()) if name not in USUAL]
+    if not listed:
+        return []
+    known = {point.name for point in entry_points(group="markdown.extensions")}
+    return [(name, line) for name, line in listed if name not in known and not importable(name)]
 
 
 def importable(name: str) -> bool:

@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from ..authoring.expansion import IN_LINE
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
@@ -65,8 +66,6 @@ OWN_NAMES = re.compile(r"__|data-md-|main$")
 """How ids and data begin that the page's frame and the theme's script have for themselves."""
 DEEPEST = 24
 """Elements within one another, from which on neither the build nor a reader can follow."""
-IN_LINE = frozenset({"act", "contact", "ref"})
-"""The macros that write words into a line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,43 +109,47 @@ def read(page: Page, extensions: Extensions, hosts: Sequence[str]) -> Content:
         key = (line, fault.rule, fault.message)
         problems.setdefault(key, page.problem(line, rule=fault.rule, message=fault.message, hint=fault.hint))
 
-    for text, rows, passage in units(page):
-        if extensions.plain and plain_markdown.html(text) is not None:
-            continue
-        for line, fault in source_faults(rows):
+    for text, rows, passage, title in units(page):
+        for line, fault in source_faults(rows, title=title):
             report(line, fault)
+        if extensions.plain and "<" not in text and plain_markdown.html(text) is not None:
+            continue
         try:
             html, addresses = converted(text, extensions)
         except RecursionError:
-            report(rows[0][0], TOO_DEEP)
+            report(line_of(rows, ""), TOO_DEEP)
             continue
         found_links = [(address, picture, False) for address, picture in addresses]
         shown: Counter[str] = Counter()
-        for fault in faults(html, page.kind, hosts, shown, found_links, passage=passage):
+        told = list(faults(html, page.kind, hosts, shown, found_links, passage=passage))
+        if title:  # what a title shows of a comment is told already
+            told = [fault for fault in told if fault is not NO_COMMENT_END]
+        for fault in told:
             report(heading_line(rows) if fault.rule == "hidden-heading" else line_of(rows, fault.mark), fault)
-        if not page.dynamic and (lost := Counter(source_words(text)) - shown):
+        known = not page.dynamic or page.expanded is not None
+        if known and not told and (lost := Counter(source_words(text)) - shown):
             report(*lost_words(rows, lost))
         for address, picture, markup in found_links:
-            line = line_of(rows, address)
+            line = line_of(rows, address or "]()")
             links.append(Link(address=address, picture=picture, markup=markup, line=line))
     return Content(problems=tuple(problems.values()), links=tuple(links))
 
 
-def units(page: Page) -> Iterator[tuple[str, Rows, bool]]:
-    """The stretches of a page that are read by themselves: their text, its lines, and whether it is a passage of a policy.
+def units(page: Page) -> Iterator[tuple[str, Rows, bool, bool]]:
+    """The stretches of a page that are read by themselves: text and lines, whether a passage of a policy, or its title.
 
     A clause is shown in many places, so all that it needs stands in it. Other pages are read whole.
     """
     own = page.kind in (PageKind.SECTION, PageKind.APPENDIX)
     for blocks in ([block] for block in page.blocks) if own else [list(page.blocks)]:
-        text = "".join(map(text_of, blocks))
+        text = "".join(map(text_of, blocks)) if page.expanded is None else page.expanded
         rows = [row for block in blocks for row in rows_of(block)]
         if text.strip() and rows:
-            yield text.strip("\n"), rows, isinstance(blocks[0], ClauseBlock | AppendixEntryBlock)
+            yield text.strip("\n"), rows, isinstance(blocks[0], ClauseBlock | AppendixEntryBlock), False
     for block in page.clauses:
         title = block.call["title"]
         if title and not plain_markdown.ROW.fullmatch(title):
-            yield f"## {escaped(title)} {{: #title }}", [(block.call.line, title)], False
+            yield f"## {escaped(title)} {{: #title }}", [(block.call.line, title)], False, True
 
 
 def escaped(title: str) -> str:
@@ -177,7 +180,8 @@ def line_of(rows: Rows, mark: str) -> int:
     """The line on which a mark first stands; that of the first words where it stands on none."""
     small = mark.casefold()
     by_words = (line for line, row in rows if row.strip())
-    return next((line for line, row in rows if small in row.casefold()), next(by_words, rows[0][0]))
+    marked = (line for line, row in rows if small and small in row.casefold())
+    return next(marked, next(by_words, rows[0][0]))
 
 
 def heading_line(rows: Rows) -> int:
@@ -240,6 +244,8 @@ def faults(  # noqa: C901 - one pass over the tokens
     shown = Counter() if shown is None else shown
     markdown_links = {address for address, _, _ in links or ()}
     open_tags: list[str] = []
+    refused: set[str] = set()
+    """Elements that are told already, and what they hold with them."""
     for token in tokens(html):
         match token:
             case Words(text=text):
@@ -249,13 +255,19 @@ def faults(  # noqa: C901 - one pass over the tokens
             case Comment(text=text):
                 yield comment(text)
             case NoTag(text=text):
-                yield NO_COMMENT_END if text.startswith("<!--") else no_tag(text)
+                if text.startswith("<!--"):
+                    yield NO_COMMENT_END
+                elif not text.startswith("</"):
+                    yield no_tag(text)
             case Tag(name=name, closing=True):
-                yield from closed(name, open_tags)
+                yield from (fault for fault in closed(name, open_tags) if fault.mark[1:] not in refused)
             case Tag() as tag:
                 shown.update(word for value in tag.attributes.values() for word in words(value))
                 shown.update(word for name in tag.attributes for word in words(name))
-                yield from unfit(tag, kind, hosts, passage=passage)
+                own = [] if refused & set(open_tags) else list(unfit(tag, kind, hosts, passage=passage))
+                yield from own
+                if any(fault.mark == f"<{tag.name}" for fault in own) or refused & set(open_tags):
+                    refused.add(tag.name)
                 key = {"a": "href", "img": "src"}.get(tag.name, "")
                 address = tag.attributes.get(key, "#")
                 if links is not None and not address.startswith("#") and address not in markdown_links:
@@ -265,8 +277,7 @@ def faults(  # noqa: C901 - one pass over the tokens
                 if len(open_tags) > DEEPEST:
                     yield TOO_DEEP
                     return
-    for name in open_tags:
-        yield not_closed(name)
+    yield from (not_closed(name) for name in open_tags if name not in refused)
 
 
 def without_stash(html: str) -> str:
@@ -301,7 +312,7 @@ def no_tag(text: str) -> Fault:
     return Fault(
         mark=text[:12].rstrip(),
         rule="page-markup",
-        message=f"“{shortened(text)}” begins like a tag of HTML and is none",
+        message=f"“{shortened(text.partition('>')[0] + ('>' if '>' in text else ''))}” begins like a tag and is none",
         hint="For the character itself write &lt; and leave a space after it.",
     )
 
@@ -315,6 +326,13 @@ def printed_marks(text: str) -> Iterator[Fault]:
     """Marks that their author meant to be hidden, and that would be printed."""
     if "<!--" in text:
         yield NO_COMMENT_END
+    if match := re.search(r"\{:[^{}\n]*\}", text):
+        yield Fault(
+            mark="{:",
+            rule="page-markup",
+            message=f"“{shortened(match[0])}” would be printed as it is written",
+            hint="Take it out. How pages look is the same for all of them.",
+        )
     if match := re.search(r"\{#[^#}].*?#\}", text):
         yield Fault(
             mark="{#",
@@ -361,6 +379,7 @@ def unfit(tag: Tag, kind: PageKind, hosts: Sequence[str], *, passage: bool) -> I
         return
     if name not in printed:
         if policy and name in SCREEN_ONLY | FRAMES:
+            mark = f"<{name}"
             message = f"<{name}> has no form on paper, so the PDF of the policy would lose it"
             hint = "Say it in plain Markdown: paragraphs, lists, tables, quotes, links and pictures all print."
             yield Fault(mark=mark, rule="no-form-on-paper", message=message, hint=hint)
@@ -369,7 +388,7 @@ def unfit(tag: Tag, kind: PageKind, hosts: Sequence[str], *, passage: bool) -> I
             yield Fault(mark=mark, rule="page-markup", message=f"<{name}> shows something of another site", hint=HOSTS)
             return
         if name not in SCREEN_ONLY | FRAMES:
-            message, hint = element_fault(name)
+            message, hint = element_fault(tag)
             yield Fault(mark=mark, rule="page-markup", message=message, hint=hint)
             return
     if name == "img" and policy and not tag.attributes.get("alt", "").strip():
@@ -411,13 +430,14 @@ BY_ELEMENT: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def element_fault(name: str) -> tuple[str, str]:
+def element_fault(tag: Tag) -> tuple[str, str]:
     """Why no page may hold an element, and what to write instead."""
-    if name in BY_ELEMENT:
-        return f"no page may hold <{name}>", BY_ELEMENT[name]
+    if tag.name in BY_ELEMENT:
+        return f"no page may hold <{tag.name}>", BY_ELEMENT[tag.name]
+    inside = " ".join((tag.name, *tag.attributes))
     return (
-        f"<{name}> is read as a tag of HTML, so these words would not be shown",
-        f"Write the words without < and >. For the characters themselves write &lt;{name}&gt;",
+        f"<{inside}> is read as a tag of HTML, so these words would not be shown",
+        f"Write the words without < and >. For the characters themselves write &lt;{inside}&gt;",
     )
 
 
@@ -562,10 +582,53 @@ def lost_words(rows: Rows, lost: Counter[str]) -> tuple[int, Fault]:
     return line, Fault(mark="", rule="lost-words", message=message, hint=hint)
 
 
-def source_faults(rows: Rows) -> Iterator[tuple[int, Fault]]:
+HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Characters that nobody sees, and that turn the direction of a line or end it for other programs."""
+TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*")
+
+
+def source_faults(rows: Rows, *, title: bool) -> Iterator[tuple[int, Fault]]:
     """What is told by the source better than by what is made of it."""
+    if title:
+        yield from title_faults(*rows[0])
+        return
+    for line, row in rows:
+        if match := HIDDEN.search(row):
+            message = f"there is an invisible character here (U+{ord(match[0]):04X}), which changes how the line is shown"
+            hint = "Delete the line and type it again; it came with a copy from another program."
+            yield line, Fault(mark="", rule="hidden-character", message=message, hint=hint)
     fences = [(line, row.strip()[:3]) for line, row in rows if row.lstrip().startswith(("```", "~~~"))]
     if len(fences) % 2:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"
         hint = f"Put a line of {fences[-1][1]} after the last line of it, or take this line out."
         yield fences[-1][0], Fault(mark="", rule="page-markup", message=message, hint=hint)
+    if fences:
+        return
+    for (_, before), (line, row), (_, after) in zip([(0, ""), *rows], rows, [*rows[1:], (0, "")], strict=False):
+        if barred(row) and barred(after) and not barred(before) and not TABLE_RULE.fullmatch(after):
+            message = "this table lacks the line below its first row, so it would be printed with its bars"
+            hint = "Below the first row write a line of hyphens with a bar between each two cells: |---|---|"
+            yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
+        elif tabbed(row) and tabbed(after) and not tabbed(before):
+            message = "these rows have tabs between their cells, as a spreadsheet copies them, and would run together"
+            hint = "Write a table: | Age | Hours | and below it |---|---| and then a row for each."
+            yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
+
+
+def barred(row: str) -> bool:
+    return len(row.strip()) > 1 and row.strip().startswith("|") and row.strip().endswith("|")
+
+
+def tabbed(row: str) -> bool:
+    return bool(re.search(r"\S\t+\S", row))
+
+
+def title_faults(line: int, title: str) -> Iterator[tuple[int, Fault]]:
+    """What of a title would not be shown as it is meant."""
+    if (match := TAG.search(title) or re.search("<!--", title)) and "`" not in title:
+        message = f"the title would show “{shortened(match[0])}” as it is written"
+        hint = "Write the title in plain words; **bold** and *italics* work in it."
+        yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
+    if title.rstrip().endswith("#"):
+        message = "the # at the end of this title would not be shown"
+        yield line, Fault(mark="", rule="lost-words", message=message, hint="Write it in words, or put a word after it.")

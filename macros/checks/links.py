@@ -78,6 +78,8 @@ class Links:
             return f"For a mailbox write mailto: before it: mailto:{written}"
         if re.match(r"www\.|[\w-]+(\.[\w-]+)*\.(uk|com|org|net|gov|eu|info)(/|$)", written):
             return f"For another site write its whole address: https://{written}"
+        if " " in written and "." not in written:
+            return "If no link is meant, put a space between the square brackets and the round ones."
         known = self.pages if wanted.endswith(".md") else self.project.files
         otherwise = (
             "Correct it, or remove the link."
@@ -95,7 +97,7 @@ class Links:
         near = did_you_mean(place, known, cutoff=0.75, show="#{}".format, otherwise="")
         return (
             f"the link to {link.address} leads to no place: {where} has no “#{place}”",
-            near or 'A clause’s place is its number with hyphens, such as #2-3-4; better write {{ ref("2.3.4") }}',
+            near or 'The place of a clause is its number with hyphens, such as #clause-2-3-4; better write {{ ref("2.3.4") }}',
         )
 
     def places_on(self, path: str) -> frozenset[str]:

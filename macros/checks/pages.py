@@ -100,8 +100,17 @@ def same_name(project: Project) -> Iterator[Problem]:
 
 
 def own_addresses(project: Project) -> Iterator[Problem]:
-    """No page takes an address at which the guide puts a page of its own."""
+    """No page takes the address of another, or one at which the guide puts a page of its own."""
     taken = {page.path: page for page in project.pages}
+    for page in project.pages:
+        folder = f"{page.path.removesuffix('.md')}/index.md"
+        if page.name != "index" and folder in taken:
+            yield page.problem(
+                1,
+                "own-address",
+                f"docs/{folder} has the address of this page too, so that one of them would never be seen",
+                "Join the two, or rename one of them.",
+            )
     for generated in project.generated:
         if generated.path in taken:
             yield Problem(

@@ -3,7 +3,7 @@
 Each section of `corpus/*.md` is a case: the files in which it differs from `cases/base`, and the whole of what an author is
 told, nothing for what is right. Short names stand for a page with the text of a case: `clause`, `help`, `law`, `home`,
 `governors`; `everywhere` tries all five. After a path, `append`, `replace` (old, a line of =>, new), `bytes` (as Python
-writes them), `link` (where it leads), `folder` or `gone`. `environment` sets variables. Messages are renewed with
+writes them), `link` (where it leads), `folder`, `fifo` or `gone`. `environment` sets variables. Messages are renewed with
 --force-regen: read them as an author would.
 """
 
@@ -32,13 +32,14 @@ PLACES = {
     "help": ("docs/help/more.md", "---\ntitle: More\n---\n"),
     "law": (
         "docs/legislation/keys-act-1990.md",
-        "---\ntitle: Keys Act 1990\nkind: act\nofficial: ukpga/1990/9\nextent: England\nstatus: in force\n"
-        'confidence: verified\nchecked_on: "2026-11-22"\ngist: It is about keys.\n---\n{{ facts() }}\n\n',
+        "---\ntitle: Keys Act 1990\nkind: act\nofficial: ukpga/1990/9\nextent: England\nstatus: in-force\n"
+        'since: "1990-01"\nconfidence: verified\nchecked_on: "2026-11-22"\ngist: It is about keys.\n---\n{{ facts() }}\n\n',
     ),
     "home": ("docs/index.md", "---\ntitle: Home\n---\n"),
     "governors": ("docs/governors/more.md", "---\ntitle: More\n---\n"),
 }
 """Where a text of a case is put, and what stands before it."""
+HOW = ("append", "bytes", "fifo", "folder", "gone", "link", "replace")
 AFTER = {"law": "\n{{ cited_by() }}\n"}
 
 
@@ -75,7 +76,9 @@ def write(case: Case, folder: Path) -> dict[str, str]:
     shutil.copytree(BASE, folder)
     complete(folder)
     for where, text in case.blocks:
-        path, _, how = where.partition(" ")
+        path, _, how = where.rpartition(" ")
+        if how not in HOW:
+            path, how = where, ""
         if path == "environment":
             environment |= dict(row.split("=", 1) for row in text.splitlines())
         elif path in ("problems", ""):
@@ -102,7 +105,7 @@ def change(file: Path, how: str, text: str) -> None:
         case "append":
             put(file, file.read_bytes() + text.encode())
         case "replace":
-            old, new = text.split("=>\n")
+            old, new = (each.rstrip("\n") for each in text.split("=>\n"))
             before = file.read_text(encoding="utf-8")
             assert old in before, old
             put(file, before.replace(old, new).encode())
