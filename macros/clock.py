@@ -25,4 +25,4 @@ def today() -> date:
         day = date.min
     if day and not 1970 <= day.year < 9000:
         raise NoDay(f"{SETTING} is “{fixed}”, which is no day. Write it as 2026-11-24, or leave the variable out.")
-    return day if day else datetime.now(ZoneInfo(TIMEZONE)).date()
+    return day or datetime.now(ZoneInfo(TIMEZONE)).date()

@@ -1,7 +1,7 @@
 """What Jinja makes of a page that holds more than literal calls, as far as that can be known without a build.
 
-The build has mkdocs-macros expand such a page. Here our macros stand for a word or a block, and a page that names what only
-the plugin knows is left to the build, which looks at its HTML by the same rules.
+The build has mkdocs-macros expand such a page. Here our macros stand for a word or a block, and a page that names what
+only the plugin knows is left to the build, which looks at its HTML by the same rules.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from .parser import Fault
 
 IN_LINE = frozenset({"act", "contact", "ref"})
 """The macros that write words into a line."""
+OF_JINJA = (SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError)
+OF_PYTHON = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+"""What a page's own expressions may come to."""
 LONGEST = 2_000_000
 """Characters of a page that is expanded: beyond them it is none that anybody reads."""
 
@@ -34,8 +37,7 @@ def expanded(text: str, first_line: int, values: Mapping[str, object], docs: Pat
     environment.globals |= {name: stand_in(name) for name in (*MACROS, *ALIASES)} | {"extra": values} | dict(values)
     try:
         made = environment.from_string(text).render()
-    except (TemplateNotFound, TemplateSyntaxError, UndefinedError, SecurityError, ArithmeticError, TypeError, ValueError,
-            LookupError, AttributeError, OverflowError, RecursionError, MemoryError) as error:  # fmt: skip
+    except (*OF_JINJA, *OF_PYTHON) as error:
         return None, fault_of(error, first_line)
     return made[:LONGEST], None
 

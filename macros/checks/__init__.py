@@ -22,6 +22,7 @@ from . import (
     glances,
     law,
     links,
+    markup,
     notes,
     pages,
     pdf,
@@ -127,7 +128,7 @@ def content_of(project: Project, page: Page, memo: Memo) -> content.Content:
 def of_html(project: Project, path: str, html: str) -> list[Problem]:
     """What is wrong with the HTML of a page that only a build can expand, by the same rules."""
     page = next(page for page in project.pages if page.path == path)
-    faults = content.faults(content.without_stash(html), page.kind, project.guide.organisation.hosts)
+    faults = markup.Markup(kind=page.kind, hosts=project.guide.organisation.hosts).faults(markup.without_stash(html))
     return [page.problem(1, rule=fault.rule, message=fault.message, hint=fault.hint) for fault in faults]
 
 

@@ -14,7 +14,7 @@ from ..authoring.pages import Page
 from ..authoring.parser import HeadingBlock
 from ..authoring.suggestions import did_you_mean
 from ..formats.html_tokens import Tag, tokens
-from ..model import Policy, PolicyId, Problem, urls
+from ..model import Policy, Problem, urls
 from . import content
 from .content import Content, Link
 
@@ -37,7 +37,7 @@ class Links:
                 if fault := self.markup_fault(path, link) if link.markup else self.fault(path, link):
                     yield self.pages[path].problem(link.line, "broken-link", *fault)
 
-    def fault(self, path: str, link: Link) -> tuple[str, str] | None:
+    def fault(self, path: str, link: Link) -> tuple[str, str] | None:  # noqa: PLR0911 - as many answers as MkDocs has
         """What is wrong with a link of Markdown, as MkDocs reads it, and how to fix it.
 
         https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L394
@@ -97,7 +97,7 @@ class Links:
         near = did_you_mean(place, known, cutoff=0.75, show="#{}".format, otherwise="")
         return (
             f"the link to {link.address} leads to no place: {where} has no “#{place}”",
-            near or 'The place of a clause is its number with hyphens, such as #clause-2-3-4; better write {{ ref("2.3.4") }}',
+            near or 'The place of a clause is such as #clause-2-3-4. Better write: {{ ref("2.3.4") }}',
         )
 
     def places_on(self, path: str) -> frozenset[str]:
@@ -113,23 +113,19 @@ class Links:
         if policy is None:
             return
         if page.kind is PageKind.EDITION:
-            for edition in policy.editions:
-                if edition.url == urls.page_url(page.path, directory_urls=self.directory_urls):
-                    yield from (passage.anchor for shot in edition.snapshots for passage in shot.passages)
-            return
-        if page.kind not in (PageKind.SECTION, PageKind.APPENDIX, PageKind.WHOLE):
-            return
-        whole = page.kind is PageKind.WHOLE
-        for section in policy.sections:
-            if whole or section.path == page.path:
-                yield from (clause.anchor for clause in section.clauses)
-        for appendix in policy.appendices:
-            if whole or appendix.path == page.path:
-                yield from (entry.anchor for entry in appendix.listings)
-        name = page.name
-        for stone in self.project.guide.histories[policy.id].tombstones:
-            if not whole and stone.page == name:
-                yield stone.passage.anchor
+            shown = (edition for edition in policy.editions if edition.url == self.url(page))
+            yield from (passage.anchor for each in shown for part in each.snapshots for passage in part.passages)
+        elif page.kind in (PageKind.SECTION, PageKind.APPENDIX, PageKind.WHOLE):
+            whole = page.kind is PageKind.WHOLE
+            sections = (part for part in policy.sections if whole or part.path == page.path)
+            yield from (clause.anchor for section in sections for clause in section.clauses)
+            appendices = (part for part in policy.appendices if whole or part.path == page.path)
+            yield from (entry.anchor for appendix in appendices for entry in appendix.listings)
+            stones = self.project.guide.histories[policy.id].tombstones
+            yield from (stone.passage.anchor for stone in stones if stone.page == page.name and not whole)
+
+    def url(self, page: Page) -> str:
+        return urls.page_url(page.path, directory_urls=self.directory_urls)
 
     @cached_property
     def policies(self) -> Mapping[str, Policy]:

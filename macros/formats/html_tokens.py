@@ -1,7 +1,7 @@
 """HTML as the tags and words that stand in it, read strictly.
 
-What is no tag by the plainest of grammars is reported as such and never repaired, so that no browser reads more in it than
-we do.
+What is no tag by the plainest of grammars is reported as such and never repaired, so that no browser reads more in it
+than we do.
 """
 
 from __future__ import annotations
