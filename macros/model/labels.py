@@ -91,12 +91,6 @@ def official(guide: Guide, citation: Citation) -> str:
     return provisions.uri(law.uri, citation.provision) or law.uri
 
 
-def marks(clause: Clause, first: int) -> str:
-    """The numbers of a clause's notes on paper: “9–14”, “3”, or nothing."""
-    last = first + len(clause.citations) - 1
-    return "" if last < first else str(first) if last == first else f"{first}–{last}"
-
-
 def the_body(name: str) -> str:
     """A body within a sentence: “Governing body” → “the governing body”, “FGB” → “the FGB”."""
     small = within(name)

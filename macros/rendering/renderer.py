@@ -106,7 +106,6 @@ class Renderer:
             "pending": lambda policy: self.guide.histories[policy.id].pending,
             "corrections": lambda edition: self.guide.histories[edition.policy].corrections[edition.on],
             "official": lambda citation: labels.official(self.guide, citation),
-            "marks": labels.marks,
             "qr": qr.inline,
             "audience_url": lambda name: urls.page_url(urls.audience_page(name), directory_urls=self.directory_urls),
             "category_anchor": lambda name: f"category-{urls.slug(name)}",
