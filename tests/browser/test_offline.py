@@ -14,6 +14,7 @@ STORED = """async () => {
   const ready = await navigator.serviceWorker.ready;
   return ready.active?.state === "activated" && !ready.installing && !ready.waiting;
 }"""
+GONE = "Promise.all([navigator.serviceWorker.getRegistrations(), caches.keys()]).then(all => !all.flat().length)"
 SECTION = "policies/lending/1/"
 
 
@@ -38,6 +39,15 @@ def school(tmp_path_factory):
     return built(small_school(tmp_path_factory.mktemp("school")), offline=True)
 
 
+def until(page, question: str) -> None:
+    """Waits for a promise in the page to come true: wait_for_function takes the promise itself for true."""
+    for _ in range(300):
+        if page.evaluate(question):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(question)
+
+
 def test_a_stored_guide(chromium, school):
     port = free_port()
     context = chromium.new_context(locale="en-GB")
@@ -47,7 +57,7 @@ def test_a_stored_guide(chromium, school):
     page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
     with serve(school, port) as address:
         page.goto(address)
-        page.wait_for_function(STORED)
+        until(page, STORED)
 
     # The server is gone.
     page.goto(f"{address}{SECTION}")  # not read before
@@ -69,8 +79,8 @@ def test_a_stored_guide(chromium, school):
         page.goto(f"{address}{SECTION}")
         expect(page.locator("#clause-1-1")).to_contain_text("may at last borrow")
         expect(notice).not_to_be_visible()
-        page.wait_for_function("navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => true)")
-        page.wait_for_function(STORED)
+        page.evaluate("navigator.serviceWorker.getRegistration().then(it => it.update())")
+        until(page, STORED)
     page.goto(f"{address}{SECTION}")
     expect(page.locator("#clause-1-1")).to_contain_text("may at last borrow")
     expect(notice).to_be_visible()
@@ -79,10 +89,9 @@ def test_a_stored_guide(chromium, school):
     built(school, offline=False)
     with serve(school, port):
         page.goto(address)
-        page.wait_for_function(
-            "Promise.all([navigator.serviceWorker.getRegistrations(), caches.keys()]).then(all => !all.flat().length)"
-        )
-        page.goto("about:blank")  # it goes with the last page that it looked after
+        until(page, GONE)
+        page.close()  # it goes with the last page that it looked after
+        page = context.new_page()
         page.goto(f"{address}{SECTION}")
         expect(page.locator("#clause-1-1")).to_contain_text("may at last borrow")
         assert page.evaluate("navigator.serviceWorker.controller") is None
