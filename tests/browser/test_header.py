@@ -22,7 +22,7 @@ WIDTHS = (320, 390, 768, 960, 1024, 1280, 1440)
 BAR = """async ([header, sheet]) => {
   document.querySelector(".md-header").outerHTML = header;
   document.getElementById("of-the-school")?.remove();
-  document.head.append(Object.assign(document.createElement("style"), {id: "of-the-school", textContent: sheet}));
+  document.head.prepend(Object.assign(document.createElement("style"), {id: "of-the-school", textContent: sheet}));
   await Promise.all([...document.images].map(image => image.decode()));
 }"""
 FAULTS = """name => {
