@@ -93,7 +93,9 @@ class WholePolicyPage(PageRenderer):
     def tree(self, policy: Policy) -> Element:
         """The page's frame, with each section's tree put in its slot."""
         root = html_tree.parse(
-            self.template("whole.html.j2", policy=policy, anchor=section_anchor, section=None, print_notes=self.print_notes),
+            self.template(
+                "whole.html.j2", policy=policy, anchor=section_anchor, section=None, print_notes=self.print_notes
+            ),
         )
         places = {place.path: place for place in (policy, *reading_order(policy))}
         for slot in list(root.iter("div")):
