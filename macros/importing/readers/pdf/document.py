@@ -6,6 +6,7 @@ Why PDFium: docs/project/decisions/pdf-reader.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
 
@@ -14,7 +15,9 @@ from .. import Tell
 from . import chars
 from .drawing import rules_and_pictures
 from .flow import flow
-from .page import Page, laid_out
+from .page import laid_out
+from .turning import Sheet, upright
+from .weights import Strokes, with_weights
 
 MOST_PAGES = 1_500
 SCANNED = 12
@@ -24,7 +27,8 @@ SCANNED = 12
 def read(data: bytes, tell: Tell) -> Paper:
     """Read a PDF with a text layer. Raises UnreadableFile for scans, locked and damaged files."""
     document = opened(data)
-    pages: list[Page] = []
+    strokes = Strokes()
+    sheets: list[Sheet] = []
     unmapped = pictures = 0
     for number in range(1, len(document) + 1):
         tell(f"Reading, page {number} of {len(document)}")
@@ -34,12 +38,19 @@ def read(data: bytes, tell: Tell) -> Paper:
             raise UnreadableFile(
                 f"The file is damaged: page {number} cannot be read. Save it as a PDF again."
             ) from None
-        words, unmapped_here = chars.words(page)
+        words, unmapped_here = chars.words(page, strokes)
         rules, pictures_here = rules_and_pictures(page)
         unmapped += unmapped_here
         pictures += pictures_here
-        pages.append(laid_out(words, rules, number, page.get_width(), page.get_height()))
+        sheets.append(
+            Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, rules=rules)
+        )
         page.close()
+    words_by_sheet = with_weights([sheet.words for sheet in sheets], strokes)
+    pages = [
+        laid_out(upright(replace(sheet, words=words)))
+        for sheet, words in zip(sheets, words_by_sheet, strict=True)
+    ]
     total = sum(len(word.text) for page in pages for word in page.words)
     if total <= SCANNED * len(pages) and pictures:
         raise UnreadableFile(

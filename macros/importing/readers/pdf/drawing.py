@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pypdfium2 import raw
@@ -18,6 +19,8 @@ SMALLEST_PICTURE = 2_500
 THINNEST_BOX = 3.0
 """Points up to which a path is a line."""
 SHORTEST_RULE = 6.0
+BESIDE, GAP = 1.2, 2.0
+"""Points within which two pieces are of one line: across it, and along it."""
 
 
 def rules_and_pictures(page: Any) -> tuple[list[Rule], int]:
@@ -31,7 +34,24 @@ def rules_and_pictures(page: Any) -> tuple[list[Rule], int]:
             pictures += (right - left) * (top - bottom) > SMALLEST_PICTURE
         elif kind == raw.FPDF_PAGEOBJ_PATH and len(rules) < MOST_RULES:
             rules += edges(drawn)
-    return rules, pictures
+    return joined(rules), pictures
+
+
+def joined(rules: list[Rule]) -> list[Rule]:
+    """Lines whose pieces are joined: word processors draw the borders of a table cell by cell, and in dashes."""
+    whole: list[Rule] = []
+    for piece in sorted(rules, key=lambda rule: (rule.across, round(rule.at / BESIDE), rule.start)):
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and last.across == piece.across
+            and abs(last.at - piece.at) <= BESIDE
+            and piece.start <= last.end + GAP
+        ):
+            whole[-1] = replace(last, end=max(last.end, piece.end))
+        else:
+            whole.append(piece)
+    return [rule for rule in whole if rule.end - rule.start >= SHORTEST_RULE]
 
 
 def objects(page: Any) -> Iterator[Any]:
@@ -61,9 +81,9 @@ def edges(path: Any) -> Iterator[Rule]:
     """The lines of a path: a thin one is a line, a box that is stroked is four."""
     left, bottom, right, top = bounds(path)
     width, height = right - left, top - bottom
-    if height <= THINNEST_BOX and width >= SHORTEST_RULE:
+    if height <= THINNEST_BOX and width > height:
         yield Rule(across=True, at=(top + bottom) / 2, start=left, end=right)
-    elif width <= THINNEST_BOX and height >= SHORTEST_RULE:
+    elif width <= THINNEST_BOX:
         yield Rule(across=False, at=(left + right) / 2, start=bottom, end=top)
     elif width > THINNEST_BOX and height > THINNEST_BOX and raw.FPDFPath_CountSegments(path) in (4, 5):
         fill, stroke = ctypes.c_int(), ctypes.c_int()

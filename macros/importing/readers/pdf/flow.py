@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     furniture = running(pages)
     facts = facts_of(pages)
     reach = reaches(pages, furniture)
+    sideways = Counter(text for page in pages for text in page.turned)
     blocks: list[Block] = []
     for page in pages:
         text: list[Row | Grid] = []
@@ -31,10 +33,8 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
                 blocks.append(as_paragraph([piece], page.number, facts, role))
             else:
                 blocks.append(replace(as_table(piece, page.number, facts), role=role))
-        blocks += [
-            Paragraph(spans=(Span(mark),), place=f"page {page.number}", role=Role.MARK, page=page.number)
-            for mark in page.marks
-        ]
+        blocks += [apart(mark, page, Role.MARK) for mark in page.marks]
+        blocks += [apart(text, page, Role.RUNNING_LINE if sideways[text] > 1 else Role.LOOSE) for text in page.turned]
         body, notes = parted_notes([within(piece, reach[page.width]) for piece in text], facts, page)
         append_page(blocks, list(paragraphs(body, page.number, facts)), facts)
         place_notes(blocks, [as_note(block) for block in paragraphs(notes, page.number, facts)])
@@ -45,6 +45,11 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     printed = count_letters(word.text for page in pages for word in page.words)
     raised = sum(len(marks) for block in blocks for marks in SUPERSCRIPTS.findall(block.text))
     return Paper(blocks=tuple(joined_tables(blocks)), remarks=tuple(remarks), missed=max(printed - read - raised, 0))
+
+
+def apart(text: str, page: Page, role: Role) -> Paragraph:
+    """Words of a page that are no part of its lines."""
+    return Paragraph(spans=(Span(text),), place=f"page {page.number}", role=role, page=page.number)
 
 
 def reaches(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Role]) -> dict[float, float]:

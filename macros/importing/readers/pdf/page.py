@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .columns import columns
-from .tables import TOUCH, Grid, boxes
-from .words import Row, Rule, Word
+from .tables import TOUCH, Grid, boxes, cell_rows
+from .turning import Sheet
+from .words import Row, Word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,16 +21,18 @@ class Page:
     words: Sequence[Word]
     pieces: Sequence[Row | Grid]
     """Its lines and tables, in the order of reading."""
+    turned: tuple[str, ...]
+    """Its lines that are set on their side, outside its tables."""
     marks: tuple[str, ...]
-    """Words at an angle: watermarks."""
+    """Words at another angle: watermarks."""
 
 
-def laid_out(words: list[Word], rules: Sequence[Rule], number: int, width: float, height: float) -> Page:
+def laid_out(sheet: Sheet) -> Page:
     """A page with its words in tables and lines."""
-    slanted = [word.text for word in words if word.slanted]
-    free = [word for word in words if not word.slanted]
+    slanted = [word.text for word in sheet.words if word.angle % 90]
+    free = [word for word in sheet.words if not word.angle % 90]
     grids = []
-    for box in boxes(rules):
+    for box in boxes(sheet.rules):
         inside = [word for word in free if box.holds(word)]
         if not inside or box.columns < 2 or box.rows < 1:
             continue
@@ -40,11 +43,12 @@ def laid_out(words: list[Word], rules: Sequence[Rule], number: int, width: float
         free = [word for word in free if id(word) not in taken]
         grids.append(grid)
     return Page(
-        number=number,
-        width=width,
-        height=height,
-        words=words,
-        pieces=merged(list(columns(free, width)), grids),
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        words=sheet.words,
+        pieces=merged(list(columns([word for word in free if not word.angle], sheet.width)), grids),
+        turned=tuple(row.text for row in cell_rows([word for word in free if word.angle])),
         marks=(" ".join(slanted),) if slanted else (),
     )
 

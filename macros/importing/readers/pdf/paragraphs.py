@@ -24,6 +24,14 @@ KEEPS_HYPHEN = frozenset(
 )  # fmt: skip
 """First halves that keep their hyphen when a line breaks after it."""
 SURE_LABELS = (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED)
+LEADS_ON = re.compile(
+    r"(?:^|\s)(?:a|an|and|are|as|at|be|by|for|from|has|have|in|into|is|its|must|of|on|or|our|should|than|that|the|their|these|this|"
+    r"those|to|was|were|when|which|who|will|with|your)$",
+    re.IGNORECASE,
+)
+"""A word that ends no sentence and no heading."""
+HALF = 0.5
+"""The part of its column that a line fills at least where its sentence is only broken after it."""
 DASHES = ("-", "–", "—", ">", "*")
 """Bullets that may as well be dashes in a sentence."""
 
@@ -136,6 +144,16 @@ def row_of_a_table(at: Context) -> bool | None:
     return bool(at.row.gaps) or label_of(at.run[0].text)[0] is None
 
 
+def sentence_goes_on(at: Context) -> bool | None:
+    """A line that can only be the rest of a sentence, however short the line before it is."""
+    if label_of(at.row.text)[0] is not None or ENDS.search(at.before.text):
+        return None
+    if LEADS_ON.search(at.before.text):
+        return False
+    fills = at.before.x1 - at.before.x0 >= HALF * (at.before.edge - at.before.x0)
+    return False if at.row.text[:1].islower() and fills else None
+
+
 def room_left(at: Context) -> bool | None:
     """A line begins a paragraph if its first word would still have fitted on the line before."""
     return True if before_is_short(at.before, at.row) else None
@@ -148,7 +166,7 @@ def indented(at: Context) -> bool | None:
 
 
 RULES: tuple[Callable[[Context], bool | None], ...] = (
-    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, room_left, indented,
+    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on, room_left, indented,
 )  # fmt: skip
 """In order: the first that knows decides."""
 

@@ -40,26 +40,22 @@ class Box:
         return len(self.ys) - 1
 
     def holds(self, word: Word) -> bool:
-        middle = (word.x0 + word.x1) / 2
-        return (
-            self.xs[0] - 2 <= middle <= self.xs[-1] + 2
-            and self.ys[-1] - 2 <= word.y + 0.3 * word.size <= self.ys[0] + 2
-        )
+        x, y = word.middle
+        return self.xs[0] - 2 <= x <= self.xs[-1] + 2 and self.ys[-1] - 2 <= y <= self.ys[0] + 2
 
     def grid(self, words: Sequence[Word]) -> Grid:
         cells: dict[tuple[int, int], list[Word]] = {}
         for word in words:
             cells.setdefault(self.cell(word), []).append(word)
         rows = tuple(
-            tuple(tuple(rows_of(levels(cells.get((row, column), []))))
-                  for column in range(self.columns))
+            tuple(tuple(cell_rows(cells.get((row, column), []))) for column in range(self.columns))
             for row in range(self.rows)
-        )  # fmt: skip
+        )
         return Grid(cells=rows, y=self.ys[0], columns=self.xs)
 
     def cell(self, word: Word) -> tuple[int, int]:
         """The row and column of a word; of a merged cell, those where it begins."""
-        x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.size
+        x, y = word.middle
         column = max(0, min(self.columns - 1, sum(x >= edge for edge in self.xs) - 1))
         row = max(0, min(self.rows - 1, sum(y <= edge for edge in self.ys) - 1))
         while column > 0 and not crossed(self.down, self.xs[column], y):
@@ -68,6 +64,12 @@ class Box:
         while row > 0 and not crossed(self.across, self.ys[row], middle):
             row -= 1
         return row, column
+
+
+def cell_rows(words: Sequence[Word]) -> Iterator[Row]:
+    """The lines of a cell; those of a head that is set on its side come before others."""
+    for angle in sorted({word.angle for word in words}, reverse=True):
+        yield from rows_of(levels([word for word in words if word.angle == angle]))
 
 
 def crossed(rules: Sequence[Rule], at: float, beside: float) -> bool:
