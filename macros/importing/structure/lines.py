@@ -29,6 +29,18 @@ FACT = re.compile(
 """A line that states a fact of the paper, and so heads nothing."""
 
 
+STATED = re.compile(
+    r"(?:(?:policy|document|date|last|next|first|to\s+be|being|was|of|for|the|this|annual)\s+)*"
+    r"(?:adoption|adopted|approv(?:al|ed)|ratif(?:ication|ied)|review(?:ed)?|revis(?:ion|ed)|amended|updated?|issued?|version|"
+    r"author|owner|prepared|signed|effective|agreed|date|policy)"
+    r"(?:\s+(?:date|by|on|from|no\.?|number|due|of\s+\w+))*\s*(?:[:\u2013\u2014]|-\s)",
+    re.IGNORECASE,
+)
+"""The opening of a line that states a fact with a colon or a dash: “DATE OF NEXT REVIEW: July 2022”."""
+CONTACT = re.compile(r"@\w|\bwww\.|https?://|\(?\b0\d{2,4}\)?[ )-]?\s?\d{3}", re.IGNORECASE)
+"""An address or a telephone number: it is to be used, and heads nothing."""
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Look:
     """How prominent a line looks; the most prominent sorts first."""
@@ -204,7 +216,7 @@ class Headings:
             return False
         if block.style.heading is not None:
             return not is_sentence_in_heading_style(line)
-        if any(forbids(line) for forbids in NO_HEADING):
+        if any(forbids(line) for forbids in NO_HEADING) or is_form_field(lines, position):
             return False
         if self.is_prominent(block):
             return not line.text.endswith(":") or block.bold or capitals(line.text)
@@ -244,10 +256,25 @@ def has_bracketed_letter(line: Line) -> bool:
     return line.label is not None and line.label.kind is Kind.LETTERED and line.label.raw.startswith("(")
 
 
+def opens_as_fact(line: Line) -> bool:
+    return line.label is None and bool(STATED.match(line.text))
+
+
+def gives_contact(line: Line) -> bool:
+    return line.label is None and bool(CONTACT.search(line.text))
+
+
 NO_HEADING: tuple[Callable[[Line], bool], ...] = (
-    is_long, is_bullet, ends_as_sentence, begins_in_lower_case, has_bracketed_letter,
+    is_long, is_bullet, ends_as_sentence, begins_in_lower_case, has_bracketed_letter, opens_as_fact, gives_contact,
 )  # fmt: skip
 """What forbids that a line without a heading style is a heading."""
+
+
+def is_form_field(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is one of several in a form to be filled in: “Your name:”, “Address:”."""
+    beside = lines[max(position - 1, 0) : position + 2]
+    fields = [line for line in beside if line.label is None and line.text.rstrip("._… ").endswith(":") and short(line)]
+    return len(fields) >= 2 and lines[position] in fields
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

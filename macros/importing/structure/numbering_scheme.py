@@ -109,6 +109,12 @@ def sections_are_second(lines: Sequence[Line], dotted: Mapping[int, Label], atta
     )
 
 
+LEAST_RUN = 3
+"""Numbered sections from which on a heading without a number among them is inside one of them."""
+LONGEST_SHARE = 0.5
+"""The part of a paper's words from which on a section is too long to be one."""
+
+
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
     title_at = set(title_lines(lines, " ".join(words(title.lower()))))
@@ -123,10 +129,25 @@ def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> 
         before_sections = range(min(sections)) if lowest.is_plain else range(0)
         least = None if lowest.is_plain else lowest
     else:
-        before_sections, least = range(0), section_look([lines[at].look for at in free])
+        before_sections, least = range(0), section_look(lines, free)
     for at in free:
         prominent = least is not None and lines[at].look <= least
-        yield at, Part.SECTION if prominent or at in before_sections else Part.HEADING
+        section = (prominent and not within_numbered(lines, opens, sections, at)) or at in before_sections
+        yield at, Part.SECTION if section else Part.HEADING
+
+
+def within_numbered(lines: Sequence[Line], opens: Mapping[int, Part], sections: Sequence[int], at: int) -> bool:
+    """Whether a heading without a number is inside a numbered section, or inside what is attached."""
+    before = max((one for one in opens if one < at), default=None)
+    after = min((one for one in opens if one > at), default=None)
+    first, second = (lines[one].label_number if one is not None else () for one in (before, after))
+    if first and first == second:
+        return True
+    attached = max((one for one in opens if one < at and opens[one] is Part.ATTACHED), default=None)
+    numbered = [one for one in sections if lines[one].label is not None and (attached is None or one > attached)]
+    over = attached if attached is not None else max((one for one in numbered if one < at), default=None)
+    inside = attached is not None or (len(sections) >= LEAST_RUN and any(one > at for one in numbered))
+    return over is not None and inside and lines[over].look <= lines[at].look
 
 
 def is_free_heading(line: Line) -> bool:
@@ -153,7 +174,19 @@ def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
             yield from (at - 1, at)
 
 
-def section_look(looks: Sequence[Look]) -> Look | None:
-    """The most prominent look that heads more than one section: a single one is the title's."""
-    counts = Counter(looks)
-    return min((look for look, count in counts.items() if count >= 2), default=max(counts, default=None))
+def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
+    """The most prominent look that heads more than one section and divides the paper: a single one is the title's."""
+    looks = sorted({lines[at].look for at in free})
+    least = next((look for look in looks if sum(lines[at].look == look for at in free) >= 2), None)
+    if least is None:
+        return min((lines[at].look for at in free), default=None)
+    shares = {look: longest_share(lines, [at for at in free if lines[at].look <= look]) for look in looks}
+    dividing = (look for look in looks if look >= least and shares[look] <= LONGEST_SHARE)
+    return next(dividing, min((look for look in looks if look >= least), key=lambda look: (shares[look], look)))
+
+
+def longest_share(lines: Sequence[Line], heads: Sequence[int]) -> float:
+    """The part of a paper's words that is in its longest section."""
+    counts = [len(words(line.text)) for line in lines]
+    ends = [*heads[1:], len(lines)]
+    return max((sum(counts[at:end]) for at, end in zip(heads, ends, strict=True)), default=0) / (sum(counts) or 1)

@@ -42,14 +42,11 @@ def read(data: bytes, tell: Tell) -> Paper:
         rules, pictures_here = rules_and_pictures(page)
         unmapped += unmapped_here
         pictures += pictures_here
-        sheets.append(
-            Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, rules=rules)
-        )
+        sheets.append(Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, rules=rules))
         page.close()
     words_by_sheet = with_weights([sheet.words for sheet in sheets], strokes)
     pages = [
-        laid_out(upright(replace(sheet, words=words)))
-        for sheet, words in zip(sheets, words_by_sheet, strict=True)
+        laid_out(upright(replace(sheet, words=words))) for sheet, words in zip(sheets, words_by_sheet, strict=True)
     ]
     total = sum(len(word.text) for page in pages for word in page.words)
     if total <= SCANNED * len(pages) and pictures:

@@ -25,12 +25,12 @@ KEEPS_HYPHEN = frozenset(
 """First halves that keep their hyphen when a line breaks after it."""
 SURE_LABELS = (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED)
 LEADS_ON = re.compile(
-    r"(?:^|\s)(?:a|an|and|are|as|at|be|by|for|from|has|have|in|into|is|its|must|of|on|or|our|should|than|that|the|their|these|this|"
+    r"(?:^|\s)(?:a|an|and|are|as|at|be|by|for|from|has|have|in|into|is|its|must|of|on|or|our|see|should|than|that|the|their|these|this|"
     r"those|to|was|were|when|which|who|will|with|your)$",
     re.IGNORECASE,
 )
 """A word that ends no sentence and no heading."""
-HALF = 0.5
+HALF = 0.45
 """The part of its column that a line fills at least where its sentence is only broken after it."""
 DASHES = ("-", "–", "—", ">", "*")
 """Bullets that may as well be dashes in a sentence."""
@@ -119,10 +119,12 @@ def wide_gap_above(at: Context) -> bool | None:
 
 def label(at: Context) -> bool | None:
     """A line with a label begins a paragraph, unless it can be a broken line that only looks so."""
-    mark, _ = label_of(at.row.text)
+    mark, end = label_of(at.row.text)
     fits = before_is_short(at.before, at.row)
     if mark is None or (mark.weak and not fits):
         return None
+    if at.row.text[end : end + 1].islower() and leads_on(at.before.text):
+        return False  # a reference at the end of a broken line: “(see” “9.2 above)”
     sure = mark.kind in SURE_LABELS and mark.raw not in DASHES
     unfinished = not ENDS.search(at.before.text) and not fits
     at_start = abs(at.row.x0 - at.run[0].x0) < 3
@@ -148,10 +150,15 @@ def sentence_goes_on(at: Context) -> bool | None:
     """A line that can only be the rest of a sentence, however short the line before it is."""
     if label_of(at.row.text)[0] is not None or ENDS.search(at.before.text):
         return None
-    if LEADS_ON.search(at.before.text):
+    if leads_on(at.before.text):
         return False
     fills = at.before.x1 - at.before.x0 >= HALF * (at.before.edge - at.before.x0)
     return False if at.row.text[:1].islower() and fills else None
+
+
+def leads_on(text: str) -> bool:
+    """Whether a line cannot end its sentence: it ends in “the” or within brackets."""
+    return bool(LEADS_ON.search(text)) or text.count("(") > text.count(")")
 
 
 def room_left(at: Context) -> bool | None:
