@@ -123,7 +123,7 @@ def label(at: Context) -> bool | None:
     fits = before_is_short(at.before, at.row)
     if mark is None or (mark.weak and not fits):
         return None
-    if at.row.text[end : end + 1].islower() and leads_on(at.before.text):
+    if mark.kind is Kind.DOTTED and at.row.text[end : end + 1].islower() and leads_on(at.before.text):
         return False  # a reference at the end of a broken line: “(see” “9.2 above)”
     sure = mark.kind in SURE_LABELS and mark.raw not in DASHES
     unfinished = not ENDS.search(at.before.text) and not fits
@@ -143,6 +143,8 @@ def row_of_a_table(at: Context) -> bool | None:
     lone_row = at.before.gaps and len(at.run) == 1 and not label_of(at.before.text)[0]
     if not at.row.gaps and not lone_row:
         return None
+    if lone_row and not at.row.gaps and abs(at.row.x0 - last_cell(at.before)) < 3:
+        return False  # the rest of its last cell
     return bool(at.row.gaps) or label_of(at.run[0].text)[0] is None
 
 
@@ -154,6 +156,11 @@ def sentence_goes_on(at: Context) -> bool | None:
         return False
     fills = at.before.x1 - at.before.x0 >= HALF * (at.before.edge - at.before.x0)
     return False if at.row.text[:1].islower() and fills else None
+
+
+def last_cell(row: Row) -> float:
+    """Where the text after the last wide gap of a line begins."""
+    return [word.x0 for gap, word in spaced(row.words) if gap == "\t"][-1]
 
 
 def leads_on(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -13,6 +14,8 @@ WORD_GAP = 0.2
 """The gap between two characters that divides words, as a part of their size."""
 FIGURE_GAP = 1.0
 """That between two figures, which little but a space in the file divides."""
+FEWEST_GAPS = 3
+"""Gaps from which on a line can be seen to be stretched."""
 GUESSED_GAP, GUESSED_FIGURE_GAP = 0.12, 0.2
 """The same where PDFium thinks that there is a space, which it does of two figures 1 too."""
 
@@ -178,14 +181,25 @@ class Row:
 def spaced(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
     """Each word with the space before it: nothing, a space, or a tab for a wide gap."""
     before: Word | None = None
+    stretched = is_stretched(words)
     for word in words:
         gap = 0.0 if before is None else word.x0 - before.x1
         glued = gap < (-0.5 if word.spaced else 0.06) * word.size
         if before is None or word.after or glued or (word.text[0] in ",.;:)" and gap < 0.5 * word.size):
             yield "", word
         else:
-            yield ("\t" if gap > max(8.0, 0.95 * word.size) and not dotted(before.text) else " "), word
+            widest = (2.2 if before.text[-1] in ".?!:;" else 0.95) * word.size
+            wide = gap > max(8.0, widest) and not stretched and not dotted(before.text)
+            yield "\t" if wide else " ", word
         before = word
+
+
+def is_stretched(words: Sequence[Word]) -> bool:
+    """Whether a line of running text is stretched to both margins, so that all its gaps are wide and alike."""
+    gaps = [after.x0 - word.x1 for word, after in itertools.pairwise(words)]
+    if len(gaps) < FEWEST_GAPS or min(gaps) <= 0 or max(gaps) > 1.5 * min(gaps):
+        return False
+    return sum(word.text.islower() and len(word.text) > 1 for word in words) >= 0.5 * len(words)
 
 
 def dotted(text: str) -> bool:
