@@ -70,6 +70,8 @@ class Paragraph:
     style: Style = field(default=Style())
     role: Role = Role.BODY
     page: int = 0
+    picture: str = ""
+    """The name of the picture that it is; such a paragraph has no words."""
 
     @property
     def text(self) -> str:
@@ -124,6 +126,8 @@ class Paper:
     """Letters and digits that are in the file, by a plain count, and not in the blocks."""
     facts: tuple[tuple[str, str], ...] = ()
     """The file's properties: title, author."""
+    pictures: tuple[tuple[str, bytes], ...] = ()
+    """Pictures of what has no order of reading, by the names under which paragraphs show them."""
 
 
 def words(text: str) -> list[str]:

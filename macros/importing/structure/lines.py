@@ -351,7 +351,7 @@ def is_numbered_heading(label: Label, after: Line) -> bool:
 def opens_text(after: Line) -> bool:
     """Whether the line below a heading can be its text: long, labelled, a table, or a sentence."""
     long = len(words(after.text)) > 12
-    return long or after.label is not None or isinstance(after.block, Table) or after.text[-1] in ".:"
+    return long or after.label is not None or isinstance(after.block, Table) or after.text.endswith((".", ":"))
 
 
 def short(line: Line) -> bool:

@@ -5,7 +5,7 @@ Why PDFium: docs/project/decisions/pdf-reader.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2
@@ -13,13 +13,16 @@ import pypdfium2
 from ...document import Paper, UnreadableFile
 from .. import Tell
 from . import chars
-from .drawing import rules_and_pictures
-from .flow import flow
-from .page import laid_out
+from .drawing import drawn_on
+from .flow import flow, picture_name
+from .page import Page, laid_out
+from .pictures import picture_of
 from .turning import Sheet, upright
 from .weights import Strokes, with_weights
 
 MOST_PAGES = 1_500
+MOST_PICTURES = 30
+"""Charts of a paper that are shown."""
 SCANNED = 12
 """Letters a page at most, on average, in a paper that is a picture of text."""
 
@@ -39,10 +42,12 @@ def read(data: bytes, tell: Tell) -> Paper:
                 f"The file is damaged: page {number} cannot be read. Save it as a PDF again."
             ) from None
         words, unmapped_here = chars.words(page, strokes)
-        rules, pictures_here = rules_and_pictures(page)
+        drawing = drawn_on(page)
         unmapped += unmapped_here
-        pictures += pictures_here
-        sheets.append(Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, rules=rules))
+        pictures += drawing.pictures
+        sheets.append(
+            Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, drawing=drawing)
+        )
         page.close()
     words_by_sheet = with_weights([sheet.words for sheet in sheets], strokes)
     pages = [
@@ -54,7 +59,18 @@ def read(data: bytes, tell: Tell) -> Paper:
             "This PDF is a scan: pictures of pages, without text. Import the Word file it was made from, or have its "
             "words recognised (OCR) first and compare them with the paper."
         )
-    return flow(pages, tuple(remarks(pictures, unmapped)))
+    charts = [page for page in pages if page.chart is not None]
+    shown = tuple((picture_name(page.number), picture(document, page)) for page in charts[:MOST_PICTURES])
+    return replace(flow(pages, tuple(remarks(pictures, unmapped, charts))), pictures=shown)
+
+
+def picture(document: pypdfium2.PdfDocument, page: Page) -> bytes:
+    """The flow chart of a page; the whole page where it was turned."""
+    sheet = document[page.number - 1]
+    upright = abs(sheet.get_width() - page.width) < 1
+    made = picture_of(sheet, page.chart.area if page.chart and upright else None)
+    sheet.close()
+    return made
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -73,8 +89,13 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def remarks(pictures: int, unmapped: int) -> Iterator[str]:
+def remarks(pictures: int, unmapped: int, charts: Sequence[Page]) -> Iterator[str]:
     """What a person should know about the reading."""
+    for page in charts:
+        yield (
+            f"a flow chart on page {page.number}: the draft shows it as a picture, and its words are under “Unplaced”; "
+            "say its steps in sentences"
+        )
     if pictures == 1:
         yield "1 picture: words inside it cannot be read"
     elif pictures:

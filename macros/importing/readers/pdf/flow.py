@@ -33,10 +33,13 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
                 blocks.append(as_paragraph([piece], page.number, facts, role))
             else:
                 blocks.append(replace(as_table(piece, page.number, facts), role=role))
+        blocks += [apart(words, page, Role.LOOSE) for words in (page.chart.texts if page.chart else ())]
         blocks += [apart(mark, page, Role.MARK) for mark in page.marks]
         blocks += [apart(text, page, Role.RUNNING_LINE if sideways[text] > 1 else Role.LOOSE) for text in page.turned]
         body, notes = parted_notes([within(piece, reach[page.width]) for piece in text], facts, page)
         append_page(blocks, list(paragraphs(body, page.number, facts)), facts)
+        if page.chart is not None:
+            blocks.append(shown(page))
         place_notes(blocks, [as_note(block) for block in paragraphs(notes, page.number, facts)])
     read = count_letters(
         block.text if isinstance(block, Paragraph) else " ".join(paragraph.text for paragraph in block.paragraphs)
@@ -50,6 +53,15 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
 def apart(text: str, page: Page, role: Role) -> Paragraph:
     """Words of a page that are no part of its lines."""
     return Paragraph(spans=(Span(text),), place=f"page {page.number}", role=role, page=page.number)
+
+
+def shown(page: Page) -> Paragraph:
+    """The chart of a page as a picture at its place in the text."""
+    return Paragraph(spans=(), place=f"page {page.number}", page=page.number, picture=picture_name(page.number))
+
+
+def picture_name(number: int) -> str:
+    return f"chart-page-{number}.png"
 
 
 def reaches(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Role]) -> dict[float, float]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .charts import Chart, find_chart, rule_middle
 from .columns import columns
-from .tables import TOUCH, Grid, boxes, cell_rows
+from .tables import TOUCH, Box, Grid, boxes, cell_rows, filled_boxes
+from .drawing import Drawing
 from .turning import Sheet
 from .words import Row, Word
 
@@ -23,6 +25,8 @@ class Page:
     """Its lines and tables, in the order of reading."""
     turned: tuple[str, ...]
     """Its lines that are set on their side, outside its tables."""
+    chart: Chart | None = None
+    """Its flow chart, whose words are not in its lines."""
     marks: tuple[str, ...]
     """Words at another angle: watermarks."""
 
@@ -31,8 +35,10 @@ def laid_out(sheet: Sheet) -> Page:
     """A page with its words in tables and lines."""
     slanted = [word.text for word in sheet.words if word.angle % 90]
     free = [word for word in sheet.words if not word.angle % 90]
+    chart, free = find_chart(free, sheet.drawing)
     grids = []
-    for box in boxes(sheet.rules):
+    drawing = outside(sheet.drawing, chart)
+    for box in [*boxes(drawing.rules), *(box for box in filled_boxes(drawing, sheet.width) if parts(box, free))]:
         inside = [word for word in free if box.holds(word)]
         if not inside or box.columns < 2 or box.rows < 1:
             continue
@@ -49,8 +55,26 @@ def laid_out(sheet: Sheet) -> Page:
         words=sheet.words,
         pieces=merged(list(columns([word for word in free if not word.angle], sheet.width)), grids),
         turned=tuple(row.text for row in cell_rows([word for word in free if word.angle])),
+        chart=chart,
         marks=(" ".join(slanted),) if slanted else (),
     )
+
+
+def outside(drawing: Drawing, chart: Chart | None) -> Drawing:
+    """What is drawn outside the chart of a page."""
+    if chart is None:
+        return drawing
+    return replace(
+        drawing,
+        rules=tuple(rule for rule in drawing.rules if not chart.area.holds(*rule_middle(rule))),
+        fills=tuple(fill for fill in drawing.fills if not fill.touches(chart.area, 0)),
+    )
+
+
+def parts(box: Box, words: Sequence[Word]) -> bool:
+    """Whether the columns of a table drawn by colours part its words: else they are stripes behind running text."""
+    inside = [word for word in words if not word.angle and box.holds(word)]
+    return not any(word.x0 + 2 < x < word.x1 - 2 for x in box.xs[1:-1] for word in inside)
 
 
 def is_table(grid: Grid) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from .drawing import Area, Drawing
 from .words import Rule, Word
 
 MOST = 0.6
@@ -21,7 +22,7 @@ class Sheet:
     width: float
     height: float
     words: Sequence[Word]
-    rules: Sequence[Rule] = ()
+    drawing: Drawing = field(default=Drawing())
 
 
 def upright(sheet: Sheet) -> Sheet:
@@ -40,7 +41,12 @@ def upright(sheet: Sheet) -> Sheet:
         width=width,
         height=height,
         words=[turned_word(word, angle, corner) for word in sheet.words],
-        rules=[turned_rule(rule, angle, corner) for rule in sheet.rules],
+        drawing=replace(
+            sheet.drawing,
+            rules=tuple(turned_rule(rule, angle, corner) for rule in sheet.drawing.rules),
+            fills=tuple(turned_area(area, angle, corner) for area in sheet.drawing.fills),
+            shapes=tuple(turned_area(area, angle, corner) for area in sheet.drawing.shapes),
+        ),
     )
 
 
@@ -59,6 +65,12 @@ def turned_rule(rule: Rule, angle: int, corner: tuple[float, float]) -> Rule:
     across = rule.across if angle == 180 else not rule.across
     at, start, end = (y0, x0, x1) if across else (x0, y0, y1)
     return Rule(across=across, at=at, start=min(start, end), end=max(start, end))
+
+
+def turned_area(area: Area, angle: int, corner: tuple[float, float]) -> Area:
+    (x0, y0), (x1, y1) = (projected(x, y, angle) for x, y in ((area.x0, area.y0), (area.x1, area.y1)))
+    xs, ys = sorted((x0 + corner[0], x1 + corner[0])), sorted((y0 + corner[1], y1 + corner[1]))
+    return Area(x0=xs[0], y0=ys[0], x1=xs[1], y1=ys[1])
 
 
 def projected(x: float, y: float, angle: int) -> tuple[float, float]:
