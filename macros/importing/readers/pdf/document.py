@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from ...document import Paper, UnreadableFile
 from .. import Tell
@@ -61,7 +62,7 @@ def read(data: bytes, tell: Tell) -> Paper:
         )
     charts = [page for page in pages if page.chart is not None]
     shown = tuple((picture_name(page.number), picture(document, page)) for page in charts[:MOST_PICTURES])
-    return replace(flow(pages, tuple(remarks(pictures, unmapped, charts))), pictures=shown)
+    return replace(flow(pages, (*remarks(pictures, unmapped, charts), *beside_the_text(document))), pictures=shown)
 
 
 def picture(document: pypdfium2.PdfDocument, page: Page) -> bytes:
@@ -102,3 +103,13 @@ def remarks(pictures: int, unmapped: int, charts: Sequence[Page]) -> Iterator[st
         yield f"{pictures} pictures: words inside them cannot be read"
     if unmapped:
         yield f"{unmapped} characters have no known letter in the file: compare the text with the paper"
+
+
+def beside_the_text(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """What a file holds that no page prints; none of it is read."""
+    if count := document.count_attachments():
+        yield f"{count} attached file{'' if count == 1 else 's'}: not read; paste the text into the document"
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        yield "the file contains programs (JavaScript): not run, and left out"
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        yield "the file is a form: what was filled in is left out"
