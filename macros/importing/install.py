@@ -33,11 +33,11 @@ def present(target: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in sorted(target.glob("*.md"))}
 
 
-def write_all(folder: Path, files: Mapping[str, str], pictures: Mapping[str, bytes]) -> None:
+def write_all(folder: Path, files: Mapping[str, str], pictures: Mapping[str, bytes] | None = None) -> None:
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    for name, data in pictures.items():
+    for name, data in (pictures or {}).items():
         (folder / name).write_bytes(data)
 
 
@@ -49,7 +49,7 @@ def install(
     Data that lies beside the pages (asks, editions) stays with the policy.
     """
     with workspace(project, target.name) as fresh:
-        write_all(fresh, files, pictures or {})
+        write_all(fresh, files, pictures)
         if not target.exists():
             fresh.replace(target)
             return None

@@ -61,6 +61,11 @@ class Look:
         return self == Look.PLAIN
 
     @property
+    def is_set_apart(self) -> bool:
+        """Whether it is bold or larger than the text."""
+        return self.size < 0 or self.bold < 0
+
+    @property
     def is_styled(self) -> bool:
         """Whether the author used a heading style."""
         return self.level < 9
@@ -199,7 +204,8 @@ class Headings:
         line = lines[position]
         if isinstance(line.block, Table) or line.note:
             return line
-        return replace(line, heading=self.is_heading(lines, position), look=self.look(line.block))
+        line = replace(line, look=self.look(line.block))
+        return replace(line, heading=self.is_heading(line, lines, position))
 
     def look(self, block: Paragraph) -> Look:
         style = block.style
@@ -207,9 +213,8 @@ class Headings:
         level = style.heading if style.heading is not None else 9
         return Look(level=level, size=size, capitals=-capitals(block.text.strip()), bold=-(block.bold and self.bold))
 
-    def is_heading(self, lines: Sequence[Line], position: int) -> bool:
+    def is_heading(self, line: Line, lines: Sequence[Line], position: int) -> bool:
         """Whether a line is a heading: by its style; else unless something forbids it, by its look or its place."""
-        line = lines[position]
         block = line.block
         assert isinstance(block, Paragraph)
         if not any(character.isalpha() for character in line.text):
@@ -244,6 +249,8 @@ def is_bullet(line: Line) -> bool:
 
 
 def ends_as_sentence(line: Line) -> bool:
+    if line.label is not None and line.label.number and line.look.is_set_apart and short(line):
+        return line.text[-1] in ";,"  # its number and its look outweigh a full stop
     return line.text[-1] in ".;," and not line.text.endswith(("...", "etc."))
 
 

@@ -79,7 +79,29 @@ def significant(label: Label) -> int:
 def attached_lines(lines: Sequence[Line]) -> set[int]:
     """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
     last = {line.label.printed.lower(): at for at, line in enumerate(lines) if line.label and is_attached(line)}
-    return set(last.values())
+    return {at for at in last.values() if not is_passed_over(lines, at)}
+
+
+def is_passed_over(lines: Sequence[Line], at: int) -> bool:
+    """Whether the paper's own numbers go on below a line: then it is a heading of the text, and attaches nothing."""
+    numbered = [
+        (position, line.label.number)
+        for position, line in enumerate(lines)
+        if line.label and (line.label.kind is Kind.DOTTED or (line.label.kind is Kind.PLAIN and line.heading))
+    ]
+    before = next((number for position, number in reversed(numbered) if position < at), ())
+    after = next((number for position, number in numbered if position > at), ())
+    return bool(before and after) and follows(before, after)
+
+
+def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a number is the next one: 4 after 3 or 3.2, 3.3 after 3.2, 3.1 after 3, 4.1 after 3.2."""
+    if len(after) > len(before):
+        return after == (*before, 1)
+    level = len(after) - 1
+    rises = after[:level] == before[:level] and after[level] == before[level] + 1
+    opens = len(after) > 1 and after[0] == before[0] + 1 and set(after[1:]) == {1}
+    return rises or opens
 
 
 def is_attached(line: Line) -> bool:
