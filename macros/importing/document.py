@@ -24,11 +24,13 @@ class Role(StrEnum):
     RUNNING_LINE = "header or footer"
     PAGE_NUMBER = "page number"
     MARK = "watermark"
+    COMMENT = "comment"
+    """A comment that was printed in the margin."""
     LOOSE = "loose"
     """Words without a place in the text, such as those of a diagram."""
 
 
-FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK})
+FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK, Role.COMMENT})
 """What belongs to the paper's pages and is left out of the guide, but always listed."""
 
 

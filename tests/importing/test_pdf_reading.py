@@ -1,7 +1,7 @@
 """PDFs as schools make them: figures, weights, sideways words, tables, broken lines, contents lists, notes, charts."""
 
 import pytest
-from support.pdf_writer import fill, lines, page, pdf, rule, text
+from support.pdf_writer import box, fill, lines, page, pdf, rule, text
 from support.project import DAY, EXTENSIONS
 
 from macros.importing import readers
@@ -124,6 +124,88 @@ def test_borders_drawn_piece_by_piece_make_a_table():
     assert len(table.rows) == 2
 
 
+def test_cells_told_apart_by_colour_make_a_table():
+    """No line is drawn: a head of three dark cells over rows of which every second is tinted."""
+    xs = (50, 200, 350, 500)
+    cells = [fill(x, y, 148, 28, 0.8) for y in (700, 640) for x in xs[:3]]
+    words = [
+        text(x + 5, y + 10, word)
+        for y, row in ((700, ("Act", "Who sees it", "What follows")), (670, ("Late", "Tutor", "A talk")), (640, ("Rude", "Head", "A letter")))
+        for x, word in zip(xs, row, strict=False)
+    ]  # fmt: skip
+    (table,) = [block for block in read(page(*cells, *words)).blocks if isinstance(block, Table)]
+    rows = [[" ".join(paragraph.text for paragraph in cell) for cell in row] for row in table.rows]
+    assert rows == [["Act", "Who sees it", "What follows"], ["Late", "Tutor", "A talk"], ["Rude", "Head", "A letter"]]
+
+
+def test_stripes_behind_running_text_are_no_table():
+    stripes = [fill(x, 700 - 14 * at, 230, 13) for at in range(3) for x in (45, 280)]
+    paper = read(page(*stripes, lines(50, 703, *[SENTENCE] * 3)))
+    assert not [block for block in paper.blocks if isinstance(block, Table)]
+
+
+# Charts
+
+
+def chart(*, top=700):
+    """Boxes of words below each other, two side by side, with lines between them."""
+    boxes = {(200, top): "A concern is raised", (200, top - 80): "Is a child in danger?", (60, top - 160): "Call the police", (340, top - 160): "Tell the lead"}  # fmt: skip
+    drawn = [box(x, y, 180, 40) + "\n" + text(x + 10, y + 16, words) for (x, y), words in boxes.items()]
+    arrows = [rule(290, top, 290, top - 40), rule(200, top - 60, 150, top - 120), rule(380, top - 60, 430, top - 120), rule(290, top + 70, 290, top + 40)]  # fmt: skip
+    return [*drawn, *arrows, text(140, top - 90, "Yes"), text(420, top - 90, "No")]
+
+
+def test_a_flow_chart_is_unplaced_and_shown_as_a_picture():
+    sentences = lines(50, 820, SENTENCE, SENTENCE)
+    result = imported(page(sentences, *chart()), page(lines(50, 780, SENTENCE, SENTENCE)), title="Fire policy")
+    paper = read(page(sentences, *chart()))
+    assert texts(paper, Role.LOOSE) == [
+        "A concern is raised",
+        "Is a child in danger?",
+        "Call the police",
+        "Tell the lead",
+        "Yes\tNo".replace("\t", " "),
+    ]
+    assert texts(paper)[0] == f"{SENTENCE} {SENTENCE}"
+    assert list(result.pictures) == ["chart-page-1.png"]
+    assert result.pictures["chart-page-1.png"].startswith(b"\x89PNG")
+    written = "".join(text for name, text in result.files.items() if name != "index.md")
+    assert "](chart-page-1.png)" in written
+    assert "Call the police" in result.files["index.md"].partition("## Unplaced")[2]
+    assert any("a flow chart on page 1" in remark for remark in result.remarks)
+    assert result.audit.complete
+
+
+def test_boxes_of_a_table_are_no_chart():
+    cells = [
+        box(50 + 150 * x, 600 + 40 * y, 150, 40) + "\n" + text(60 + 150 * x, 610 + 40 * y, f"Cell {x}{y}")
+        for x in range(3)
+        for y in range(3)
+    ]
+    paper = read(page(*cells))
+    assert not texts(paper, Role.LOOSE)
+    assert [len(block.rows) for block in paper.blocks if isinstance(block, Table)] == [3]
+
+
+# Margins
+
+
+def test_a_foot_of_one_page_lands_in_no_sentence():
+    first = page(lines(50, 700, SENTENCE, SENTENCE, "It is read by everybody who works here, and by those who", leading=14),
+                 text(50, 30, "Made by the office on a day of May", size=8))  # fmt: skip
+    second = page(lines(50, 780, "visit often. Nobody is alone.", SENTENCE), text(50, 60, "It ends here."))
+    paper = read(first, second)
+    assert texts(paper, Role.RUNNING_LINE) == ["Made by the office on a day of May"]
+    assert any("by those who visit often" in block for block in texts(paper))
+
+
+def test_printed_comments_are_told_apart():
+    paper = read(page(lines(50, 780, "Everybody reads these words, all of them,", "once a year."), lines(420, 780, "Commented [AB1]: Is this so?", "Ask.", size=8)))  # fmt: skip
+    assert texts(paper, Role.COMMENT) == ["Commented [AB1]: Is this so? Ask."]
+    assert texts(paper) == ["Everybody reads these words, all of them, once a year."]
+    assert "1 comment printed in the margin: left out" in paper.remarks
+
+
 # Sentences
 
 
@@ -195,3 +277,65 @@ def test_a_contents_list_is_no_text(entries):
     assert headings(result) == list(TITLES)
     assert all(clause.lines for section in result.outline.sections for clause in section.clauses)
     assert result.audit.complete
+
+
+# Sections
+
+
+def numbered(*titles, y=760, font="bold", between=()):
+    """A paper of numbered headings with a sentence below each."""
+    drawn = []
+    for title in titles:
+        drawn += [text(50, y, title, font=font, size=12), lines(50, y - 18, SENTENCE)]
+        y -= 55
+    return page(*drawn, *between)
+
+
+def test_a_heading_may_end_in_a_stop_where_its_number_fits():
+    result = imported(numbered("1. Aims", "2. Who does what.", "3. Training", "4. Complaints:"), title="Fire policy")
+    assert [section.number for section in result.outline.sections] == ["1", "2", "3", "4"]
+
+
+def test_a_schedule_within_the_numbers_attaches_nothing():
+    titles = ["1. Aims", "2. Who does what", "Schedule 1 of offences", "3. Training", "4. Complaints"]
+    result = imported(numbered(*titles), title="Fire policy")
+    assert [section.number for section in result.outline.sections] == ["1", "2", "3", "4"]
+
+
+def test_a_list_of_appendices_attaches_nothing():
+    names = lines(50, 300, "Appendix 1 – A form", "Appendix 2 – A letter", "Appendix 3 – A leaflet", leading=24)
+    result = imported(numbered("1. Aims", "2. Who does what", between=[names]), title="Fire policy")
+    assert not any(section.attached for section in result.outline.sections)
+
+
+def test_facts_of_the_cover_head_no_section():
+    cover = [
+        text(50, 800, "Fire policy", size=20, font="bold"),
+        lines(50, 770, "DATE OF ADOPTION: May 2022", "TO BE REVIEWED BY: Governors", size=14),
+    ]
+    result = imported(numbered("Aims", "Who does what", "Training", y=700, between=cover), title="Fire policy")
+    assert headings(result) == ["Aims", "Who does what", "Training"]
+
+
+def test_text_before_the_first_heading_is_an_introduction():
+    opening = lines(50, 800, SENTENCE, SENTENCE)
+    result = imported(numbered("Aims", "Who does what", "Training", y=700, between=[opening]), title="Fire policy")
+    assert headings(result) == ["Introduction", "Aims", "Who does what", "Training"]
+    assert SENTENCE not in result.files["index.md"]
+    assert result.audit.complete
+
+
+def test_headings_without_a_number_among_numbered_ones_are_within_them():
+    result = imported(
+        numbered("1. Aims", "2. Who does what", "The head", "3. Training", "4. Review"), title="Fire policy"
+    )
+    assert headings(result) == ["Aims", "Who does what", "Training", "Review"]
+    assert [clause.name for clause in result.outline.sections[1].clauses] == ["", "The head"]
+
+
+def test_addresses_and_fields_of_forms_head_nothing():
+    titles = ["Aims", "Who does what", "Telephone 01626 353 911", "Mail office@hill.example", "Training"]
+    form = lines(50, 300, "Your name:", "Your address:", "Date:", font="bold", leading=30)
+    result = imported(numbered(*titles, between=[form]), title="Fire policy")
+    assert headings(result) == ["Aims", "Who does what", "Training"]
+    assert not any(clause.name for section in result.outline.sections for clause in section.clauses)

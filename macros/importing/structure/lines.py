@@ -104,6 +104,11 @@ class Line:
         return self.label.number[:1] if self.label else ()
 
     @property
+    def labelled_name(self) -> str:
+        """Its label in lower case: “appendix a”."""
+        return self.label.printed.lower() if self.label else ""
+
+    @property
     def note(self) -> bool:
         return self.block.role is Role.NOTE
 

@@ -78,7 +78,9 @@ def significant(label: Label) -> int:
 
 def attached_lines(lines: Sequence[Line]) -> set[int]:
     """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
-    last = {line.label.printed.lower(): at for at, line in enumerate(lines) if line.label and is_attached(line)}
+    named = [at for at, line in enumerate(lines) if is_attached(line)]
+    listed = {at for at in named if sum(one in named for one in range(at - 2, at + 3)) >= LEAST_RUN}
+    last = {lines[at].labelled_name: at for at in named if at not in listed}
     return {at for at in last.values() if not is_passed_over(lines, at)}
 
 

@@ -69,11 +69,20 @@ def left_out(lines: Sequence[Line], run: Sequence[int]) -> Iterator[int]:
     for before, after in pairwise(run):
         wanted, at = number_of(lines[before]) + 1, before + 1
         while wanted < number_of(lines[after]):
-            at = next((at for at in range(at, after) if is_head_number(lines, at, wanted, lines[after])), after)
-            if at == after:
+            counted = any(lines[one].label_number == (wanted - 1,) for one in range(at, after))
+            head = next(
+                (
+                    one
+                    for one in range(at, after)
+                    if is_head_number(lines, one, wanted, lines[after])
+                    and (lines[one].look <= lines[after].look or not counted)
+                ),
+                None,
+            )
+            if head is None:
                 break
-            yield at
-            wanted += 1
+            yield head
+            at, wanted = head + 1, wanted + 1
 
 
 def is_head_number(lines: Sequence[Line], at: int, number: int, other: Line) -> bool:
@@ -84,7 +93,7 @@ def is_head_number(lines: Sequence[Line], at: int, number: int, other: Line) -> 
     alike = line.label.kind is other.label.kind and line.label.raw.lstrip("0123456789") == other.label.raw.lstrip(
         "0123456789"
     )
-    return alike and len(words(line.text)) <= LONGEST_HEAD and line.look <= other.look
+    return alike and len(words(line.text)) <= LONGEST_HEAD
 
 
 def split_at(barriers: set[int], positions: Sequence[int]) -> Iterator[list[int]]:

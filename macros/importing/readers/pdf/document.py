@@ -62,7 +62,7 @@ def read(data: bytes, tell: Tell) -> Paper:
         )
     charts = [page for page in pages if page.chart is not None]
     shown = tuple((picture_name(page.number), picture(document, page)) for page in charts[:MOST_PICTURES])
-    return replace(flow(pages, (*remarks(pictures, unmapped, charts), *beside_the_text(document))), pictures=shown)
+    return replace(flow(pages, (*remarks(pictures, unmapped, pages), *beside_the_text(document))), pictures=shown)
 
 
 def picture(document: pypdfium2.PdfDocument, page: Page) -> bytes:
@@ -90,13 +90,15 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def remarks(pictures: int, unmapped: int, charts: Sequence[Page]) -> Iterator[str]:
+def remarks(pictures: int, unmapped: int, pages: Sequence[Page]) -> Iterator[str]:
     """What a person should know about the reading."""
-    for page in charts:
+    for page in (page for page in pages if page.chart is not None):
         yield (
             f"a flow chart on page {page.number}: the draft shows it as a picture, and its words are under “Unplaced”; "
             "say its steps in sentences"
         )
+    if comments := sum(len(page.comments) for page in pages):
+        yield f"{comments} comment{'' if comments == 1 else 's'} printed in the margin: left out"
     if pictures == 1:
         yield "1 picture: words inside it cannot be read"
     elif pictures:

@@ -85,8 +85,8 @@ def drawn_on(page: Any) -> Drawing:
                 shapes[place] = area
             elif is_roomy(area) and filled and corners in RECTANGLE and is_tinted(drawn):
                 fills[place] = area
-            elif not is_roomy(area) and min(area.x1 - area.x0, area.y1 - area.y0) > THINNEST_BOX:
-                arrows += 1
+            elif min(area.x1 - area.x0, area.y1 - area.y0) > THINNEST_BOX:
+                arrows += not is_roomy(area) or corners < RECTANGLE[0]
     return Drawing(
         rules=tuple(joined(rules)), fills=tuple(fills.values()), shapes=tuple(shapes.values()), arrows=arrows,
         pictures=pictures,

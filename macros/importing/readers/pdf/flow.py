@@ -11,15 +11,16 @@ from ...labels import label_of
 from .footnotes import SUPERSCRIPTS, as_note, parted_notes, place_notes
 from .page import Page
 from .paragraphs import ENDS, Facts, as_paragraph, as_table, facts_of, joined, paragraphs
-from .running_lines import running
+from .running_lines import running, single_feet
 from .tables import Grid
 from .words import Row
 
 
 def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     """All pages as paragraphs and tables, furniture marked with its role."""
-    furniture = running(pages)
     facts = facts_of(pages)
+    furniture = running(pages)
+    furniture |= single_feet(pages, furniture, facts.body)
     reach = reaches(pages, furniture)
     sideways = Counter(text for page in pages for text in page.turned)
     blocks: list[Block] = []
@@ -34,6 +35,7 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
             else:
                 blocks.append(replace(as_table(piece, page.number, facts), role=role))
         blocks += [apart(words, page, Role.LOOSE) for words in (page.chart.texts if page.chart else ())]
+        blocks += [apart(comment, page, Role.COMMENT) for comment in page.comments]
         blocks += [apart(mark, page, Role.MARK) for mark in page.marks]
         blocks += [apart(text, page, Role.RUNNING_LINE if sideways[text] > 1 else Role.LOOSE) for text in page.turned]
         body, notes = parted_notes([within(piece, reach[page.width]) for piece in text], facts, page)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .charts import Chart, find_chart, rule_middle
-from .columns import columns
+from .columns import columns, levels, rows_of
 from .tables import TOUCH, Box, Grid, boxes, cell_rows, filled_boxes
 from .drawing import Drawing
 from .turning import Sheet
 from .words import Row, Word
+
+
+COMMENT = re.compile(r"Comment(?:ed)? ?\[[A-Z]{1,4}\d{1,4}\]:?")
+"""How Word opens a comment that it prints."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +31,8 @@ class Page:
     """Its lines and tables, in the order of reading."""
     turned: tuple[str, ...]
     """Its lines that are set on their side, outside its tables."""
+    comments: tuple[str, ...] = ()
+    """Comments that were printed in its margin."""
     chart: Chart | None = None
     """Its flow chart, whose words are not in its lines."""
     marks: tuple[str, ...]
@@ -35,6 +43,7 @@ def laid_out(sheet: Sheet) -> Page:
     """A page with its words in tables and lines."""
     slanted = [word.text for word in sheet.words if word.angle % 90]
     free = [word for word in sheet.words if not word.angle % 90]
+    comments, free = printed_comments(free)
     chart, free = find_chart(free, sheet.drawing)
     grids = []
     drawing = outside(sheet.drawing, chart)
@@ -55,9 +64,27 @@ def laid_out(sheet: Sheet) -> Page:
         words=sheet.words,
         pieces=merged(list(columns([word for word in free if not word.angle], sheet.width)), grids),
         turned=tuple(row.text for row in cell_rows([word for word in free if word.angle])),
+        comments=comments,
         chart=chart,
         marks=(" ".join(slanted),) if slanted else (),
     )
+
+
+def printed_comments(words: Sequence[Word]) -> tuple[tuple[str, ...], list[Word]]:
+    """The comments that Word prints in the margin, “Commented [AB1]: …”, and the words beside them."""
+    opened = [word for word, after in itertools.pairwise(words) if COMMENT.match(f"{word.text} {after.text}")]
+    if not opened:
+        return (), list(words)
+    edge, size = min(word.x0 for word in opened) - 2, max(word.size for word in opened) + 0.3
+    inside = [word for word in words if not word.angle and word.x0 >= edge and word.size <= size]
+    texts: list[str] = []
+    for row in rows_of(levels(inside)):
+        if COMMENT.match(row.text) or not texts:
+            texts.append(row.text)
+        else:
+            texts[-1] = f"{texts[-1]} {row.text}"
+    taken = set(map(id, inside))
+    return tuple(texts), [word for word in words if id(word) not in taken]
 
 
 def outside(drawing: Drawing, chart: Chart | None) -> Drawing:
