@@ -115,8 +115,8 @@ class PageRenderer:
                 brief = bool(self.section or generated_title)
                 view["banner"] = self.template("banner.html.j2", policy=self.policy, brief=brief)
             if not generated_title:
-                view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
+            view["tools"] = self.template("tools.html.j2", reads_as=self.reads_as, **around)
             view["print_notes"] = self.print_notes(self.section)
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
         if feed := self.feed:
@@ -266,6 +266,12 @@ class PageRenderer:
         """The law related to a section, as notes for paper."""
         notes = paper.law_notes(self.guide, section.clauses) if isinstance(section, Section) else ()
         return self.template("print_notes.html.j2", section=section, notes=notes) if notes else ""
+
+    @property
+    def reads_as(self) -> str:
+        """Since when the clauses of the section read as they do."""
+        clauses = self.section.clauses if isinstance(self.section, Section) else ()
+        return labels.reads_as([self.guide.clause_history(clause) for clause in clauses])
 
     @cached_property
     def note_numbers(self) -> dict[str, int]:

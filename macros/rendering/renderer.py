@@ -94,7 +94,8 @@ class Renderer:
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,
             "day": labels.day_in_words,
-            "unchanged_since_label": labels.unchanged_since_label,
+            "since_label": labels.since_label,
+            "strongest_first": lambda citations: labels.strongest_first(self.guide, citations),
             "change_label": labels.change_label,
             "kinds_label": labels.kinds_label,
             "since_when": labels.since_when,
@@ -129,6 +130,7 @@ class Renderer:
             "kind_words": labels.KIND_WORDS,
             "kind_labels": labels.KIND_LABELS,
             "numbered": mentions.numbered,
+            "strongest": labels.STRONGEST,
             "law_chip": mentions.law_chip,
         }
         return env
