@@ -54,7 +54,7 @@ def define_env(env: Any) -> None:
     )
     if len(env.renderer.converted) > TEXTS * len(site.guide.clauses) + TEXTS:
         env.renderer.converted.clear()
-    if os.environ.get("GUIDE_SERVING"):
+    if cache_folder:
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
     env.stashes, env.surrounds = {}, {}
@@ -80,7 +80,7 @@ def project_of(env: Any, config: Path, cache_folder: Path | None) -> Any:
     if cache_folder and not memo.keeps:
         memo.earlier = build_cache(cache_folder / "sources.sqlite")
     try:
-        site = project.load(
+        return project.load(
             config,
             today=import_module("macros.clock").today(),
             directory_urls=env.conf["use_directory_urls"],
@@ -88,9 +88,6 @@ def project_of(env: Any, config: Path, cache_folder: Path | None) -> Any:
         )
     except project.CheckFailed as failure:
         raise Abort(str(failure)) from None
-    if memo.earlier:
-        memo.earlier.save()
-    return site
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -286,12 +283,15 @@ def theme_environment(theme: bytes, make: Callable[[], Any]) -> Any:
     if theme not in ENVIRONMENTS:
         ENVIRONMENTS.clear()
         environment = make()
-        every = environment.list_templates
+        find = environment.list_templates
         names: list[str] = []
 
         def list_templates(**options: Any) -> list[str]:
             """Which are asked for depends on the settings, which are in the key."""
-            names.extend(every(**options) if not names else ())
+            earlier = memory().earlier
+            if not names:
+                every = partial(find, **options)
+                names.extend(earlier("theme files", (theme,), every) if earlier else every())
             return names
 
         environment.list_templates = list_templates
@@ -379,6 +379,9 @@ def keep(env: Any, fault: str) -> None:
     """
     if not env.cache:
         return
+    if earlier := memory().earlier:
+        earlier.save()
+        fault = earlier.fault or fault
     digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     if (digests, base_of(env)) != (env.digests, (env.base, env.theme_digest)):
         env.cache.made.clear()
