@@ -63,12 +63,20 @@ def drawn():
     """The bar and the school's own sheet, as a build makes them of a school's settings."""
     env = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
     env.filters["url"] = str
-    sections = [{"title": title, "url": "#", "here": title == "Policies"} for title in ("Policies", "Legislation", "Governors", "Help")]
+    sections = [
+        {"title": title, "url": "#", "here": title == "Policies"}
+        for title in ("Policies", "Legislation", "Governors", "Help")
+    ]
 
     def draw(**school) -> list[str]:
         school = {"colour": "#5b1d4b", "logo": "", "short_name": "", "local_authority": ""} | school
-        around = {"config": {"extra": {"school": school}, "site_name": "Policy guide"}, "g": {"home": "#", "sections": sections}}
-        return [env.get_template(name).render(around) for name in ("partials/header.html", "assets/stylesheets/school.css")]
+        around = {
+            "config": {"extra": {"school": school}, "site_name": "Policy guide"},
+            "g": {"home": "#", "sections": sections},
+        }
+        return [
+            env.get_template(name).render(around) for name in ("partials/header.html", "assets/stylesheets/school.css")
+        ]
 
     return draw
 

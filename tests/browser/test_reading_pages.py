@@ -190,7 +190,9 @@ def test_the_contents_follow_the_reader(visit):
     page.wait_for_selector(f'{marked}[href="#clause-2-3-6"]')
     page.mouse.move(700, 500)
     page.mouse.wheel(0, -6000)
-    page.wait_for_function(f"!document.querySelector('{marked}') || document.querySelector('{marked}').hash === '#clause-2-3-1'")
+    page.wait_for_function(
+        f"!document.querySelector('{marked}') || document.querySelector('{marked}').hash === '#clause-2-3-1'"
+    )
     page.locator("#contents").get_by_role("link", name="2.3.10").click()
     page.wait_for_selector(f'{marked}[href="#clause-2-3-10"]')
     assert page.locator(marked).count() == 1
@@ -203,7 +205,9 @@ def test_the_words_searched_for_are_marked_where_one_lands(visit):
     page.locator("[data-search-hit]", has_text="2.3.7").first.click()
     page.wait_for_url("**/2-3/#clause-2-3-7")
     page.wait_for_function("CSS.highlights.get('asked')?.size")
-    words = page.evaluate("[...CSS.highlights.get('asked')].map(range => range.startContainer.data.slice(range.startOffset, range.endOffset))")
+    words = page.evaluate(
+        "[...CSS.highlights.get('asked')].map(range => range.startContainer.data.slice(range.startOffset, range.endOffset))"
+    )
     assert {word.lower() for word in words} == {"defamation"}
     page.go_back()
     page.wait_for_function("document.querySelector('[data-search-input]')?.value === 'defamation'")
