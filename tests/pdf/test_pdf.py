@@ -279,6 +279,16 @@ def test_every_construct_survives(small_manuscript, tmp_path, expect):
     assert "https://www.legislation.gov.uk/id/ukpga/1990/99" in outward
 
 
+def test_the_head_of_a_table_may_hold_a_link(small_manuscript):
+    """A table of contacts has no head row, so its first row is taken for one; long, it goes on over the page."""
+    link = {"tag": "a", "kids": ["the police"], "href": "https://www.police.uk/"}
+    rows = [{"tag": "tr", "kids": [{"tag": "td", "kids": [word]} for word in ("Who", link)]} for _ in range(90)]
+    manuscript = Manuscript.of(
+        small_manuscript | {"text": [{"tag": "table", "kids": [{"tag": "tbody", "kids": rows}]}]}
+    )
+    assert typeset.pdf(manuscript, ROOT).startswith(b"%PDF")
+
+
 def test_every_element_that_is_allowed_is_set(small_manuscript):
     """What the checks let through the typesetter knows: nothing is dropped in silence."""
     known = set(re.findall(r'"([a-z0-6]+)"', (ROOT / "macros/pdf/policy.typ").read_text(encoding="utf-8")))
