@@ -146,10 +146,10 @@ def objection_to_report(report_file: Path, paper: Path, into: Path) -> str:
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file opens as reports do: “paper.docx → docs/policies/id/”."""
+    """Whether a file has in its first lines what reports have: “paper.docx → docs/policies/id/”."""
     with path.open("rb") as stream:
-        first = stream.readline(500).decode("utf-8", errors="replace").rstrip()
-    return " → " in first and first.endswith("/")
+        opening = [stream.readline(2000).decode("utf-8", errors="replace").rstrip() for _ in range(3)]
+    return any(" → " in line and line.endswith("/") for line in opening)
 
 
 def save_report(path: Path, text: str) -> None:

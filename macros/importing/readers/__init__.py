@@ -7,12 +7,13 @@ Must not know: structure of policies, the guide, the command line.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from ..document import Paper, UnreadableFile
+from ..document import Paper, PlainText, UnreadableFile
 from .symbols import with_plain_characters
 
 Tell = Callable[[str], None]
@@ -146,4 +147,23 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         ) from error
     if not any(letter.isalpha() for block in paper.blocks for letter in block.text):
         raise UnreadableFile("No words were found in the file.")
-    return with_plain_characters(paper)
+    return replace(with_plain_characters(paper), plain=plain_text(data, kind))
+
+
+def plain_text(data: bytes, kind: Format) -> PlainText:
+    """The text of a file that was read, by a second extraction; empty where that fails, which the verdict tells."""
+    from . import plain_markup, text  # noqa: PLC0415 - a library is loaded only for its own format
+    from .pdf import plain_text as pdf  # noqa: PLC0415 - a library is loaded only for its own format
+
+    extracting: dict[Format, Callable[[bytes], PlainText]] = {
+        Format.WORD: plain_markup.of_word,
+        Format.PDF: pdf.of_pdf,
+        Format.OPEN_DOCUMENT: plain_markup.of_open_document,
+        Format.HTML: plain_markup.of_html,
+        Format.MARKDOWN: text.plain,
+        Format.TEXT: text.plain,
+    }
+    try:
+        return extracting[kind](data)
+    except Exception:  # noqa: BLE001 - the reading itself went well
+        return PlainText()
