@@ -35,10 +35,14 @@ class Organisation:
     """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+    offline: bool = False
+    """Whether the guide is kept on the devices of those who read it."""
     kind: tuple[SchoolKind, ...] = ()
     """What kind of school it is; empty where nobody has said."""
     receipts: str | None = None
     """The form in which staff confirm that they have read a policy; ``{policy}`` and the like are places to fill."""
+    logo: str | None = None
+    """The address of its logo or crest, relative to the site's root or a whole one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
