@@ -25,6 +25,7 @@ ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 """Its letters are often raised, which some readings take for a word of their own."""
 MARGINS = ("page header", "page footer")
 """The places of what word processors keep outside of the text, and a plain walk of the text does not meet."""
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 CONTEXT = 4
 """Words on each side of an example."""
 
@@ -63,18 +64,19 @@ class SecondReading:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its place; `start` says whether a paragraph or a cell begins with it."""
+    """A word with its place."""
 
     text: str
     place: str
-    start: bool = False
 
 
 def compare(paper: Paper, blocks: Sequence[Block]) -> SecondReading:
     """Hold the blocks of a paper against the plain extraction of its file."""
     broken: set[str] = set()
     plain = list(plain_tokens(paper.plain.extracts, broken))
-    placed = list(placed_tokens(blocks))
+    # The marks of notes stand in a PDF's text; word processors make them, so a walk of their files does not meet them.
+    marks = any(extract.place.startswith(("page", "line")) for extract in paper.plain.extracts)
+    placed = list(placed_tokens(blocks, marks=marks))
     if not plain:
         return SecondReading()
     in_plain, in_placed = Counter(one.text for one in plain), Counter(one.text for one in placed)
@@ -96,7 +98,7 @@ def compare(paper: Paper, blocks: Sequence[Block]) -> SecondReading:
         glued=tuple(Difference(whole, " ".join(token.text for token in run), run[0].place) for whole, run in glued),
         dropped=tuple(Difference("", token.text, token.place) for token in taken(plain, missing)),
         added=tuple(Difference(token.text, "", token.place) for token in taken(placed, surplus)),
-        order=tuple(out_of_order(blocks, plain, differing)),
+        order=tuple(out_of_order(blocks, plain, differing, marks=marks)),
     )
 
 
@@ -117,12 +119,12 @@ def plain_tokens(extracts: Sequence[Extract], broken: set[str]) -> Iterator[Toke
                 yield Token(word, extract.place)
 
 
-def placed_tokens(blocks: Sequence[Block]) -> Iterator[Token]:
+def placed_tokens(blocks: Sequence[Block], *, marks: bool) -> Iterator[Token]:
     """The words of blocks as they were placed, without the numbers that the word processor makes."""
     for text, place in texts(blocks):
-        for position, match in enumerate(TOKEN.finditer(plain_characters(text))):
+        for match in TOKEN.finditer(plain_characters(text if marks else RAISED.sub("", text))):
             if is_counted(match[0]):
-                yield Token(match[0], place, start=position == 0)
+                yield Token(match[0], place)
 
 
 def texts(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
@@ -183,7 +185,9 @@ def taken(tokens: Sequence[Token], left: Counter[str]) -> Iterator[Token]:
     yield from reversed(chosen)
 
 
-def out_of_order(blocks: Sequence[Block], plain: Sequence[Token], differing: set[str]) -> Iterator[Difference]:
+def out_of_order(
+    blocks: Sequence[Block], plain: Sequence[Token], differing: set[str], *, marks: bool
+) -> Iterator[Difference]:
     """Neighbours within a paragraph that are no neighbours in the plain extraction.
 
     A sentence that goes on over the end of a page has the page's foot between its halves there: one a page is no fault.
@@ -191,7 +195,9 @@ def out_of_order(blocks: Sequence[Block], plain: Sequence[Token], differing: set
     pairs = {(one.text, other.text) for one, other in itertools.pairwise(plain)}
     forgiven: Counter[str] = Counter()
     for text, place in texts([block for block in blocks if block.role in (Role.BODY, Role.NOTE)]):
-        sequence = [word for word in words(plain_characters(text)) if is_counted(word)]
+        sequence = [
+            word for word in words(plain_characters(text if marks else RAISED.sub("", text))) if is_counted(word)
+        ]
         for at, pair in enumerate(itertools.pairwise(sequence)):
             if pair in pairs or differing & set(pair):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...model.labels import counted
 from ..document import words
-from ..structure.page_furniture import title_key
+from ..structure.page_furniture import TRAILING, title_key
 from ..structure.sections import Section
 from .evidence import Evidence, Grade, Reason, examples, shortened
 from .headings import contents_entries, heading_texts, is_among, name_of
@@ -17,8 +17,8 @@ LONG = 700
 COVER = 120
 """Words that a cover may have."""
 MOST_SECTIONS = 40
-MOST_HEADING = 18
-"""Words."""
+MOST_HEADING, LEADING_ON = 18, 5
+"""Words of a heading, and of one that ends in a colon since it only leads to what follows."""
 CONTENTS_SHARE, EMPTY_SHARE, ODD_SHARE, CRUMB_SHARE = 0.25, 0.25, 0.3, 0.15
 """Shares of what there is from which on a fault means that the structure is lost."""
 HALF, ALL, COVER_SHARE = 0.5, 0.8, 0.4
@@ -27,7 +27,7 @@ OPEN_END = re.compile(
     r"(?:,|\b(?:and|or|of|the|to|in|for|with|a|an|by|on|at|from|that|which|is|are|be|will|must))\s*$", re.IGNORECASE
 )
 FACT = re.compile(
-    r"(?:ratified|approved|adopted|signed|signature|date|name|author|review date|next review)\b", re.IGNORECASE
+    r"(?:ratified|approved|adopted|signed|signature|date|author|review date|next review)\b", re.IGNORECASE
 )
 """How the fields of a cover or a form open."""
 
@@ -44,7 +44,11 @@ def headings_of_contents(evidence: Evidence) -> Iterator[Reason]:
         return
     headings = {title_key(text) for text in heading_texts(evidence.outline)}
     headings |= {" ".join(words(text.lower())) for text in heading_texts(evidence.outline)}
-    absent = [text for key, text in entries.items() if not is_among(key, headings)]
+    absent = [
+        text
+        for key, text in entries.items()
+        if not is_among(key, headings) and not is_among(title_key(TRAILING.sub("", text)), headings)
+    ]
     if absent:
         lost = len(absent) >= 3 and len(absent) >= CONTENTS_SHARE * len(entries)
         yield Reason(
@@ -83,8 +87,8 @@ def one_large_section(evidence: Evidence) -> Iterator[Reason]:
     if largest is None or len(sections) < 2 or evidence.size < LONG:
         return
     share = size_of(largest) / evidence.size
-    if share > 0.5:
-        lost = share > 0.8 or len([clause for clause in largest.clauses if clause.label or clause.title]) < 3
+    if share > HALF:
+        lost = share > ALL or len([clause for clause in largest.clauses if clause.label or clause.title]) < 3
         yield Reason(
             f"the section “{shortened(name_of(largest))}” holds {share:.0%} of the paper",
             Grade.CUT if lost else Grade.READ,
@@ -101,7 +105,7 @@ def text_before_headings(evidence: Evidence) -> Iterator[Reason]:
     """Text of the policy on its cover, which nobody adopts."""
     count = sum(len(words(line.text)) for line in evidence.outline.cover)
     if count > COVER:
-        lost = count > 0.4 * evidence.size and evidence.size >= LONG
+        lost = count > COVER_SHARE * evidence.size and evidence.size >= LONG
         yield Reason(f"{count} words stand before the first heading, in index.md", Grade.CUT if lost else Grade.READ)
 
 
@@ -111,7 +115,7 @@ def odd_headings(evidence: Evidence) -> Iterator[Reason]:
     odd = [title for title in titles if is_odd(title)]
     repeated = sorted({title for title in titles if titles.count(title) > 2})
     if odd:
-        lost = len(odd) >= 4 and len(odd) >= 0.3 * len(titles)
+        lost = len(odd) >= 4 and len(odd) >= ODD_SHARE * len(titles)
         yield Reason(
             f"{counted(len(odd), 'heading looks', 'headings look')} like part of a sentence or a form: {examples(odd)}",
             Grade.CUT if lost else Grade.READ,
@@ -127,9 +131,10 @@ def is_odd(title: str) -> bool:
         len(letters) < 2
         or text[:1].islower()
         or bool(OPEN_END.search(text))
-        or text.endswith((":", ";", "?”"))
+        or text.endswith(";")
+        or (text.endswith(":") and len(words(text)) >= LEADING_ON)
         or bool(FACT.match(text))
-        or len(words(text)) > 18
+        or len(words(text)) > MOST_HEADING
     )
 
 
