@@ -32,8 +32,8 @@ def of_word(data: bytes) -> PlainText:
     extracts, contents = [], []
     for name in sorted(parts):
         root = archives.parsed(archives.content(archive, name))
-        for number, paragraph in enumerate(outermost(root, "p"), 1):
-            text = "".join(pieces(paragraph, {"t"}, WORD_SPACES, WORD_GONE))
+        for number, paragraph in enumerate(every(root, ("p",), WORD_GONE), 1):
+            text = "".join(pieces(paragraph))
             if text.strip():
                 extracts.append(Extract(text, f"paragraph {number}"))
                 if name.startswith("word/document") and in_contents(paragraph):
@@ -41,35 +41,32 @@ def of_word(data: bytes) -> PlainText:
     return PlainText(extracts=tuple(extracts), contents=tuple(contents))
 
 
-def outermost(root: Any, name: str) -> Iterator[Any]:
-    """The elements of a name that are in none of the same name, in order."""
+def every(root: Any, names: Collection[str], gone: Collection[str]) -> Iterator[Any]:
+    """The elements of some names in order, those within others of them too, without whole branches."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if local(element) == name:
+        name = local(element)
+        if name in names:
             yield element
-        elif local(element) not in WORD_GONE:
+        if name not in gone:
             waiting.extend(reversed(element))
 
 
-def pieces(element: Any, texts: Collection[str], spaces: Collection[str], gone: Collection[str]) -> Iterator[str]:
-    """The text within an element; a space for each tab, break and inner paragraph, and for nothing else."""
-    waiting = [element]
+def pieces(paragraph: Any) -> Iterator[str]:
+    """The text of a paragraph of Word without that of paragraphs within it; a space for each tab and break."""
+    waiting = list(reversed(paragraph))
     while waiting:
         at = waiting.pop()
-        if isinstance(at, str):
-            yield at
-            continue
         name = local(at)
-        if not name or name in gone or hidden(at, name):
+        if name in WORD_GONE or name == "p" or hidden(at, name):
             continue
-        if name in spaces or (name == "p" and at is not element):
+        if name in WORD_SPACES:
             yield "\t" if name == "tab" else " "
         if name == "noBreakHyphen":
             yield "-"
-        if name in texts and at.text:
+        if name == "t" and at.text:
             yield at.text
-        waiting.extend([" "] if name == "p" and at is not element else [])
         waiting.extend(reversed(at))
 
 
@@ -92,42 +89,40 @@ def in_contents(paragraph: Any) -> bool:
 def of_open_document(data: bytes) -> PlainText:
     """Every paragraph of content.xml, and those of its contents list."""
     root = archives.parsed(archives.content(archives.opened(data), "content.xml"))
+    gone = set(hidden_styles(root))
+    listed = {
+        paragraph
+        for contents in every(root, ("table-of-content",), ())
+        for paragraph in every(contents, ("p",), (*OPEN_DOCUMENT_GONE, "index-title"))
+    }
     extracts, contents = [], []
-    for number, (paragraph, listed) in enumerate(paragraphs_of_open_document(root), 1):
-        text = "".join(mixed(paragraph, OPEN_DOCUMENT_SPACES, OPEN_DOCUMENT_GONE))
+    for number, paragraph in enumerate(every(root, ("p", "h"), OPEN_DOCUMENT_GONE), 1):
+        text = "".join(mixed(paragraph, gone))
         if text.strip():
             extracts.append(Extract(text, f"paragraph {number}"))
-            contents += [text] if listed else []
+            contents += [text] if paragraph in listed else []
     return PlainText(extracts=tuple(extracts), contents=tuple(contents))
 
 
-def paragraphs_of_open_document(root: Any) -> Iterator[tuple[Any, bool]]:
-    """The outermost paragraphs and headings, and whether they are entries of a contents list."""
-    waiting = [(root, False)]
-    while waiting:
-        element, listed = waiting.pop()
-        name = local(element)
-        if name in ("p", "h"):
-            yield element, listed
-        elif name not in OPEN_DOCUMENT_GONE:
-            inner = listed or name == "table-of-content"
-            waiting.extend((child, inner and local(child) != "index-title") for child in reversed(element))
+def hidden_styles(root: Any) -> Iterator[str]:
+    """The names of the styles of text that is not printed."""
+    for style in every(root, ("style",), ()):
+        shown = [text for part in style for key, text in part.items() if key.endswith("}display")]
+        if "none" in shown:
+            yield from (text for key, text in style.items() if key.endswith("}name"))
 
 
-def mixed(element: Any, spaces: Collection[str], gone: Collection[str]) -> Iterator[str]:
-    """The text of an element whose text stands between its children."""
-    name = local(element)
-    if name not in gone:
-        inner = name in ("p", "h", "note")
-        if name in spaces or inner:
+def mixed(element: Any, hidden_names: Collection[str]) -> Iterator[str]:
+    """The text of a paragraph of OpenDocument without that of paragraphs within it."""
+    yield element.text or ""
+    for child in element:
+        name = local(child)
+        styled = next((text for key, text in child.items() if key.endswith("}style-name")), "") if name else ""
+        if name in OPEN_DOCUMENT_SPACES:
             yield "\t" if name == "tab" else " "
-        if name:
-            yield element.text or ""
-            for child in element:
-                yield from mixed(child, spaces, gone)
-                yield child.tail or ""
-        if inner:
-            yield " "
+        elif name and name not in OPEN_DOCUMENT_GONE and name not in ("p", "h") and styled not in hidden_names:
+            yield from mixed(child, hidden_names)
+        yield child.tail or ""
 
 
 def of_html(data: bytes) -> PlainText:
