@@ -85,6 +85,8 @@ class Run:
     """By policy, those of this run."""
     files: dict[str, Path] = field(default_factory=dict)
     """The paper of each policy of this run."""
+    papers: dict[str, Path] = field(default_factory=dict)
+    """The papers that were imported, by digest."""
 
     def name(self, paper: Path) -> str:
         return paper.relative_to(self.folder).as_posix()
@@ -109,7 +111,11 @@ def bring_in(process: Run, chosen: Selection, scratch: Path) -> None:
     """Read every paper in worker processes, and install each in the order of the files."""
     earlier = {} if process.options.dry_run else recorded(REPORT)
     digests = {paper: digest_of(paper) for paper in chosen.papers}
-    done = {paper: earlier[digests[paper]] for paper in chosen.papers if was_done(earlier.get(digests[paper]), process)}
+    done: dict[Path, PaperReport] = {}
+    for paper in chosen.papers:
+        if digests[paper] not in process.papers and was_done(earlier.get(digests[paper]), process):
+            done[paper] = earlier[digests[paper]]
+            process.papers[digests[paper]] = paper
     old = [paper for paper in chosen.papers if paper.suffix.lower() in OLD_FORMATS and paper not in done]
     readable = in_new_format(old, scratch)
     with ThreadPoolExecutor(max_workers=min(WORKERS, os.cpu_count() or 1)) as workers:
@@ -176,6 +182,9 @@ def installed(process: Run, paper: Path, digest: str, waiting: Future[ImportResu
     options, title = process.options, result.cover.title
     if options.strict and not result.audit.complete:
         return outcome(outcome=Outcome.REFUSED, title=title, why="Not every word is accounted for (--strict).")
+    if (twin := process.papers.get(digest)) is not None:
+        why = f"skipped: it is the same file as {process.name(twin)}, to the letter."
+        return outcome(outcome=Outcome.SKIPPED, title=title, why=why)
     policy = process.address(title)
     there = process.options.into / policy
     if policy in process.results or (there.exists() and not options.force and not is_same(there, result)):
@@ -187,6 +196,7 @@ def installed(process: Run, paper: Path, digest: str, waiting: Future[ImportResu
         with one_at_a_time(f"{options.into / policy}/"):
             install.install(options.into / policy, result.files, Path(), result.pictures)
     process.results[policy], process.files[policy] = result, paper
+    process.papers[digest] = paper
     return outcome(
         outcome=Outcome(result.verdict.grade),
         why=result.verdict.line,

@@ -17,13 +17,13 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: 1rem; }
 h1 { font-size: 1.4rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.1rem; margin: 1.2rem 0 .3rem; }
 table { border-collapse: collapse; }
-td, th { border: 1px solid; padding: .3rem .5rem; text-align: left; vertical-align: top; }
+td, th { border: 1px solid #808080; padding: .3rem .5rem; text-align: left; vertical-align: top; }
 .refused, .skipped, .cut, .read, .sure { font-weight: 700; white-space: nowrap; }
 .refused, .cut { color: light-dark(#a1130f, #ff9d96); }
 .skipped, .read { color: light-dark(#7a4b00, #ffc069); }
 .sure { color: light-dark(#17612f, #8bd6a0); }
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
-.beside > div { height: calc(100vh - 8rem); overflow: auto; border: 1px solid; padding: .5rem 1rem; min-width: 0; }
+.beside > div { height: calc(100vh - 8rem); overflow: auto; border: 1px solid #808080; padding: .5rem 1rem; min-width: 0; }
 .pages img { width: 100%; height: auto; border-bottom: 3px solid; background: #fff; }
 .number { font-weight: 700; }
 pre { white-space: pre-wrap; }

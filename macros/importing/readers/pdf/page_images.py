@@ -9,6 +9,8 @@ from .document import opened
 from .pictures import picture_of
 from .plain_text import text_of
 
+SCALE, EFFORT = 1.4, 5
+"""Pixels a point, enough to read in half a window; how hard the picture is packed, from 1 to 9."""
 MOST_PAGES = 60
 """Pages of one paper that are drawn."""
 
@@ -21,7 +23,7 @@ def draw(pdf: Path, into: Path, tell: Tell) -> list[str]:
     for number in range(1, min(len(document), MOST_PAGES) + 1):
         tell(f"Drawing, page {number} of {len(document)}")
         page = document[number - 1]
-        (into / f"{number}.png").write_bytes(picture_of(page, None))
+        (into / f"{number}.png").write_bytes(picture_of(page, None, SCALE, EFFORT))
         page.close()
         texts.append(text_of(document, number))
     return texts
