@@ -22,6 +22,7 @@ INLINE = (
     (re.compile(r"`([^`]+)`__?"), r"\1"),
     (re.compile(r"^(\s*):([A-Z][\w ]{1,40}): "), r"\1\2: "),
     (re.compile(r"^(\s*)\| "), r"\1"),
+    (re.compile(r"\|(\w[\w ]*)\|"), r"\1"),
 )
 
 

@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Evidence], Iterator[Reason]], ...] = (
     structure.many_sections,
     structure.guessed_headings,
     titles.title,
+    titles.title_in_text,
     titles.heading_of_body,
     text.drawn_tables,
     text.pictures,

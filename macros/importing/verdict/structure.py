@@ -27,9 +27,15 @@ OPEN_END = re.compile(
     r"(?:,|\b(?:and|or|of|the|to|in|for|with|a|an|by|on|at|from|that|which|is|are|be|will|must))\s*$", re.IGNORECASE
 )
 FACT = re.compile(
-    r"(?:ratified|approved|adopted|signed|signature|date|author|review date|next review)\b", re.IGNORECASE
+    r"(?:ratified|approved|adopted|signed|signature|date|author|review date|next review|created (?:on|by))\b",
+    re.IGNORECASE,
 )
 """How the fields of a cover or a form open."""
+FORM = re.compile(
+    r"[.…_]{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$|^(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]* \d|^\d[\d\s/.-]+$",
+    re.IGNORECASE,
+)
+"""Lines to write on, postcodes, days."""
 
 
 def no_headings(evidence: Evidence) -> Iterator[Reason]:
@@ -113,12 +119,18 @@ def odd_headings(evidence: Evidence) -> Iterator[Reason]:
     """Headings that are the end of a sentence, half of one, or no words."""
     titles = [name_of(section) for section in evidence.outline.sections if not section.attached]
     odd = [title for title in titles if is_odd(title)]
+    below = [clause.name for clause in evidence.clauses if clause.name and is_odd(clause.name)]
     repeated = sorted({title for title in titles if titles.count(title) > 2})
     if odd:
         lost = len(odd) >= 4 and len(odd) >= ODD_SHARE * len(titles)
         yield Reason(
             f"{counted(len(odd), 'heading looks', 'headings look')} like part of a sentence or a form: {examples(odd)}",
             Grade.CUT if lost else Grade.READ,
+        )
+    if below:
+        yield Reason(
+            f"{counted(len(below), 'clause’s title looks', 'clauses’ titles look')} like part of a sentence or a form: "
+            f"{examples(below)}"
         )
     if repeated:
         yield Reason(f"the same heading comes three times or more: {examples(repeated)}")
@@ -129,6 +141,7 @@ def is_odd(title: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     return (
         len(letters) < 2
+        or bool(FORM.search(text))
         or text[:1].islower()
         or bool(OPEN_END.search(text))
         or text.endswith(";")

@@ -58,6 +58,16 @@ def is_telling(word: str) -> bool:
     return len(word) > LIKE - 1 and word.isalpha() and word not in SILENT
 
 
+def title_in_text(evidence: Evidence) -> Iterator[Reason]:
+    """A title that stands below the first heading: that heading is then one of the paper, not of its text."""
+    own = words(evidence.outline.title.lower())
+    for section in evidence.outline.sections[:2]:
+        for line in (line for clause in section.clauses for line in clause.lines[:3]):
+            if words(line.text.lower()) == own:
+                yield Reason(f"the title stands in the text, below “{shortened(section.title)}”")
+                return
+
+
 def heading_of_body(evidence: Evidence) -> Iterator[Reason]:
     """A title that is the name of a school and not of a paper."""
     if BODY_WORD.search(evidence.outline.title) and not POLICY_WORD.search(evidence.outline.title):
