@@ -122,7 +122,8 @@ def odd_headings(evidence: Evidence) -> Iterator[Reason]:
     below = [clause.name for clause in evidence.clauses if clause.name and is_odd(clause.name)]
     repeated = sorted({title for title in titles if titles.count(title) > 2})
     if odd:
-        lost = len(odd) >= 4 and len(odd) >= ODD_SHARE * len(titles)
+        broken = [title for title in odd if not title.endswith(":")]
+        lost = len(broken) >= 4 and len(broken) >= ODD_SHARE * len(titles)
         yield Reason(
             f"{counted(len(odd), 'heading looks', 'headings look')} like part of a sentence or a form: {examples(odd)}",
             Grade.CUT if lost else Grade.READ,

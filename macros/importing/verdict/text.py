@@ -15,11 +15,12 @@ from .headings import is_pdf, lines_left_out_once
 WORD_SHARE, DROPPED_SHARE, ORDER_SHARE, SENTENCE_SHARE, LOST_SHARE = 0.02, 0.01, 0.01, 0.02, 0.01
 """Faults a word of the paper from which on its text cannot be read."""
 UNPLACED_SHARE = 0.1
-ENDS = re.compile(r"[.!?:;…][\"”’')\]]*\s*$")
+LEADS_ON = re.compile(r"[:;…][\"”’')\]]*\s*$|[:;]\s*(?:and|or)$")
+"""The end of a line after which another may begin with a small letter."""
 
 
 def broken_sentences(evidence: Evidence) -> Iterator[Reason]:
-    """Paragraphs that stop in the middle of a sentence before one that begins with a small letter."""
+    """Paragraphs that begin with a small letter, where the one before leads to nothing."""
     if not evidence.drawn:
         return
     places = []
@@ -39,7 +40,7 @@ def is_broken(one: Line, after: Line) -> bool:
         return False
     if not one.text or after.label is not None or one.block.role is not Role.BODY:
         return False
-    return after.text[:1].islower() and not ENDS.search(one.text)
+    return after.text.lstrip("(“‘")[:1].islower() and not LEADS_ON.search(one.text)
 
 
 def words_differ(evidence: Evidence) -> Iterator[Reason]:
