@@ -68,7 +68,10 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
 
 def strongest_first(guide: Guide, citations: Sequence[Citation]) -> list[Citation]:
     """A clause's law by its weight: Acts and regulations, then judgments and guidance; what no longer applies last."""
-    return sorted(citations, key=lambda citation: (bool(warning(guide, citation)), WEIGHT[guide.instruments[citation.instrument].kind]))
+    return sorted(
+        citations,
+        key=lambda citation: (bool(warning(guide, citation)), WEIGHT[guide.instruments[citation.instrument].kind]),
+    )
 
 
 def change_words(change: Change, today: date) -> str:
@@ -146,7 +149,7 @@ def kinds_label(kinds: frozenset[Difference]) -> str:
 
 
 def reads_as(histories: Sequence[ClauseHistory | None]) -> str:
-    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted in December 2021.”
+    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted …”.
 
     Nothing where none of them does; then each says for itself when it changed.
     """

@@ -334,8 +334,10 @@ class PageRenderer:
             for citation in passage.citations:
                 self.add_popover(self.guide.instruments.get(citation.instrument))
             marks = paper.marks(passage, self.note_numbers)
-            around = {"clause": passage, "policy": self.policy, "marks": marks, "body": Markup(body.strip())}
-            around["may_break"] = paper.may_break(passage)
+            around: dict[str, Any] = {
+                "clause": passage, "policy": self.policy, "body": Markup(body.strip()),
+                "marks": marks, "may_break": paper.may_break(passage),
+            }  # fmt: skip
             return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.tombstones_html(passage.anchor)}"
         if isinstance(passage, Listing):
             entry = self.template("appendix_entry.md.j2", entry=passage, body=Markup(body.strip()))

@@ -32,7 +32,7 @@ def picture_of(page: Any, area: Area | None, most: float = SCALE, effort: int = 
 
 
 def png(width: int, height: int, pixels: bytes, effort: int = 9) -> bytes:
-    """A picture in greys: https://www.w3.org/TR/png-3/"""
+    """A picture in greys, as https://www.w3.org/TR/png-3/ has it."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, effort)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
