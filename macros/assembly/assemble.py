@@ -46,6 +46,7 @@ from ..model import (
     Edition,
     Guide,
     HomeQuestion,
+    ImportState,
     Instrument,
     InstrumentId,
     Listing,
@@ -371,6 +372,8 @@ class Builder:
                 for each in settings.meets
             ),
             receipt=settings.receipt,
+            unread=settings.import_state is ImportState.UNREAD,
+            import_advice=settings.import_advice,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,
