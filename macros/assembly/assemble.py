@@ -426,6 +426,7 @@ class Builder:
                 url=f"{self.url(page.path)}#{anchor}",
                 place=place,
                 text=text,
+                gist=call["gist"],
                 was=call["was"] or None,
                 notes=tuple(notes_in(block, policy)),
                 citations=tuple(

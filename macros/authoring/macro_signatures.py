@@ -93,7 +93,9 @@ def macro(*, example: str, kinds: frozenset[PageKind] = ANYWHERE) -> Callable[[S
 
 
 @macro(kinds=SECTIONS, example='{{ clause("2.3.4", "Pupils as online friends") }}')
-def clause(id: str, title: str, printed: str = "", was: str = "", local: str = "") -> str:  # type: ignore[empty-body]
+def clause(  # type: ignore[empty-body]  # noqa: PLR0913, PLR0917 - what authors may say of a clause
+    id: str, title: str, printed: str = "", was: str = "", local: str = "", gist: str = ""
+) -> str:
     """Opens a clause: its number and a title of two to five words. It runs to the next clause or heading."""
 
 

@@ -9,7 +9,7 @@ import click
 
 from ..asks import coverage
 from ..assembly.assemble import Project
-from ..checks import glances, readability
+from ..checks import gists, glances, readability
 from ..checks.questions import without_policy
 from ..model import Policy, Problem
 from ..model.labels import counted
@@ -47,6 +47,8 @@ def check_project(*, annotate: bool) -> None:
     click.echo(f"No problems: {', '.join(counts)}.")
     for line in glances.left_out(project):
         click.echo(f"Left out at a glance: {line}")
+    for line in gists.missing(project):
+        click.echo(f"Clauses without a gist in a policy that has gists: {line}")
     for twin in twins(project):
         click.echo(twin)
     if drafted := coverage.drafted(project):

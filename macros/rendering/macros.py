@@ -122,7 +122,7 @@ def find_policy(page: Page, written: str) -> Policy:
 
 @implements(macro_signatures.clause)
 def clause(  # noqa: PLR0913, PLR0917 - what authors may say of a clause
-    page: Page, id: str, title: str, printed: str = "", was: str = "", local: str = ""
+    page: Page, id: str, title: str, printed: str = "", was: str = "", local: str = "", gist: str = ""
 ) -> str:
     raise MacroError("clause() opens a clause on a section of a policy only")
 
