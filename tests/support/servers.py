@@ -55,6 +55,7 @@ def free_port() -> int:
 APACHE = """
 ServerRoot {folder}
 ServerName localhost
+TraceEnable off
 Listen 127.0.0.1:{port}
 PidFile {folder}/pid
 ErrorLog {folder}/error.log
@@ -153,10 +154,17 @@ class Answer:
         return values[0]
 
 
-def ask(address: str, path: str = "/", *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+def ask(
+    address: str,
+    path: str = "/",
+    *,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    protocol: str = "HTTP/1.1",
+) -> Answer:
     """One request, its path sent as it is: no client tidies it first. Follows no redirect."""
     host, _, port = address.removeprefix("http://").strip("/").partition(":")
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close"]
+    lines = [f"{method} {path} {protocol}", f"Host: {host}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     with socket.create_connection((host, int(port)), timeout=10) as link:
         link.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
