@@ -272,11 +272,12 @@ class Builder:
         """The sheet of each policy that has one, its groups in their order, without lines that say another rule."""
         for policy in policies:
             own = [
-                (written.group, GlanceLine(clause=clause, text=written.text))
+                (written.group, GlanceLine(clause=clause, text=text))
                 for written in self.glances
                 if written.policy == policy
                 and (clause := clauses.get(clause_id(written.clause, policy)))
-                and not weakness(written.text, written.group, clause)
+                and (text := written.text or clause.gist)
+                and not weakness(text, written.group, clause)
             ]
             if own:
                 groups = {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}

@@ -20,6 +20,7 @@ from ..model import (
     ClauseHistory,
     ClauseId,
     Guide,
+    HomeQuestion,
     Instrument,
     InstrumentId,
     Listing,
@@ -179,9 +180,15 @@ class Shown:
         if "topic_index" in calls.macros:
             yield self.all_asks
         if "home_questions" in calls.macros:
-            yield digest(*(part for each in self.guide.questions for part in (each.text, self.told[each.clause.id])))
+            yield from map(self.question, self.guide.questions)
         if calls.macros - OWN - ABOUT_LAW - SETTINGS - INDEXES - {"home_questions"}:
             yield self.everything
+
+    def question(self, question: HomeQuestion) -> bytes:
+        """A question of the home page: its clause, with the law and the title of its policy."""
+        clause = question.clause
+        laws = (self.law(tie.instrument) for tie in clause.citations)
+        return digest(question.text, self.told[clause.id], self.guide.policy_of(clause).title, *laws)
 
     @cached_property
     def told(self) -> Mapping[ClauseId, bytes]:

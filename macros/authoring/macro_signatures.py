@@ -179,7 +179,7 @@ def policy_overview() -> str:  # type: ignore[empty-body]
 
 @macro(example="{{ home_questions() }}")
 def home_questions() -> str:  # type: ignore[empty-body]
-    """Lists the questions of `docs/questions.yml`, under their heading; nothing if there are none."""
+    """Lists the questions of `docs/questions.yml`, under their heading; each opens to its answer."""
 
 
 @macro(example="{{ clause_index() }}")

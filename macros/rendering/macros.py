@@ -236,8 +236,12 @@ def clause_index(page: Page) -> str:
 
 @implements(macro_signatures.home_questions)
 def home_questions(page: Page) -> str:
-    items = "\n".join(f"- {ref(page, item.clause.id, item.text)}" for item in page.guide.questions)
-    return f"## Questions staff ask {{: #questions }}\n\n{items}" if items else ""
+    questions = page.guide.questions
+    if not questions:
+        return ""
+    several = len({page.guide.policy_of(question.clause).id for question in questions}) > 1
+    html = page.block_template("home_questions.html.j2", questions=questions, several=several)
+    return f"## Questions staff ask {{: #questions }}{html}"
 
 
 @implements(macro_signatures.topic_index)

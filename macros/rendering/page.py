@@ -118,7 +118,8 @@ class PageRenderer:
             if not generated_title:
                 view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
-            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
+            gists = any(clause.gist for clause in getattr(self.section, "clauses", ()))
+            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording, gists=gists)
         if feed := self.feed:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:

@@ -69,7 +69,7 @@
 
   /** What a clause says, without its heading and without what stands below it. */
   function words(body) {
-    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .since, .clause-tools, .note"));
+    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .in-short, .since, .clause-tools, .note"));
     return parts.map((part) => part.innerText.trim()).filter(Boolean).join("\n\n");
   }
 

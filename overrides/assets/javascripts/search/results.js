@@ -39,7 +39,7 @@
     const id = `search-hit-${place}`;
     const title = element("span", "hit-title", found.number ? element("span", "hit-number", `${found.number} `) : "", ...marked(found.title));
     const around = element("span", "hit-place", found.place);
-    const gist = words(found.gist) ? element("span", "hit-gist", ...marked(found.gist)) : "";
+    const gist = words(found.gist) ? element("span", "hit-gist", "In short: ", ...marked(found.gist)) : "";
     const text = element("span", "hit-text", ...marked(found.text));
     const option = link(found.href, title, around, gist, text);
     option.className = `hit hit-${found.kind}`;
