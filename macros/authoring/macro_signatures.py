@@ -192,6 +192,11 @@ def topic_index() -> str:  # type: ignore[empty-body]
     """Lists the topics A to Z."""
 
 
+@macro(example="{{ word_list() }}")
+def word_list() -> str:  # type: ignore[empty-body]
+    """Lists the words of `docs/words.yml` that clauses use, each with what it means."""
+
+
 @macro(example="{{ legislation_list() }}")
 def legislation_list() -> str:  # type: ignore[empty-body]
     """Lists the law A to Z."""

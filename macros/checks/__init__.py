@@ -28,6 +28,7 @@ from . import (
     policies,
     questions,
     silences,
+    words,
 )
 
 Rule = Callable[[Project], Iterator[Problem]]
@@ -88,6 +89,8 @@ RULES: tuple[Rule, ...] = (
     silences.unanswered,
     gists.short_and_true,
     glances.short_lines,
+    words.short_explanations,
+    words.explained_once,
     policies.known_categories,
     policies.known_audiences,
     policies.known_requirements,

@@ -56,6 +56,9 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
     if left_out := sum(without_policy(project, written) for written in project.questions.entries):
         click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
+    used = guide.words_in_use
+    if waiting := [word.word for word in guide.words if word not in used]:
+        click.echo(f"{counted(len(waiting), 'word')} of docs/words.yml that no clause uses: {', '.join(waiting)}")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
 

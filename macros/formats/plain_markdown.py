@@ -27,7 +27,7 @@ LETTER = r"[^\W_]"
 WORDS = rf"(?:{LETTER}++| ++|[,.:;’‘“”()%£€/?!–—…'-]++)"
 """Letters, figures and signs that mean themselves."""
 VALUE = r'"[^"<>\[\]\\`&*!\n]*"'
-TAG = rf"</?(?:a|button|span)(?: (?:aria-label|class|href|popovertarget|type)={VALUE})*>"
+TAG = rf"</?(?:a|button|span)(?: (?:aria-label|class|data-full|href|popovertarget|type)={VALUE})*>"
 """The tags of a link as our templates write them."""
 ENTITY = r"&(?:amp|lt|gt|\#34|\#39);"
 """As Jinja escapes what an author writes."""

@@ -251,6 +251,12 @@ def topic_index(page: Page) -> str:
     )
 
 
+@implements(macro_signatures.word_list)
+def word_list(page: Page) -> str:
+    words = sorted(page.guide.words_in_use, key=lambda word: word.word.casefold())
+    return page.block_template("word_list.html.j2", words=words)
+
+
 @implements(macro_signatures.legislation_list)
 def legislation_list(page: Page) -> str:
     laws = sorted(page.guide.laws_in_use, key=lambda law: law.title.casefold())

@@ -97,6 +97,11 @@ class WholePolicyPage(PageRenderer):
     def section_tree(self, place: Place) -> Element:
         """One of the policy's pages as a stretch of the whole page."""
         root = html_tree.parse(str(self.content[place.path]))
+        for word in html_tree.elements(root, html_tree.of_names("word")):
+            written, full = html_tree.text(word), word.get("data-full", "")
+            for name in html_tree.attributes(word):
+                del word.attrib[name]
+            word.tag, word.text = "span", f"{written} [{full}]" if full else written
         html_tree.drop(root, "button", "since", "gone", "in-short")  # what is not the policy's own text
         lower = self.level(place) - 1
         for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
