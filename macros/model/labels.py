@@ -159,7 +159,7 @@ def kinds_label(kinds: frozenset[Difference]) -> str:
 
 
 def reads_as(histories: Sequence[ClauseHistory | None]) -> str:
-    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted in December 2021.”
+    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted …”.
 
     Nothing where none of them does; then each says for itself when it changed.
     """

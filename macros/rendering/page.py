@@ -335,11 +335,11 @@ class PageRenderer:
             body = self.explained(block.nodes, passage)
             for citation in passage.citations:
                 self.add_popover(self.guide.instruments.get(citation.instrument))
+            marks = paper.marks(passage, self.note_numbers)
             around: dict[str, Any] = {
-                "marks": paper.marks(passage, self.note_numbers),
-                "may_break": paper.may_break(passage),
-            }
-            around |= {"clause": passage, "policy": self.policy, "body": Markup(body.strip())}
+                "clause": passage, "policy": self.policy, "body": Markup(body.strip()),
+                "marks": marks, "may_break": paper.may_break(passage),
+            }  # fmt: skip
             return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.tombstones_html(passage.anchor)}"
         body = "".join(self.node(node) for node in block.nodes)
         if isinstance(passage, Listing):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from support.clauses import copy_button
 from support.search_box import ANSWERED, ask, open_box, rows
 
 pytestmark = pytest.mark.browser
@@ -569,7 +570,7 @@ def test_search_goes_on_where_pages_change_without_a_reload(chromium, two_polici
     ask(page, "2.8.3")
     page.keyboard.press("Enter")
     page.wait_for_url("**/2-8/#clause-2-8-3")
-    page.get_by_role("button", name="Copy citation of 2.8.3").wait_for()
+    copy_button(page, "2.8.3", "Citation").wait_for()
     ask(page, "who may borrow")
     expect(dialog(page)).to_be_visible()
     page.keyboard.press("Enter")

@@ -38,7 +38,9 @@ def test_pages(small, name, expect):
     renderer = Renderer(guide=small.guide, pages=pages, bodies=small.bodies, extensions=EXTENSIONS)
     rendered = render_page(renderer, PAGES[name], url)
     around = {
-        key: str(value) for key, value in rendered.view.items() if key in ("banner", "pager", "popovers", "tools")
+        key: str(value)
+        for key, value in rendered.view.items()
+        if key in ("banner", "print_notes", "pager", "popovers", "tools")
     }
     parts = [
         str(rendered.stash.fill(rendered.markdown)),

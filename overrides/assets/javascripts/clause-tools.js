@@ -223,6 +223,12 @@
     window.print();
   }
 
+  /* Above each printed sheet the title; a policy's pages have a style sheet of their own for that. */
+  addEventListener("beforeprint", () => {
+    const title = document.querySelector("[data-sheet]") ? "" : JSON.stringify(document.title);
+    document.documentElement.style.setProperty("--sheet", title);
+  });
+
   function setUp() {
     document.querySelectorAll("code[data-copy]:not(:has(+ .copy-address))").forEach(addCopyButton);
     const cites = document.querySelector("[data-cites]")?.dataset.cites; // how the policy is cited in this edition

@@ -32,7 +32,7 @@ def picture_of(page: Any, area: Area | None) -> bytes:
 
 
 def png(width: int, height: int, pixels: bytes) -> bytes:
-    """A picture in greys: https://www.w3.org/TR/png-3/"""
+    """A picture in greys, as https://www.w3.org/TR/png-3/ has it."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
