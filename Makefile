@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost bench-load bench-faults lighthouse licences sbom clean
+.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost bench-load bench-faults lighthouse pictures licences sbom clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -53,6 +53,9 @@ bench-faults: .venv/dev-ready
 
 lighthouse: .venv/dev-ready .venv/browser-ready
 	@PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
+
+pictures: .venv/dev-ready .venv/browser-ready
+	@PYTHONPATH=tests $(BIN)/python -m bench.pictures
 
 licences: .venv/site-ready
 	@$(BIN)/python tests/support/licences.py

@@ -21,6 +21,7 @@ NOT_OURS = re.compile(r"thumbs\.db|ehthumbs\.db|desktop\.ini|~\$.*", re.IGNORECA
 DATA = (
     ("questions.yml", "questions.yml"),
     ("thesaurus.yml", "thesaurus.yml"),
+    ("words.yml", "words.yml"),
     ("legislation/asks.yml", "legislation/asks.yml"),
     *((rf"policies/[^/]+/{name}\.yml", f"{name}.yml") for name in ("asks", "glance", "silences")),
 )
@@ -133,8 +134,8 @@ def data_file(path: str, spec: GitIgnoreSpec, without_data: GitIgnoreSpec) -> It
         message = "no part of the guide reads this file" + (", where it lies" if misplaced else "")
         otherwise = f"The data files are {', '.join(names)}. Rename it, or move it out of docs/."
         places = (
-            "asks.yml, glance.yml and silences.yml lie in the folder of their policy; questions.yml and thesaurus.yml "
-            "in docs/."
+            "asks.yml, glance.yml and silences.yml lie in the folder of their policy; questions.yml, thesaurus.yml and "
+            "words.yml in docs/."
         )
         hint = places if misplaced else did_you_mean(name, names, cutoff=0.8, otherwise=otherwise)
         yield problem(path, "unknown-data", message, hint)

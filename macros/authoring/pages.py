@@ -91,7 +91,7 @@ def read(docs: Path, paths: Iterable[str], parser: Parser | None = None, memo: M
 def read_page(docs: Path, path: str, parser: Parser, memo: Memo) -> Page:
     try:
         data = (docs / path).read_bytes()
-        page = memo("parsed page", path, (data, parser), lambda: parse_bytes(path, data, parser))
+        page = memo("parsed page", path, (data, parser.identity), lambda: parse_bytes(path, data, parser))
         # What it includes may have changed, though it did not.
         return parse_bytes(path, data, parser) if page.dynamic else page
     except Exception as error:

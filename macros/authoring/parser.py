@@ -174,6 +174,11 @@ class Parser:
     """Where texts lie that a page includes; None where there are none."""
 
     @cached_property
+    def identity(self) -> str:
+        """What tells it from a parser that reads otherwise."""
+        return repr((self.values, self.names and sorted(self.names)))
+
+    @cached_property
     def jinja(self) -> Environment:
         # `{#` opens no comment: authors write `{#id}` in Markdown.
         environment = Environment(comment_start_string="{##", comment_end_string="##}", keep_trailing_newline=True)

@@ -31,6 +31,7 @@ SCHOOL = (
     "audiences",
     "frames",
     "allow_hosts",
+    "offline",
     "edit",
     "owners",
     "mail",
@@ -160,6 +161,17 @@ def load(path: Path) -> Settings:
     for name in ("frames", "allow_hosts"):
         problems += host_problems(child(school, name), name, path.name)
     problems += feedback_problems(school, path.name)
+    offline = child(school, "offline")
+    if offline and not isinstance(offline.scalar, bool):
+        problems.append(
+            Problem(
+                path=path.name,
+                line=offline.line,
+                rule="school-offline",
+                message=f"“{offline.raw}” does not say whether the guide is kept on readers’ devices",
+                hint="Write offline: true or offline: false",
+            )
+        )
     problems += mail_settings.problems(school, path.name)
     problems += kind_problems(school, path.name)
     problems += receipt_problems(school, path.name)
@@ -178,9 +190,11 @@ def load(path: Path) -> Settings:
             audiences=words(school, "audiences") or AUDIENCES,
             frames=words(school, "frames"),
             hosts=words(school, "allow_hosts"),
+            offline=bool(offline and offline.scalar is True),
             edit=edit_address(word(school, "edit")),
             kind=tuple(SchoolKind(name) for name in kinds(school) if name in list(SchoolKind)),
             receipts=word(school, "receipts"),
+            logo=logo or None,
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),

@@ -19,6 +19,7 @@ from . import (
     content,
     editions,
     footnotes,
+    gists,
     glances,
     law,
     links,
@@ -30,6 +31,7 @@ from . import (
     policies,
     questions,
     silences,
+    words,
 )
 
 Rule = Callable[[Project], Iterator[Problem]]
@@ -86,7 +88,10 @@ RULES: tuple[Rule, ...] = (
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,
+    gists.short_and_true,
     glances.short_lines,
+    words.short_explanations,
+    words.explained_once,
     policies.known_categories,
     policies.known_audiences,
     policies.known_requirements,

@@ -84,8 +84,7 @@ def read(page: Page, extensions: Extensions, hosts: Sequence[str]) -> Content:
 
 def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[str]) -> Reading:
     rows = unit.rows
-    # Our own tags need no parser, and whose they are is not known yet.
-    if extensions.plain and "<" not in unit.text and plain_markdown.html(unit.text) is not None:
+    if extensions.plain and is_plain(unit.text):
         return Reading()
     try:
         html, addresses = converted(unit.text, extensions)
@@ -108,6 +107,19 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
         for address, picture in listed
     )
     return Reading(faults=tuple(faults), links=tuple(links))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text holds nothing but words, for which no parser is needed."""
+    if "<" in text:  # our own tags need no parser either, and whose they are is not known yet
+        return False
+    blocks = plain_markdown.BLANK.split(text.strip("\n")) if "#" in text else [text]
+    rest = "\n\n".join(block for block in blocks if not TITLE.fullmatch(block))
+    return not rest or plain_markdown.html(rest) is not None
+
+
+TITLE = re.compile(rf"#{{2,6}} {plain_markdown.LINE}")
+"""A heading of plain words."""
 
 
 def units(page: Page) -> Iterator[Unit]:

@@ -12,13 +12,14 @@ NAME = "fault.txt"
 
 def told(error: BaseException, command: str) -> str:
     """What to say of an error that no rule foresaw; its traceback goes to a file."""
+    name = f"guide {command}".strip()
     notes = getattr(error, "__notes__", [])
     where = f" ({notes[0]})" if notes else ""
     if isinstance(error, OSError) and error.strerror:
         named = f"{error.filename}: " if error.filename else ""
-        return f"{named}{error.strerror}{where}. The command guide {command} could not go on.\n{kept(details(error))}"
+        return f"{named}{error.strerror}{where}. The command {name} could not go on.\n{kept(details(error))}"
     return (
-        f"The command guide {command} came upon something that it does not know: {type(error).__name__}{where}.\n"
+        f"The command {name} came upon something that it does not know: {type(error).__name__}{where}.\n"
         f"{kept(details(error))}"
     )
 

@@ -24,11 +24,13 @@ class Role(StrEnum):
     RUNNING_LINE = "header or footer"
     PAGE_NUMBER = "page number"
     MARK = "watermark"
+    COMMENT = "comment"
+    """A comment that was printed in the margin."""
     LOOSE = "loose"
     """Words without a place in the text, such as those of a diagram."""
 
 
-FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK})
+FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK, Role.COMMENT})
 """What belongs to the paper's pages and is left out of the guide, but always listed."""
 
 
@@ -70,6 +72,8 @@ class Paragraph:
     style: Style = field(default=Style())
     role: Role = Role.BODY
     page: int = 0
+    picture: str = ""
+    """The name of the picture that it is; such a paragraph has no words."""
 
     @property
     def text(self) -> str:
@@ -113,6 +117,23 @@ class Table:
 Block = Paragraph | Table
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A stretch of a file's text as a plain extraction gives it."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlainText:
+    """The text of a file by an extraction that knows nothing of layout, to hold the reading against."""
+
+    extracts: tuple[Extract, ...] = ()
+    contents: tuple[str, ...] = ()
+    """The entries of the contents list that the file's own program made, or of its bookmarks."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
     """A document as it was read."""
@@ -124,6 +145,9 @@ class Paper:
     """Letters and digits that are in the file, by a plain count, and not in the blocks."""
     facts: tuple[tuple[str, str], ...] = ()
     """The file's properties: title, author."""
+    plain: PlainText = field(default=PlainText())
+    pictures: tuple[tuple[str, bytes], ...] = ()
+    """Pictures of what has no order of reading, by the names under which paragraphs show them."""
 
 
 def words(text: str) -> list[str]:

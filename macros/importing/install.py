@@ -21,11 +21,25 @@ BACKUPS = ".before-import"
 
 def problems_of(sources: Sources, policy: str, files: Mapping[str, str], today: date) -> list[Problem]:
     """The problems that the guide's own checks find in the new files, beside everything that is there already."""
-    folder = f"policies/{policy}/"
-    others = [page for page in sources.pages if not page.path.startswith(folder)]
-    pages = [authored_pages.parse(f"{folder}{name}", files[name], sources.parser) for name in sorted(files)]
-    project = replace(sources, pages=(*others, *pages)).build(today)
-    return [problem for problem in checks.check(project) if problem.path.startswith(f"docs/{folder}")]
+    return problems_of_all(sources, {policy: files}, today)[policy]
+
+
+def problems_of_all(
+    sources: Sources, policies: Mapping[str, Mapping[str, str]], today: date
+) -> dict[str, list[Problem]]:
+    """The same of several policies at once, by policy: the guide is built once."""
+    folders = {policy: f"policies/{policy}/" for policy in policies}
+    others = [page for page in sources.pages if not page.path.startswith(tuple(folders.values()))]
+    pages = [
+        authored_pages.parse(f"{folders[policy]}{name}", files[name], sources.parser)
+        for policy, files in policies.items()
+        for name in sorted(files)
+    ]
+    found = checks.check(replace(sources, pages=(*others, *pages)).build(today)) if policies else []
+    return {
+        policy: [problem for problem in found if problem.path.startswith(f"docs/{folder}")]
+        for policy, folder in folders.items()
+    }
 
 
 def present(target: Path) -> dict[str, str]:
@@ -33,24 +47,30 @@ def present(target: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in sorted(target.glob("*.md"))}
 
 
-def write_all(folder: Path, files: Mapping[str, str]) -> None:
+def write_all(folder: Path, files: Mapping[str, str], pictures: Mapping[str, bytes] | None = None) -> None:
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, data in (pictures or {}).items():
+        (folder / name).write_bytes(data)
 
 
-def install(target: Path, files: Mapping[str, str], project: Path) -> Path | None:
+def install(
+    target: Path, files: Mapping[str, str], project: Path, pictures: Mapping[str, bytes] | None = None
+) -> Path | None:
     """Move the policy into place in one step; returns the backup of the folder it replaced, if there was one.
 
     Data that lies beside the pages (asks, editions) stays with the policy.
     """
     with workspace(project, target.name) as fresh:
-        write_all(fresh, files)
+        write_all(fresh, files, pictures)
         if not target.exists():
             fresh.replace(target)
             return None
         for path in data_files(target):
             copy = fresh / path.name
+            if copy.exists():
+                continue
             shutil.copytree(path, copy) if path.is_dir() else shutil.copy2(path, copy)
         backup = unused(project / BACKUPS / target.name)
         backup.parent.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from .law import Instrument
 from .policy import Clause, Policy
 from .school import SchoolKind
 from .silence import Silence
+from .words import Word, words_in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,10 +38,14 @@ class Organisation:
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
     hosts: tuple[str, ...] = ()
     """Hosts whose pictures and films pages other than policies may show."""
+    offline: bool = False
+    """Whether the guide is kept on the devices of those who read it."""
     kind: tuple[SchoolKind, ...] = ()
     """What kind of school it is; empty where nobody has said."""
     receipts: str | None = None
     """The form in which staff confirm that they have read a policy; ``{policy}`` and the like are places to fill."""
+    logo: str | None = None
+    """The address of its logo or crest, relative to the site's root or a whole one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +74,13 @@ class Guide:
     """Policies at a glance, of those that have a sheet written."""
     questions: tuple[HomeQuestion, ...]
     """Those on the home page, without those of policies that are not here."""
+    words: tuple[Word, ...] = ()
+    """Those that are explained, whether or not a clause uses them."""
+
+    @property
+    def words_in_use(self) -> tuple[Word, ...]:
+        """Those that a clause uses."""
+        return words_in(self.words, (clause.text for clause in self.clauses.values()))
 
     @property
     def laws_in_use(self) -> tuple[Instrument, ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import Page
-from ..authoring.parser import Block, HeadingBlock, Node
+from ..authoring.parser import Block, HeadingBlock, Node, Text
 from ..formats.stash import Stash
 from ..model import (
     Clause,
@@ -25,15 +25,17 @@ from ..model import (
     Passage,
     Policy,
     PolicyId,
+    Section,
     SectionSnapshot,
     Tombstone,
     labels,
     urls,
 )
 from ..model.urls import page_url
+from ..model.words import Word, finder
 from ..receipts import differences
 from ..reviews import law_changes, matters, pack, resolution
-from . import library, macros, mentions
+from . import library, macros, mentions, paper
 from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
@@ -56,11 +58,9 @@ class PageRenderer:
     page: Page
     url: str
     stash: Stash = field(default_factory=Stash)
-    popovers: dict[str, Clause | Instrument] = field(default_factory=dict)
+    popovers: dict[str, Clause | Instrument | Word] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
     links: dict[str, str] = field(default_factory=dict)
-    notes: int = 0
-    """How many ties to the law stand on the page so far: on paper they are numbered."""
 
     @property
     def guide(self) -> Guide:
@@ -116,9 +116,11 @@ class PageRenderer:
                 brief = bool(self.section or generated_title)
                 view["banner"] = self.template("banner.html.j2", policy=self.policy, brief=brief)
             if not generated_title:
-                view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
-            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
+            view["tools"] = self.template("tools.html.j2", reads_as=self.reads_as, **around)
+            view["print_notes"] = self.print_notes(self.section)
+            gists = any(clause.gist for clause in getattr(self.section, "clauses", ()))
+            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording, gists=gists)
         if feed := self.feed:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:
@@ -130,6 +132,12 @@ class PageRenderer:
     def address(self) -> str:
         """The whole address of the page, for paper; empty for a site that has none."""
         return self.renderer.site_url and self.renderer.site_url + self.url
+
+    @property
+    def crest(self) -> str:
+        """The address of the school's crest; empty where it has none."""
+        logo = self.guide.organisation.logo or ""
+        return logo if "://" in logo else logo and self.link(logo)
 
     @property
     def description(self) -> str:
@@ -256,6 +264,23 @@ class PageRenderer:
             return None
         return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
+    def print_notes(self, section: Any) -> Markup | str:
+        """The law related to a section, as notes for paper."""
+        notes = paper.law_notes(self.guide, section.clauses) if isinstance(section, Section) else ()
+        return self.template("print_notes.html.j2", section=section, notes=notes) if notes else ""
+
+    @property
+    def reads_as(self) -> str:
+        """Since when the clauses of the section read as they do."""
+        clauses = self.section.clauses if isinstance(self.section, Section) else ()
+        return labels.reads_as([self.guide.clause_history(clause) for clause in clauses])
+
+    @cached_property
+    def note_numbers(self) -> dict[str, int]:
+        """The number on paper of each law that the section cites."""
+        laws = [citation.instrument for clause in self.section.clauses for citation in clause.citations]
+        return {law: number for number, law in enumerate(dict.fromkeys(laws), 1)}
+
     @cached_property
     def instrument(self) -> Instrument | None:
         if self.page.kind is not PageKind.INSTRUMENT:
@@ -287,6 +312,7 @@ class PageRenderer:
             "here": self.page.path,
             "link": self.link,
             "page_url": self.page_url,
+            "crest": self.crest,
             "clause_link": partial(mentions.clause_link, self.link),
             "law_link": partial(mentions.law_link, self.link),
         }
@@ -305,17 +331,43 @@ class PageRenderer:
         return page_url(path, directory_urls=self.renderer.directory_urls)
 
     def block(self, block: Block, passage: Clause | Listing | None) -> str:
-        body = "".join(self.node(node) for node in block.nodes)
         if isinstance(passage, Clause):
+            body = self.explained(block.nodes, passage)
             for citation in passage.citations:
                 self.add_popover(self.guide.instruments.get(citation.instrument))
-            first, self.notes = self.notes + 1, self.notes + len(passage.citations)
-            around = {"clause": passage, "policy": self.policy, "first_note": first, "body": Markup(body.strip())}
+            marks = paper.marks(passage, self.note_numbers)
+            around: dict[str, Any] = {
+                "clause": passage, "policy": self.policy, "body": Markup(body.strip()),
+                "marks": marks, "may_break": paper.may_break(passage),
+            }  # fmt: skip
             return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.tombstones_html(passage.anchor)}"
+        body = "".join(self.node(node) for node in block.nodes)
         if isinstance(passage, Listing):
             entry = self.template("appendix_entry.md.j2", entry=passage, body=Markup(body.strip()))
             return f"\n\n{entry}\n\n{self.tombstones_html(passage.anchor)}"
         return (f"{block.heading.text}\n" if isinstance(block, HeadingBlock) else "") + body
+
+    def explained(self, nodes: Iterable[Node], clause: Clause) -> str:
+        """The text of a clause, with each word that is explained marked where the clause first uses it."""
+        find = finder(self.guide.words)
+        seen: set[Word] = set()
+        text = []
+        for node in nodes:
+            written, place = self.node(node), 0
+            for use in find.uses(written) if find and isinstance(node, Text) else ():
+                if use.word not in seen:
+                    seen.add(use.word)
+                    text += [written[place : use.start], self.word(written[use.start : use.end], use.word, clause)]
+                    place = use.end
+            text.append(written[place:])
+        return "".join(text)
+
+    def word(self, written: str, word: Word, clause: Clause) -> str:
+        """A word as a button that explains it; what it is short for stands on paper where the page first uses it."""
+        new = word.anchor not in self.popovers and word.full and word.full.casefold() not in clause.text.casefold()
+        self.popovers[word.anchor] = word
+        full = f' data-full="{escape(word.full)}"' if new else ""
+        return f'<button class="word" popovertarget="{word.anchor}"{full}>{escape(written)}</button>'
 
     def node(self, node: Node) -> str:
         if not isinstance(node, Call):

@@ -6,7 +6,7 @@ describes them, and tests/search/test_school_words.py holds them to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from ..formats.build_cache import BuildCache
 from .tokens import STOP, spaced, stem, tokenize
 
 FOLDER = Path(__file__).parent
@@ -97,18 +98,33 @@ def thesaurus() -> Mapping[str, Any]:
     }
 
 
-def together(same: Iterable[tuple[str, ...]], means: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The thesaurus of the package and a school's own additions as one."""
-    book = thesaurus()
-    ours: Mapping[str, tuple[str, ...]] = book["means"]
+def together(
+    same: Iterable[Sequence[str]], means: Mapping[str, Sequence[str]], book: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The thesaurus of the package, or another, and a school's own additions as one."""
+    book = book or thesaurus()
+    ours: Mapping[str, Sequence[str]] = book["means"]
     both = {word: tuple(dict.fromkeys((*ours.get(word, ()), *means.get(word, ())))) for word in {**ours, **means}}
-    return {"same": (*book["same"], *same), "means": both}
+    return {"same": tuple(map(tuple, (*book["same"], *same))), "means": both}
 
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
+    if name in READ:
+        return READ[name]
     text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, LOADER) or {}  # noqa: S506 - both are safe loaders
+
+
+READ: dict[str, Mapping[str, Any]] = {}
+"""Files of the package as an earlier build read them: YAML costs more than all that one policy's guesses cost."""
+
+
+def take_from(cache: BuildCache) -> None:
+    """Have the phrasebook at hand, read by an earlier build if there was one."""
+    if not READ:
+        names = [f"phrasebook/{path.stem}" for path in sorted((FOLDER / "phrasebook").glob("*.yml"))]
+        READ.update(cache("phrasebook", (), lambda: {name: load(name) for name in names}))
 
 
 def subject(name: str) -> Subject:

@@ -98,9 +98,9 @@ def served_by_apache(root: Path):
 
 
 @contextmanager
-def served(recipe: Path, root: Path, **changes: str):
+def served(recipe: Path, root: Path, *, port: int = 0, **changes: str):
     """Run nginx with a recipe; where the recipe says CHANGE, this changes it, as whoever hosts the guide would."""
-    port = free_port()
+    port = port or free_port()
     text = recipe.read_text(encoding="utf-8")
     changes = {
         "listen 80;": f"listen 127.0.0.1:{port};",
