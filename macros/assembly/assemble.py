@@ -47,6 +47,7 @@ from ..model import (
     Edition,
     Guide,
     HomeQuestion,
+    ImportState,
     Instrument,
     InstrumentId,
     Listing,
@@ -382,6 +383,8 @@ class Builder:
                 for each in settings.meets
             ),
             receipt=settings.receipt,
+            unread=settings.import_state is ImportState.UNREAD,
+            import_advice=settings.import_advice,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,

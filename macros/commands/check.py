@@ -51,6 +51,8 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"Clauses without a gist in a policy that has gists: {line}")
     for twin in twins(project):
         click.echo(twin)
+    for line in unread(project):
+        click.echo(line)
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
@@ -73,6 +75,16 @@ def twins(project: Project) -> Iterator[str]:
                 f"docs/{policy.path}: docs/{other.path} has the title “{policy.title}” too. Give one of them another; "
                 "or, if one replaces the other, write in the older: status: superseded"
             )
+
+
+def unread(project: Project) -> Iterator[str]:
+    """Policies that were imported and not read yet: said and no fault, so that they can be previewed meanwhile."""
+    policies = [policy for policy in project.guide.policies.values() if policy.unread]
+    for policy in sorted(policies, key=lambda policy: policy.path):
+        advice = f" {policy.import_advice}" if policy.import_advice else ""
+        yield f"docs/{policy.path}: imported and not read yet.{advice}"
+    if policies:
+        yield "    When one has been read beside its paper, write in its index.md: import: read"
 
 
 def mark_lines(problems: Iterable[Problem]) -> None:

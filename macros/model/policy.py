@@ -134,6 +134,10 @@ class Policy:
     meets: tuple[Meeting, ...] = ()
     receipt: bool = False
     """Whether staff are asked to confirm that they have read it."""
+    unread: bool = False
+    """Whether it was imported, and nobody has said yet that it was read against its paper."""
+    import_advice: str | None = None
+    """What the import says about how far it can be trusted."""
     adopted: Review | None
     reviews: tuple[Review, ...]
     cycle: Cycle | None
