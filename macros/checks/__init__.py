@@ -90,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     silences.unanswered,
     gists.short_and_true,
     glances.short_lines,
+    glances.one_sheet,
     words.short_explanations,
     words.explained_once,
     policies.known_categories,
