@@ -30,6 +30,8 @@ LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """A word that ends no sentence and no heading."""
+BODY_NAME = re.compile(r"\b(?:school|academy|college|council|trust|federation|nursery|diocese)$", re.IGNORECASE)
+"""The end of a line that names who made the paper, above its title."""
 LARGE = 3.0
 """Points above the size of the text from which on lines are those of a title."""
 MOST_LARGE = 4
@@ -121,7 +123,10 @@ def large_lines(at: Context) -> bool | None:
     size = at.row.size
     large = size > at.facts.body + LARGE and size == at.before.size and at.row.bold == at.before.bold
     close = 0 < at.before.y - at.row.y <= 1.5 * size
-    if not (large and close) or ":" in at.row.text + at.before.text or label_of(at.row.text)[0] is not None:
+    apart = (
+        ":" in at.row.text + at.before.text or label_of(at.row.text)[0] is not None or BODY_NAME.search(at.before.text)
+    )
+    if not (large and close) or apart:
         return None
     return only_label(at.run[0].text) or len(at.run) >= MOST_LARGE
 
