@@ -205,8 +205,8 @@ def indented(at: Context) -> bool | None:
 
 
 RULES: tuple[Callable[[Context], bool | None], ...] = (
-    another_size_or_column, large_lines, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on, room_left,
-    indented,
+    another_size_or_column, large_lines, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on,
+    room_left, indented,
 )  # fmt: skip
 """In order: the first that knows decides."""
 
