@@ -9,7 +9,7 @@ import click
 
 from ..asks import coverage
 from ..assembly.assemble import Project
-from ..checks import glances, readability
+from ..checks import gists, glances, readability
 from ..checks.questions import without_policy
 from ..model import Policy, Problem
 from ..model.labels import counted
@@ -47,6 +47,8 @@ def check_project(*, annotate: bool) -> None:
     click.echo(f"No problems: {', '.join(counts)}.")
     for line in glances.left_out(project):
         click.echo(f"Left out at a glance: {line}")
+    for line in gists.missing(project):
+        click.echo(f"Clauses without a gist in a policy that has gists: {line}")
     for twin in twins(project):
         click.echo(twin)
     for line in unread(project):
@@ -56,6 +58,9 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
     if left_out := sum(without_policy(project, written) for written in project.questions.entries):
         click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
+    used = guide.words_in_use
+    if waiting := [word.word for word in guide.words if word not in used]:
+        click.echo(f"{counted(len(waiting), 'word')} of docs/words.yml that no clause uses: {', '.join(waiting)}")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
 
