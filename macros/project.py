@@ -8,13 +8,14 @@ from pathlib import Path
 
 from . import checks
 from .assembly.assemble import Project, build
-from .authoring import glances, pages, phrasings, questions, settings, silences
+from .authoring import glances, pages, phrasings, questions, settings, silences, words
 from .authoring.glances import Glances
 from .authoring.pages import Page
 from .authoring.parser import Parser
 from .authoring.phrasings import Phrasings
 from .authoring.questions import Questions
 from .authoring.silences import Silences
+from .authoring.words import Words
 from .formats.markdown import Extensions
 from .formats.memo import Memo
 from .history import store
@@ -53,12 +54,15 @@ class Sources:
     """All that a project's files say, read and not yet built."""
 
     pages: tuple[Page, ...]
+    files: frozenset[str]
+    """What else is published: pictures and papers, by their paths in docs."""
     organisation: Organisation
     directory_urls: bool
     phrasings: Phrasings
     silences: Silences
     glances: Glances
     questions: Questions
+    words: Words
     editions: StoredEditions
     extensions: Extensions
     parser: Parser
@@ -68,6 +72,7 @@ class Sources:
     def build(self, today: date) -> Project:
         return build(
             self.pages,
+            files=self.files,
             organisation=self.organisation,
             today=today,
             directory_urls=self.directory_urls,
@@ -75,6 +80,7 @@ class Sources:
             silences=self.silences,
             glances=self.glances,
             questions=self.questions,
+            words=self.words,
             editions=self.editions,
             extensions=self.extensions,
             problems=self.problems,
@@ -88,20 +94,22 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
         site = settings.load(config)
     except settings.Unreadable as unreadable:
         raise CheckFailed([unreadable.problem]) from None
-    parser, memo = site.parser(), memo or Memo()
+    parser, memo, folder = site.parser(), memo or Memo(), site.folder()
     urls = site.directory_urls if directory_urls is None else directory_urls
     return Sources(
-        pages=pages.read(site.docs, site.pages(), parser, memo),
+        pages=pages.read(site.docs, folder.pages, parser, memo),
+        files=folder.files,
         organisation=site.organisation,
         directory_urls=urls,
         phrasings=phrasings.read(site.docs, memo),
         silences=silences.read(site.docs),
         glances=glances.read(site.docs),
         questions=questions.read(site.docs),
+        words=words.read(site.docs),
         editions=store.read(site.docs, directory_urls=urls, memo=memo),
         extensions=site.extensions,
         parser=parser,
-        problems=(*site.problems, *(stray(path) for path in site.strays())),
+        problems=(*site.problems, *site.site_problems, *folder.problems),
         memo=memo,
     )
 
@@ -109,17 +117,6 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
 def examine(config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None) -> Project:
     """Read and build without stopping: the checks decide what to do about the problems."""
     return read(config, directory_urls=directory_urls, memo=memo).build(today)
-
-
-def stray(path: str) -> Problem:
-    return Problem(
-        path=f"docs/{path}",
-        line=1,
-        rule="stray-file",
-        message="this file is not a page of the guide, but would be published as it is",
-        hint="The name of a page ends in .md, in lower case, and its text is plain. "
-        "Rename the file, or move it out of docs/.",
-    )
 
 
 def epoch(day: date) -> str:

@@ -13,6 +13,7 @@ from .law import Instrument
 from .policy import Clause, Policy
 from .school import SchoolKind
 from .silence import Silence
+from .words import Word, words_in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,8 @@ class Organisation:
     """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+    hosts: tuple[str, ...] = ()
+    """Hosts whose pictures and films pages other than policies may show."""
     offline: bool = False
     """Whether the guide is kept on the devices of those who read it."""
     kind: tuple[SchoolKind, ...] = ()
@@ -71,6 +74,13 @@ class Guide:
     """Policies at a glance, of those that have a sheet written."""
     questions: tuple[HomeQuestion, ...]
     """Those on the home page, without those of policies that are not here."""
+    words: tuple[Word, ...] = ()
+    """Those that are explained, whether or not a clause uses them."""
+
+    @property
+    def words_in_use(self) -> tuple[Word, ...]:
+        """Those that a clause uses."""
+        return words_in(self.words, (clause.text for clause in self.clauses.values()))
 
     @property
     def laws_in_use(self) -> tuple[Instrument, ...]:

@@ -100,6 +100,7 @@ STATES = {
     "search at home": search_at_home,
     "contents open": lambda page: page.locator(".contents-button").click(),
     "law open": lambda page: page.get_by_role("button", name="What is the Defamation Act 2013?").first.click(),
+    "word open": lambda page: page.locator("button.word").first.click(),
     "topics open": lambda page: page.locator(".jump summary").click(),
     "print menu open": lambda page: page.locator(".page-tools .menu summary").click(),
     "copy menu open": lambda page: copy_button(page, "2.3.6", "Citation").hover(),

@@ -120,7 +120,7 @@
 
   /** What a clause says, without its heading and without what stands below it. */
   function words(body) {
-    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .since, .note, .gist"));
+    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .since, .note, .in-short"));
     return parts.map((part) => part.innerText.trim()).filter(Boolean).join("\n\n");
   }
 
