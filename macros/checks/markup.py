@@ -258,7 +258,20 @@ def unfit(tag: Tag, kind: PageKind, hosts: Sequence[str], *, passage: bool) -> I
 
 PROGRAMS = frozenset(
     f"<{name}"
-    for name in ("applet", "base", "embed", "form", "frame", "iframe", "link", "math", "meta", "object", "script", "svg")
+    for name in (
+        "applet",
+        "base",
+        "embed",
+        "form",
+        "frame",
+        "iframe",
+        "link",
+        "math",
+        "meta",
+        "object",
+        "script",
+        "svg",
+    )
 )
 """How the marks of elements begin that run something, or ask for it elsewhere."""
 HOSTS = (
