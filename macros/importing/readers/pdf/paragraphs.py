@@ -113,9 +113,10 @@ def another_size_or_column(at: Context) -> bool | None:
     column = at.row.y >= at.before.y
     if abs(at.row.size - at.before.size) <= 0.06 * at.size + 0.3 and not column:
         return None
-    same_size = abs(at.row.size - at.before.size) < 0.5
     unfinished = not ENDS.search(at.before.text) and at.row.text[:1].islower()
-    return not (column and same_size and unfinished)
+    if not column and unfinished and abs(at.row.words[0].size - at.before.words[-1].size) < 0.5:
+        return None  # a line of two sizes
+    return not (column and abs(at.row.size - at.before.size) < 0.5 and unfinished)
 
 
 def large_lines(at: Context) -> bool | None:
@@ -158,7 +159,7 @@ def label(at: Context) -> bool | None:
 
 def another_weight(at: Context) -> bool | None:
     """Bold after text, or text after a paragraph in bold, begins a paragraph."""
-    if at.row.bold == at.before.bold:
+    if at.row.bold == at.before.bold or (at.row.text[:1].islower() and leads_on(at.before.text)):
         return None
     return True if at.row.bold or all(row.bold for row in at.run) else None
 
