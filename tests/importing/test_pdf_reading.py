@@ -227,10 +227,9 @@ def test_short_lines_break_no_sentence(rows, paragraphs):
 
 
 def test_a_line_of_two_sizes_breaks_no_sentence():
-    small = text(
-        50, 686, "The rules for it are in another paper, and we follow them for each pupil who is away,", size=9.9
-    )
-    paper = read(page(lines(50, 700, f"{SENTENCE} It is long."), small, text(50, 672, "who does not come.")))
+    small = text(50, 686, "The rules for it are in another paper, and we follow them for each pupil who", size=9.9)
+    ends = [text(387, 686, "is away,"), text(50, 672, "who does not come.")]
+    paper = read(page(lines(50, 700, f"{SENTENCE} It is long."), small, *ends))
     assert texts(paper)[-1].endswith("who is away, who does not come.")
 
 
