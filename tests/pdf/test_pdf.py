@@ -155,7 +155,7 @@ def test_no_clause_is_split(site, real):
 
 def unexpanded(page: str) -> str:
     """A page without what its abbreviations are short for, which paper puts in brackets."""
-    return re.sub(r"\[[a-z][^\]]*\]", "", page)
+    return re.sub(r"\[[^\]]*\]", "", page)
 
 
 def spoken(clause) -> str:
