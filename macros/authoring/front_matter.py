@@ -14,6 +14,7 @@ from ..model import (
     ChangeKind,
     Confidence,
     Cycle,
+    ImportState,
     InstrumentKind,
     InstrumentStatus,
     NextReview,
@@ -111,6 +112,8 @@ class PolicySettings(FrontMatter):
     subject: tuple[str, ...] | None = None
     meets: tuple[MeetingSettings, ...] = ()
     receipt: bool = False
+    import_state: ImportState | None = None
+    import_advice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,6 +32,13 @@ class PolicyStatus(StrEnum):
         return self is PolicyStatus.APPROVED
 
 
+class ImportState(StrEnum):
+    """Whether a text that was imported was read against its paper."""
+
+    UNREAD = "unread"
+    READ = "read"
+
+
 class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     AMENDED = "amended"

@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..document import Block, Paper, Paragraph, Span, Style, Table, UnreadableFile, count_letters
+from ..document import (
+    Block,
+    Extract,
+    Paper,
+    Paragraph,
+    PlainText,
+    Span,
+    Style,
+    Table,
+    UnreadableFile,
+    count_letters,
+)
 from ..labels import BULLETS, Kind, label_of
 from .xml import safe
 
@@ -41,6 +52,14 @@ def read(data: bytes, *, markdown: bool = False) -> Paper:
     blocks = tuple(TextReader(rows=rows, markdown=markdown, width=wrapped_at(rows)).blocks())
     missed = 0 if markdown else count_letters([text]) - count_letters(block.text for block in blocks)
     return Paper(blocks=blocks, missed=max(missed, 0))
+
+
+def plain(data: bytes) -> PlainText:
+    """The lines of the file as they are; what only marks a line as a heading or leads elsewhere is no text."""
+    rows = re.sub(r"\]\([^()\s]+\)", "]", decoded(data)).split("\n")
+    return PlainText(
+        extracts=tuple(Extract(row, f"line {number}") for number, row in enumerate(rows, 1) if row.strip())
+    )
 
 
 def decoded(data: bytes) -> str:
