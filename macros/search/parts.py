@@ -54,12 +54,10 @@ class Part:
     """Whether somebody wrote phrasings for it: 1 or 0."""
     totals: Sequence[tuple[int, int]]
     """For each field its length in all entries together, and how many have it."""
-    words: Mapping[str, Mapping[str, int]]
-    """How often its texts hold each word, by stem."""
     sensitive: Sequence[int]
     """The places of entries that come first only if somebody asked for them."""
-    terms: Sequence[str]
-    """Those of its phrasings, the commonest first."""
+    terms: str
+    """Those of its phrasings, the commonest first, a line each."""
     rows: str
     """As JSON: the places where its entries stand, with the addresses of their pages; and its entries."""
 
@@ -77,7 +75,10 @@ class Runs:
 
 
 def part(entries: Sequence[Entry], limit: int | None, phrases: frozenset[tuple[str, ...]]) -> dict[str, Any]:
-    """A Part as JSON holds it. limit is of the phrasings of each entry in a large guide; phrases are sensitive ones."""
+    """A Part as JSON holds it, and how often its texts hold each word, by stem.
+
+    limit is of the phrasings of each entry in a large guide; phrases are sensitive ones.
+    """
     samples = [[list(dict.fromkeys(stems(sample))) for sample in entry.samples[:limit]] for entry in entries]
     counts = Counter(chain.from_iterable(chain.from_iterable(samples)))
     terms = sorted(counts, key=lambda term: (-counts[term], term))
@@ -100,7 +101,7 @@ def part(entries: Sequence[Entry], limit: int | None, phrases: frozenset[tuple[s
         "authored": int(any(entry.phrasings and entry.kind is not Kind.SILENCE for entry in entries)),
         "words": by_stem(Counter(chain.from_iterable(map(content, texts)))),
         "sensitive": [place for place, entry in enumerate(entries) if is_sensitive(entry, phrases)],
-        "terms": terms,
+        "terms": TERMS.join(terms),
         "rows": json.dumps({"arounds": arounds, "entries": rows}, ensure_ascii=False, separators=(",", ":")),
     }
 
