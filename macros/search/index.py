@@ -18,7 +18,7 @@ from ..formats.store import digest
 from ..model import ClauseId, Guide, InstrumentStatus, PolicyId
 from .elsewhere import Elsewhere, elsewhere, subjects_here
 from .entries import LAW, Entry, law_entries, policy_entries, sizes
-from .parts import SNIPPET, TERMS, Part, Runs, digits, part, runs
+from .parts import SNIPPET, TERMS, Part, Runs, digits, labels, part, runs
 from .ranking import STEPS, Documents, averages, documents
 from .tokens import STOP, tokenize
 from .vocabulary import sensitive_phrases, word_stems
@@ -179,7 +179,7 @@ def split(
     """
     size = sum(lengths.values())
     limit = max(4, PHRASINGS // size) if size > LARGE else None
-    read: dict[str, Documents] = {}
+    read: dict[str, tuple[Documents, list[tuple[str, int]]]] = {}
     inputs: dict[str, bytes] = {}
     parts: list[Part] = []
     words: dict[str, dict[str, int]] = defaultdict(dict)
@@ -188,8 +188,8 @@ def split(
         inputs[shard] = digest(repr((own, limit, SNIPPET, sorted(phrases))))
 
         def make(shard: str = shard, own: tuple[Entry, ...] = own) -> dict[str, Any]:
-            read[shard] = documents(own)
-            return {**part(own, limit, phrases), "totals": read[shard].totals()}
+            read[shard] = documents(own), labels(own)
+            return {**part(own, limit, phrases), "totals": read[shard][0].totals()}
 
         value = cache("search part", (inputs[shard],), make)
         add(words, value.pop("words"))
@@ -202,8 +202,10 @@ def split(
     for shard, length in lengths.items():
 
         def make_runs(shard: str = shard) -> dict[str, Any]:
-            own = entries(shard)
-            return runs(own, read.pop(shard) if shard in read else documents(own), usual)
+            if shard not in read:
+                own = entries(shard)
+                read[shard] = documents(own), labels(own)
+            return runs(*read.pop(shard), usual)
 
         own_runs = Runs(**cache("search postings", (inputs[shard], usual), make_runs))
         terms = own_runs.terms.split(TERMS) if own_runs.ends else []

@@ -114,13 +114,21 @@ def by_stem(words: Mapping[str, int]) -> dict[str, dict[str, int]]:
     return stemmed
 
 
-def runs(entries: Sequence[Entry], documents: Documents, averages: Sequence[float]) -> dict[str, Any]:
-    """Runs as JSON holds them: of the words, by their worth, and of the printed labels, as terms of their own."""
+def labels(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    """The printed numbers and letters as terms of their own, each with the place of its entry."""
+    return [
+        (f"#{label.lower()}", place)
+        for place, entry in enumerate(entries)
+        for label in (entry.label, *(entry.names if entry.kind is Kind.APPENDIX else ()))
+        if label
+    ]
+
+
+def runs(documents: Documents, labels: Sequence[tuple[str, int]], averages: Sequence[float]) -> dict[str, Any]:
+    """Runs as JSON holds them: of the words, by their worth, and of the labels."""
     postings = impacts(documents, averages)
-    for place, entry in enumerate(entries):
-        for label in (entry.label, *(entry.names if entry.kind is Kind.APPENDIX else ())):
-            if label:
-                postings.setdefault(f"#{label.lower()}", []).extend((place, STEPS))
+    for label, place in labels:
+        postings.setdefault(label, []).extend((place, STEPS))
     return {
         "terms": TERMS.join(postings),
         "ends": [(posting[0], posting[-2], len(posting) // 2) for posting in postings.values()],
