@@ -89,6 +89,65 @@ def test_a_number_without_a_run_numbers_nothing():
     assert sequences.is_numbering([line("3. Three", look=Look(level=1))], [0])
 
 
+WORDS = "Staff act on what this paragraph says and tell the school office on the day when they have done so."
+
+
+def running_paper(numbers, headings=("Scope", "Registers", "Absence"), every=6, after=None):
+    """Paragraphs of one count under headings; `after` gives the list that a paragraph has of its own."""
+    texts = []
+    for at, number in enumerate(numbers):
+        if at % every == 0:
+            texts.append(paragraph(headings[at // every], heading=1))
+        texts.append(paragraph(f"{number}. {WORDS}"))
+        texts += [paragraph(text) for text in (after or {}).get(number, ())]
+    return texts
+
+
+def ids_of(blocks):
+    body = lines(blocks)
+    named = ids.name(outline(body, scheme(body, "Policy"), "Policy"))
+    return [[clause.printed or clause.id for clause in section.clauses] for section in named.sections]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "after", "sections"),
+    [
+        (range(1, 19), {}, [range(1, 7), range(7, 13), range(13, 19)]),
+        (range(1, 19), {4: ["1. one", "2. two", "3. three"], 9: ["1. one", "2. two"]}, [range(1, 7), range(7, 13), range(13, 19)]),
+        (range(1, 19), {3: ["1. one", "2. two", "3. three"]}, [range(1, 7), range(7, 13), range(13, 19)]),  # as many items as clauses
+        ([*range(1, 9), *range(10, 14), 13, *range(14, 19)], {}, [range(1, 7), [7, 8, 10, 11, 12, 13], [13, *range(14, 19)]]),  # one left out, one twice
+    ],
+)  # fmt: skip
+def test_a_count_through_the_paper_numbers_its_clauses(numbers, after, sections):
+    assert ids_of(running_paper(numbers, after=after)) == [[str(number) for number in section] for section in sections]
+
+
+@pytest.mark.parametrize("name", ["Section {}: Care", "{}. Care"])
+def test_a_count_through_numbered_sections(name):
+    headings = [name.format(number) for number in (1, 2, 3)]
+    body = lines(running_paper(range(1, 19), headings))
+    named = ids.name(outline(body, scheme(body, "Policy"), "Policy"))
+    assert [section.number for section in named.sections] == ["", "", ""]
+    assert [section.printed for section in named.sections] == [
+        heading.split(".")[0].split(":")[0] for heading in headings
+    ]
+    assert [clause.id for clause in named.sections[2].clauses] == [str(number) for number in range(13, 19)]
+
+
+def test_a_list_in_each_section_is_no_count():
+    texts = []
+    for count, heading in enumerate(("Scope", "Registers", "Absence", "Appeals", "Records")):
+        texts += [paragraph(heading, heading=1), paragraph(WORDS), paragraph("We will:")]
+        texts += [paragraph(f"{item}. do one of these things") for item in range(1, 4 + count)]
+    assert all(len(clauses) == 1 for clauses in ids_of(texts))
+
+
+def test_legal_numbers_are_ids():
+    texts = [paragraph("1. Scope", heading=1), *(paragraph(f"1.{mark} {WORDS}") for mark in ("(1)", "(2)", "(2)(a)", "(2)(b)", "(3)"))]  # fmt: skip
+    texts += [paragraph("2. Care", heading=1), paragraph(f"2.(1) {WORDS}")]
+    assert ids_of(texts) == [["1(1)", "1(2)", "1(2)(a)", "1(2)(b)", "1(3)"], ["2(1)"]]
+
+
 # Headings
 
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from ...model import clause_numbers
 from ..document import words
+from ..labels import Kind
 from .sections import Clause, Outline, Section
 
 SLUG_WORDS = 6
@@ -67,7 +68,7 @@ def named_section(section: Section, used: Used) -> Section:
 def numbered_section(section: Section, numbers: set[str]) -> Section:
     """A section with the number it prints, where no other section has it."""
     label = section.label
-    if label is not None and label.number and not section.attached:
+    if label is not None and label.number and not section.attached and not counts_through(section):
         number = ".".join(str(piece) for piece in without_nought(label.number))
         if number in numbers:
             section = replace(section, printed=label.printed)
@@ -81,6 +82,12 @@ def numbered_section(section: Section, numbers: set[str]) -> Section:
     if section.number:
         numbers.add(section.number)
     return section
+
+
+def counts_through(section: Section) -> bool:
+    """Whether a numbered section's clauses are counted through the whole paper: 7, 8, 9 in “Section 2”."""
+    numbers = [clause.label.number for clause in section.clauses if clause.label and clause.label.kind is Kind.PLAIN]
+    return bool(numbers) and all(len(number) == 1 for number in numbers)
 
 
 def number_of_clauses(section: Section) -> str:

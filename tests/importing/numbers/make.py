@@ -54,7 +54,9 @@ def drawn(dice):
     levels = []
     for depth in range(deepest):
         parents = "".join(f"%{count}." for count in range(dice.randint(1, depth + 1), depth + 1))
-        levels.append((dice.choice(FORMS), f"{dice.choice(('', parents))}%{depth + 1}{dice.choice(('.', ')', '', ':'))}"))
+        levels.append(
+            (dice.choice(FORMS), f"{dice.choice(('', parents))}%{depth + 1}{dice.choice(('.', ')', '', ':'))}")
+        )
     starts = {depth: dice.randint(1, 5) for depth in range(deepest) if dice.random() < 0.2}
     return levels, starts, [dice.randrange(deepest) for _ in range(dice.randint(5, 14))]
 
@@ -92,7 +94,9 @@ def printed(path, folder):
     """Every line of a Word file as LibreOffice prints it, numbers and all."""
     kind = "txt:Text (encoded):UTF8"
     subprocess.run(["soffice", "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)], check=True, capture_output=True)  # fmt: skip
-    return [" ".join(line.split()) for line in (folder / f"{path.stem}.txt").read_text(encoding="utf-8-sig").split("\n")]
+    return [
+        " ".join(line.split()) for line in (folder / f"{path.stem}.txt").read_text(encoding="utf-8-sig").split("\n")
+    ]
 
 
 def main():
