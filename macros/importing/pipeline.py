@@ -10,10 +10,11 @@ from ..formats.markdown import Extensions, converter
 from . import questions
 from .document import Paper, Role
 from .metadata import law_names
-from .metadata.cover import Cover, Title, find_title
+from .metadata.cover import Cover
 from .metadata.cover import read as read_cover
 from .metadata.law_names import Laws
 from .metadata.personal_data import PersonalDetail, personal_details
+from .metadata.titles import Title, find_title
 from .structure import ids, page_furniture
 from .structure.lines import Line, lines
 from .structure.numbering_scheme import scheme
@@ -55,7 +56,8 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     blocks = page_furniture.with_roles(paper.blocks)
     body = lines([block for block in blocks if block.role in (Role.BODY, Role.NOTE)])
     loose = [Line(block=block) for block in blocks if block.role is Role.LOOSE]
-    named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name)
+    running = [Line(block=block) for block in blocks if block.role is Role.RUNNING_LINE]
+    named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name, running)
     numbering = scheme(body, named.text)
     draft = ids.name(outline(body, numbering, named.text, loose))
     cover = read_cover(body, named, today)

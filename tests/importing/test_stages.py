@@ -6,7 +6,7 @@ import pytest
 
 from macros.importing.document import Paragraph, Role, Span, Style, Table
 from macros.importing.labels import label_of
-from macros.importing.metadata import cover
+from macros.importing.metadata import titles
 from macros.importing.readers.pdf.paragraphs import Facts, begins_paragraph
 from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group_words
 from macros.importing.structure import ids, page_furniture, sequences
@@ -210,19 +210,56 @@ def test_a_contents_list_ends_where_its_first_entry_comes_again():
 
 
 def candidates(*top, school="Hill School"):
-    return cover.Candidates(top=list(top), named=[one for one in top if cover.names_a_policy(one)], school=school)
+    return titles.Candidates(top=list(top), named=[one for one in top if titles.names_a_policy(one)], school=school)
 
 
 def test_each_strategy_finds_its_title():
     styled, large = line("Behaviour", look=Look(level=0)), line("Attendance", look=Look(size=-6))
     named, heading, school = line("Fire policy"), line("Uniform", heading=True), line("Hill School", heading=True)
-    assert cover.styled_title(candidates(large, styled)) == styled
-    assert cover.largest_title(candidates(named, large)) == large
-    assert cover.largest_title(candidates(named)) is None
-    assert cover.named_title(candidates(heading, named)) == named
-    assert cover.heading_title(candidates(school, heading)) == heading
-    assert cover.title_of_file("fire_safety-v2.docx").text == "Fire safety v2"
-    assert cover.title_of_properties({"title": "Microsoft Word - policy.doc"}) is None
+    assert next(titles.styled([large, styled], [], candidates(large, styled)))[0] == "Behaviour"
+    assert titles.largest_title(candidates(named, large)) == large
+    assert titles.largest_title(candidates(named)) is None
+    assert next(titles.named([heading, named], [], candidates(heading, named)))[0] == "Fire policy"
+    assert next(titles.alone([school, heading], [], candidates(school, heading)))[0] == "Uniform"
+    assert titles.title_of_file("fire_safety-v2.docx").text == "Fire safety"
+    assert titles.title_of_properties({"title": "Microsoft Word - policy.doc"}) is None
+
+
+BIG, HEAD, TEXT = Look(size=-12), Look(level=1), Look.PLAIN
+TITLED = "Everybody who works here reads these words every year, and says to the office that they have read all of them."
+
+
+def title_of(*rows, running=(), file_name="paper.docx", facts=()):
+    body = [line(text, heading=look < TEXT, look=look) for look, text in (*rows, (TEXT, TITLED))]
+    return titles.find_title(body, dict(facts), "Hill School", file_name, [line(text) for text in running])
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([(BIG, "Supporting pupils"), (BIG, "with medical conditions"), (BIG, "Policy")], "Supporting pupils with medical conditions Policy"),
+        ([(BIG, "Hill School"), (BIG, "Keeping pupils safe"), (BIG, "and well"), (BIG, "policy")], "Keeping pupils safe and well policy"),
+        ([(BIG, "DBS POLICY")], "DBS policy"), ([(BIG, "H&S POLICY FOR VISITS")], "H&S policy for visits"), ([(BIG, "ANTI-BULLYING POLICY")], "Anti-bullying policy"),
+        ([(BIG, "Policy"), (TEXT, "Homework policy"), (HEAD, "Purpose")], "Homework policy"),
+        ([(TEXT, "Policy title: Use of cameras")], "Use of cameras"), ([(BIG, "SAFEGUARDING: MISSING PUPILS POLICY")], "Safeguarding: missing pupils policy"),
+        ([(HEAD, "Introduction"), (TEXT, "Uniform policy")], "Uniform policy"), ([(BIG, "Northfield Learning Trust"), (BIG, "Leave policy")], "Leave policy"),
+    ],
+)  # fmt: skip
+def test_titles_of_covers(rows, title):
+    of_cover = title_of(*rows)
+    assert (of_cover.text, of_cover.sure) == (title, True)
+
+
+@pytest.mark.parametrize(
+    "general",
+    ["Policy", "Policy statement", "Policy Statement:", "Introduction", "Purpose", "School policy", "Document version control log", "KEY TERMS", "Aims and objectives"],
+)  # fmt: skip
+def test_a_general_word_is_no_title(general):
+    assert title_of((BIG, general), running=["Hill School\tHomework policy\tPage 1 of 9"]) == titles.Title("Homework policy", "line 1")
+    asked = title_of((BIG, general), file_name="Home_work v2 (1).docx")
+    assert (asked.text, asked.sure) == ("Home work", False)
+    assert "--title" in next(titles.title_question(asked))
+    assert list(titles.title_question(title_of((BIG, "Homework policy")))) == []
 
 
 # Lines of a PDF

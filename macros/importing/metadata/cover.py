@@ -10,27 +10,16 @@ from datetime import date
 from ...authoring.schema import NOT_STATED
 from ...formats.personal_data import is_person
 from ...model import PartialDate
-from ..document import Paragraph, words
+from ..document import words
 from ..structure.lines import Line
 from .dates import cycle_in, date_in
-from .statements import NEAR_TITLE, dated, pairs, sentences
+from .statements import dated, pairs, sentences
+from .titles import Title, title_question
 
 LABELS = {
     "version": "version", "approved_by": "approved by", "adopted_on": "adopted on", "next_review": "next review",
     "review_every": "review cycle", "owner": "owner", "applies_to": "applies to", "supersedes": "supersedes",
 }  # fmt: skip
-POLICY_WORD = re.compile(
-    r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b",
-    re.IGNORECASE,
-)
-BODY_WORD = re.compile(
-    r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|foundation|group)\b",
-    re.IGNORECASE,
-)
-LONGEST_TITLE = 12
-"""Words."""
-LONG_PARAGRAPH = 25
-"""Words of a line from which on it is text, and only what comes before it can be a title."""
 NO_VALUES = ("n/a", "tbc", "none", "-", "tba")
 
 
@@ -40,14 +29,6 @@ class Finding:
 
     key: str
     value: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The title of a paper."""
-
-    text: str
     place: str
 
 
@@ -74,125 +55,6 @@ class Cover:
         return "" if stated == NOT_STATED or (self.adopted_on and stated <= self.adopted_on) else stated
 
 
-def find_title(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_name: str) -> Title:
-    """The title of a paper, without the school's own name before or after it: the first strategy that answers wins."""
-    top = title_candidates(lines)
-    candidates = Candidates(top=top, named=[line for line in top if names_a_policy(line)], school=school)
-    chosen = next(filter(None, (strategy(candidates) for strategy in STRATEGIES)), None)
-    if chosen is not None:
-        chosen = below_name_of_body(chosen, candidates)
-        if text := without_school(over_two_lines(chosen, lines), school):
-            return Title(text, chosen.place)
-    return title_of_properties(facts) or title_of_file(file_name)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidates:
-    """The lines near the top of a paper that could be its title."""
-
-    top: list[Line]
-    named: list[Line]
-    """Those of them with a word such as “policy” or “procedure”."""
-    school: str
-
-
-def title_candidates(lines: Sequence[Line]) -> list[Line]:
-    """Short lines without a label and without a stop at the end, before the first long paragraph."""
-    texts = (at for at, line in enumerate(lines[:NEAR_TITLE]) if len(words(line.text)) > LONG_PARAGRAPH)
-    before_text = lines[: max(next(texts, NEAR_TITLE), 1)][:NEAR_TITLE]
-    return [
-        line
-        for line in before_text
-        if isinstance(line.block, Paragraph)
-        and line.label is None
-        and 0 < len(words(line.text)) <= LONGEST_TITLE
-        and not line.text.endswith((".", ";", ","))
-    ]
-
-
-def names_a_policy(line: Line) -> bool:
-    """Whether a line has a word such as “policy” and is neither a fact nor a sentence about one."""
-    return bool(POLICY_WORD.search(line.text)) and not re.search(r":\s*\S|^this ", line.text, re.IGNORECASE)
-
-
-def styled_title(candidates: Candidates) -> Line | None:
-    """The line in the word processor's style “Title”."""
-    styled = [line for line in candidates.top if line.look.level == 0]
-    return next(iter([line for line in styled if line in candidates.named] or styled), None)
-
-
-def largest_title(candidates: Candidates) -> Line | None:
-    """The most prominent line, if it is much larger than the text."""
-    largest = min(candidates.top, key=lambda line: (line.look, line not in candidates.named), default=None)
-    if largest is None or not largest.look.is_large or not without_school(largest.text, candidates.school):
-        return None
-    return largest
-
-
-def named_title(candidates: Candidates) -> Line | None:
-    """The most prominent line with a word such as “policy”."""
-    return min(candidates.named, key=lambda line: line.look, default=None)
-
-
-def heading_title(candidates: Candidates) -> Line | None:
-    """The most prominent heading that says more than the school's name."""
-    headings = (line for line in candidates.top if line.heading and without_school(line.text, candidates.school))
-    return min(headings, key=lambda line: line.look, default=None)
-
-
-STRATEGIES: tuple[Callable[[Candidates], Line | None], ...] = (
-    styled_title, largest_title, named_title, heading_title,
-)  # fmt: skip
-
-
-def below_name_of_body(chosen: Line, candidates: Candidates) -> Line:
-    """The title below the name of a council or a trust, where that name heads the paper."""
-    if chosen in candidates.named or not BODY_WORD.search(chosen.text):
-        return chosen
-    return min((line for line in candidates.named if line.heading), key=lambda line: line.look, default=chosen)
-
-
-def title_of_properties(facts: Mapping[str, str]) -> Title | None:
-    """The title in the file's properties, if it is one of a policy."""
-    title = facts.get("title", "")
-    if not POLICY_WORD.search(title) or re.search(r"\.(docx?|pdf)$|^microsoft", title, re.IGNORECASE):
-        return None
-    return Title(" ".join(title.split()), "the file’s properties")
-
-
-def title_of_file(file_name: str) -> Title:
-    """The title by the file's name."""
-    name = re.sub(r"[_\-\s]+", " ", re.sub(r"\.\w+$", "", file_name)).strip()
-    return Title(name[:1].upper() + name[1:] or "Policy", "the file’s name")
-
-
-def over_two_lines(line: Line, lines: Sequence[Line]) -> str:
-    """A title over two lines: “Code of Conduct for Staff and” “Volunteers”, “Managing Attendance” “Policy”."""
-    at = lines.index(line)
-    before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-    unfinished = re.search(r"\b(?:and|of|for|the|to|in|on|with|or|a|&)$", line.text, re.IGNORECASE)
-    if after and len(words(after.text)) <= 6 and (unfinished or are_halves(line, after)):
-        return f"{line.text} {after.text}"
-    return f"{before.text} {line.text}" if before and are_halves(before, line) else line.text
-
-
-def are_halves(one: Line, other: Line) -> bool:
-    """Whether two lines of one look are a subject and the kind of paper on it."""
-    kind = POLICY_WORD.match(other.text)
-    alike = isinstance(one.block, Paragraph) and one.look == other.look and one.heading and other.heading
-    return bool(alike and kind and not POLICY_WORD.search(one.text) and not BODY_WORD.search(one.text))
-
-
-def without_school(text: str, school: str) -> str:
-    """A title without the school's name; empty if it has no other words."""
-    line = " ".join(text.split())
-    short = re.sub(rf"^{re.escape(school)}\W*|\W*{re.escape(school)}$", "", line, flags=re.IGNORECASE).strip()
-    short = short if words(short) else ""
-    if short.isupper() and len(short) > 5:
-        short = short.capitalize()
-    return short[:1].upper() + short[1:]
-
-
 def read(lines: Sequence[Line], title: Title, today: date) -> Cover:
     """Take each fact where the paper states it first: tables and “Approved by: …” before sentences."""
     findings: dict[str, Finding] = {}
@@ -205,7 +67,7 @@ def read(lines: Sequence[Line], title: Title, today: date) -> Cover:
             questions.append(question)
         else:
             findings[key] = Finding(key, value, place)
-    questions += open_questions(findings)
+    questions = [*title_question(title), *questions, *open_questions(findings)]
     findings.pop("effective_on", None)
     return Cover(
         title=title.text,

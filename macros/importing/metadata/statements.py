@@ -65,6 +65,11 @@ SENTENCES = (
         r"(?P<review_every>\bannual(?:ly)? review|\breview(?:ed)? (?:annually|on an annual basis))", re.IGNORECASE
     ),
 )
+FILE_TITLE = re.compile(
+    r"(?:(?:policy|document|procedure)(?: title| name)?|title(?: of (?:the )?(?:policy|document|procedure))?|"
+    r"name of (?:the )?(?:policy|document|procedure))"
+)
+"""How papers name their own title, in lower case."""
 BARE = re.compile(
     rf"(?P<key>version|issue|{DONE} by|{DONE}|next review|review date|last approved)\s+(?P<value>.{{1,60}})",
     re.IGNORECASE,
@@ -89,6 +94,28 @@ def pairs(lines: Sequence[Line]) -> Iterator[Statement]:
             yield from in_table(line.block)
         elif can_state(line):
             yield from in_line(line, lines[position + 1] if position + 1 < len(lines) else None)
+
+
+def stated_titles(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """What stands beside “Policy title:” near the top, in a line or in a table, with its place."""
+    for line in lines[:NEAR_TITLE]:
+        if isinstance(line.block, Table):
+            rows = [[" ".join(one.text for one in cell).strip() for cell in row] for row in line.block.rows]
+            cells = [[text for text in row if text] for row in rows]
+            beside = [pair for row in cells for pair in zip(row, row[1:], strict=False)]
+            beside += [pair for row in cells for text in row if (pair := divided(text))]
+        else:
+            beside = [pair] if (pair := divided(line.text)) else []
+        for name, text in beside:
+            plain = " ".join(name.split()).strip(" :").lower()
+            if FILE_TITLE.fullmatch(plain) and 1 < len(words(text)) <= NEAR_TITLE and not key_of(text):
+                yield text, line.place
+
+
+def divided(text: str) -> tuple[str, str] | None:
+    """The two sides of a colon or a tab."""
+    parts = re.split(r"\s*:\s*|\s*\t\s*", text.strip(), maxsplit=1)
+    return (parts[0], parts[1]) if len(parts) == 2 and parts[1] else None
 
 
 def can_state(line: Line) -> bool:

@@ -63,7 +63,7 @@ def drawn(dice):
 
 def lists():
     """The Word file: each list under a plain line, its paragraphs with words of their own."""
-    dice = random.Random(SEED)  # noqa: S311 - no secret is made
+    dice = random.Random(SEED)
     document = Document()
     root = document.part.numbering_part.element
     for element in list(root):
