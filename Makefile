@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost lighthouse clean
+.PHONY: serve site bundle test check engines bench bench-build bench-serve bench-search bench-search-cost bench-load bench-faults lighthouse pictures licences sbom clean
 
 serve: .venv/site-ready
 	@$(BIN)/guide serve
@@ -44,8 +44,24 @@ bench-search-cost: .venv/dev-ready .venv/browser-ready
 	@$(BIN)/guide site
 	@PYTHONPATH=tests $(BIN)/python -m bench.search_cost
 
+bench-load: .venv/dev-ready .venv/browser-ready
+	@$(BIN)/guide site
+	@PYTHONPATH=tests $(BIN)/python -m bench.load
+
+bench-faults: .venv/dev-ready
+	@PYTHONPATH=tests $(BIN)/python -m bench.faults
+
 lighthouse: .venv/dev-ready .venv/browser-ready
 	@PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
+
+pictures: .venv/dev-ready .venv/browser-ready
+	@PYTHONPATH=tests $(BIN)/python -m bench.pictures
+
+licences: .venv/site-ready
+	@$(BIN)/python tests/support/licences.py
+
+sbom: .venv/site-ready
+	@$(BIN)/python tests/support/licences.py --sbom
 
 clean:
 	rm -rf .venv .cache .guide site .site-new-* site-server .site-server-new-* .bundle-* policy-guide.zip
@@ -57,15 +73,16 @@ clean:
 	  echo "On Debian and Ubuntu the module venv is a package of its own: sudo apt install python3-venv"; exit 1; }
 	@touch $@
 
-.venv/site-ready: .venv/made requirements/site.txt pyproject.toml
+.venv/site-ready: .venv/made requirements/build.txt requirements/site.txt pyproject.toml
 	@echo "Setting up …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/site.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev-ready: .venv/site-ready requirements/dev.txt
 	@echo "Setting up the tests …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/dev.txt
 	@touch $@
 
 .venv/browser-ready: .venv/dev-ready

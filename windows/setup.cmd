@@ -16,7 +16,8 @@ if not defined PYTHON (
 
 echo Setting up. This takes a minute or two, and only the first time ...
 if not exist ".venv\Scripts\python.exe" %PYTHON% -m venv .venv || exit /b 1
-.venv\Scripts\python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements\site.txt || exit /b 1
+.venv\Scripts\python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements\build.txt || exit /b 1
+.venv\Scripts\python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements\site.txt || exit /b 1
 .venv\Scripts\python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . || exit /b 1
 copy /y requirements\site.txt ".venv\set-up.txt" >nul
 exit /b 0

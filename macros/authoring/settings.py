@@ -31,6 +31,7 @@ SCHOOL = (
     "categories",
     "audiences",
     "frames",
+    "offline",
     "edit",
     "owners",
     "mail",
@@ -165,6 +166,17 @@ def load(path: Path) -> Settings:
             )
         )
     problems += frame_problems(child(school, "frames"), path.name)
+    offline = child(school, "offline")
+    if offline and not isinstance(offline.scalar, bool):
+        problems.append(
+            Problem(
+                path=path.name,
+                line=offline.line,
+                rule="school-offline",
+                message=f"“{offline.raw}” does not say whether the guide is kept on readers’ devices",
+                hint="Write offline: true or offline: false",
+            )
+        )
     problems += mail_settings.problems(school, path.name)
     problems += kind_problems(school, path.name)
     problems += receipt_problems(school, path.name)
@@ -182,6 +194,7 @@ def load(path: Path) -> Settings:
             categories=words(school, "categories") or CATEGORIES,
             audiences=words(school, "audiences") or AUDIENCES,
             frames=words(school, "frames"),
+            offline=bool(offline and offline.scalar is True),
             edit=edit_address(word(school, "edit")),
             kind=tuple(SchoolKind(name) for name in kinds(school) if name in list(SchoolKind)),
             receipts=word(school, "receipts"),

@@ -13,7 +13,7 @@ import click
 from .. import clock
 from ..authoring import settings
 from ..formats import files
-from ..hosting import deploy, server_rules, site_scan, zip_bundle
+from ..hosting import deploy, offline, server_rules, site_scan, zip_bundle
 from . import last_build, mkdocs_process
 from .exit_codes import Exit
 from .project_folder import CONFIG, one_at_a_time, source_folders
@@ -63,8 +63,9 @@ def build_and_deploy(target: Path, rules: Path, into: str) -> list[Path]:
         with files.workspace(target) as beside, files.workspace(rules) as beside_rules:
             fresh, fresh_rules = beside / "fresh", beside_rules / "fresh"
             build(fresh, into=into)
-            frames = settings.load(CONFIG).organisation.frames
-            server_rules.write(site_scan.read(fresh, frames), fresh, fresh_rules)
+            school = settings.load(CONFIG).organisation
+            offline.write(fresh, offline=school.offline)
+            server_rules.write(site_scan.read(fresh, school.frames), fresh, fresh_rules)
             deploy.check_complete(fresh)
             for folder in (fresh, fresh_rules):
                 deploy.mark(folder)

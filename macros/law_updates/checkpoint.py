@@ -43,7 +43,7 @@ def snapshot(since: date, stated: str, effects: tuple[Effect, ...]) -> FeedSnaps
 
     def is_recent(effect: Effect) -> bool:
         days = (*(when.on for when in effect.in_force), effect.recorded_on)
-        return any(on and on >= since for on in days)
+        return any(on and on >= since for on in days) or any(when.unreadable for when in effect.in_force)
 
     return FeedSnapshot(
         since=stated, recorded=len(effects), effects=tuple(effect for effect in effects if is_recent(effect))

@@ -31,7 +31,9 @@ class InForce:
     """One coming into force of an effect: wholly, or for an area or a purpose."""
 
     on: date | None
-    """None where no date is fixed."""
+    """None where no date is fixed, or the one given cannot be read."""
+    unreadable: bool = False
+    """Whether the feed gives a date that is none."""
     prospective: bool
     """Whether the feed says in so many words that it is not in force yet."""
     qualification: str
@@ -125,6 +127,7 @@ def effect(element: Any, instrument: str) -> Iterator[Effect]:
         in_force=tuple(
             InForce(
                 on=day(when.get("Date")),
+                unreadable=bool((when.get("Date") or "").strip()) and day(when.get("Date")) is None,
                 prospective=when.get("Prospective") == "true",
                 qualification=one_line(when.get("Qualification")),
             )

@@ -92,12 +92,13 @@ def looked_from(checked_on: PartialDate) -> date:
 def news(effect: Effect, checked_on: PartialDate, today: date) -> News:
     """What an effect is to someone who last looked at checked_on.
 
-    Recordings of that very day count: they may have come after the look.
+    Recordings of that very day count: they may have come after the look. So does a date that cannot be read.
     """
     dates = [when.on for when in effect.in_force if when.on]
     if any(looked_from(checked_on) <= on <= today for on in dates):
         return News.IN_FORCE
-    if effect.recorded_on and effect.recorded_on >= checked_on.first_day:
+    recorded = effect.recorded_on and effect.recorded_on >= checked_on.first_day
+    if recorded or any(when.unreadable for when in effect.in_force):
         return News.RECORDED
     return News.TO_COME if any(on > today for on in dates) else News.OLD
 

@@ -150,6 +150,8 @@ def when(effect: Effect, today: date) -> str:
 
 def in_force(when: InForce, today: date) -> str:
     qualified = f" ({when.qualification})" if when.qualification not in ("", "wholly in force") else ""
+    if when.unreadable:
+        return f"a date for coming into force that cannot be read{qualified}"
     if when.on is None:
         prospective = "prospective, with " if when.prospective else ""
         return f"{prospective}no date for coming into force yet{qualified}"

@@ -35,6 +35,8 @@ class Organisation:
     """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+    offline: bool = False
+    """Whether the guide is kept on the devices of those who read it."""
     kind: tuple[SchoolKind, ...] = ()
     """What kind of school it is; empty where nobody has said."""
     receipts: str | None = None

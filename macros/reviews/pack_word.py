@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime, time
 
 from docx import Document
@@ -32,6 +33,15 @@ def word_file(guide: Guide, policy: Policy, address: str) -> bytes:
     resolution_sheet(document, guide, policy, agenda, draft)
     out = io.BytesIO()
     document.save(out)
+    return undated(out)
+
+
+def undated(archive: io.BytesIO) -> bytes:
+    """The same Word file without the time at which it was packed, so that the same decisions make the same file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(archive) as dated, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in dated.namelist():
+            packed.writestr(zipfile.ZipInfo(part), dated.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -114,6 +114,40 @@ def test_https_and_a_host_of_its_own_add_rules():
     assert site_scan.BuiltSite(files=(), scripts=(), address="").base == "/"
 
 
+# Attacks
+
+
+def disguised(path):
+    """A file's address in the forms by which attackers get round rules that compare texts."""
+    folder, _, name = path.rpartition("/")
+    every = "".join(f"%{ord(letter):02x}" for letter in path[1:])
+    yield from (
+        f"/{path}", f"/.{path}", f"/x/..{path}", f"/%2e{path}", f"/x/%2e%2e{path}", f"/{every}", f"/{every}".replace("%", "%25"),
+        f"{folder}/%2e/{name}", f"{folder}//{name}", f"{folder}\\{name}", f"{folder}%2f{name}", f"{folder}%5c{name}", path.upper(),
+        f"{path}/", f"{path}/.", f"{path}.", f"{path}%20", f"{path}%00", f"{path}%00.png", f"{path};x", f"{path}?x", f"{path}%3fx", f"{path}%23x",
+        f"{path}~", f"{path}.bak", f"{path}.gz", f"{folder}/.{name}.swp", f"{folder}/.git/HEAD", f"http://127.0.0.1{path}", f"{path}::$DATA",
+    )  # fmt: skip
+
+
+def assert_hidden(hosted, address):
+    """The servers' rules and hidden files are given to nobody, in whatever form they are asked for."""
+    for name in (*server_rules.IN_SITE, "data/.hidden"):
+        words = (hosted / "site" / name).read_bytes()[:60]
+        for form in (f"/{name}", *disguised(f"/{name}")):
+            answer = ask(address, form)
+            assert answer.status >= 400, form
+            assert words not in answer.body, form
+
+
+@pytest.fixture
+def hidden(hosted):
+    """A hidden file within the site."""
+    file = hosted / "site/data/.hidden"
+    file.write_text("the safe is behind the painting")
+    yield
+    file.unlink()
+
+
 # Behind nginx
 
 
@@ -130,12 +164,13 @@ def test_headers_stand_on_every_status(hosted, open_guide):
         "missing": ask(open_guide, "/nowhere/"),
         "bad": ask(open_guide, "/%zz"),
         "method": ask(open_guide, method="POST"),
+        "trace": ask(open_guide, method="TRACE"),
         "beyond": ask(open_guide, "/data/guide.json", headers={"Range": "bytes=99999999-"}),
     }
     statuses = {name: answer.status for name, answer in answers.items()}
     assert statuses == {
         "whole": 200, "unchanged": 304, "part": 206, "moved": 301, "forbidden": 403, "missing": 404, "bad": 400,
-        "method": 405, "beyond": 416,
+        "method": 405, "trace": 405, "beyond": 416,
     }  # fmt: skip
     for name, answer in answers.items():
         for header, value in rules.items():
@@ -171,6 +206,12 @@ def test_every_file_comes_as_what_it_is(hosted, open_guide):
 
 
 @needs_nginx
+@pytest.mark.usefixtures("hidden")
+def test_hidden_files_stay_hidden_however_asked_for(hosted, open_guide):
+    assert_hidden(hosted, open_guide)
+
+
+@needs_nginx
 @pytest.mark.parametrize(
     "path",
     [
@@ -199,6 +240,7 @@ def test_nothing_outside_the_site_is_given_out(hosted, open_guide, path):
 @pytest.mark.skipif(
     not (apache() or asked_for), reason="Apache is not installed (Debian: sudo apt install apache2-bin)"
 )
+@pytest.mark.usefixtures("hidden")
 def test_apache_keeps_the_same_rules(hosted):
     rules = server_rules.headers(site_scan.read(hosted / "site"))
     hashed = next(name for name in all_files(hosted) if site_scan.FINGERPRINTED.search(name))
@@ -219,9 +261,14 @@ def test_apache_keeps_the_same_rules(hosted):
             ), path
         assert ask(address, "/..%2fsecret.txt").status == 404
         assert ask(address, f"/{SECTION}", headers={"Accept-Encoding": "gzip"}).one("Content-Encoding") == "gzip"
+        compressed = {"Accept-Encoding": "gzip"}
+        unchanged = compressed | {"If-None-Match": ask(address, f"/{SECTION}", headers=compressed).one("ETag")}
+        assert ask(address, f"/{SECTION}", headers=unchanged).status == 304
+        assert ask(address, method="TRACE").status == 405
+        assert_hidden(hosted, address)
         assert b"This page is not here" in ask(address, "/nowhere").body
         for name in all_files(hosted):
-            if name not in server_rules.IN_SITE:
+            if name not in (*server_rules.IN_SITE, "data/.hidden"):
                 said = ask(address, f"/{name}").one("Content-Type").partition(";")[0]
                 assert said == server_rules.KINDS["." + name.rpartition(".")[2]], name
 
@@ -230,7 +277,7 @@ def test_apache_keeps_the_same_rules(hosted):
 
 POLICY_WORDS = (b"indecent", b"Allegations", b"guideIndex", b"schema_version", b"%PDF", b"Cranborne")
 QUESTIONS = (
-    {}, {"method": "HEAD"}, {"method": "OPTIONS"}, {"headers": {"Range": "bytes=0-99"}},
+    {}, {"method": "HEAD"}, {"method": "OPTIONS"}, {"method": "PROPFIND"}, {"protocol": "HTTP/1.0"}, {"headers": {"Range": "bytes=0-99"}},
     {"headers": {"Authorization": "Basic !!!"}}, {"headers": {"X-Forwarded-User": "head"}},
     {"headers": {"Cookie": "_oauth2_proxy=forged"}}, {"headers": {"X-Original-URI": "/404.html"}},
 )  # fmt: skip
@@ -245,6 +292,11 @@ def assert_closed(hosted, address, status):
         answer = ask(address, path)
         assert answer.status in (status, 401), path
         assert not any(words in answer.body for words in POLICY_WORDS), path
+    for path in sorted(f"/{name}" for name in names):
+        for form in disguised(path):
+            answer = ask(address, form)
+            assert answer.status in (400, 401, status), form
+            assert len(answer.body) < 400, form
     for path in ("/data/guide.json", f"/{SECTION}", "/search/index.js", "/404.html", "/"):
         etag = f'"{0:x}-{(hosted / "site" / path[1:]).stat().st_size:x}"' if path.endswith(("n", "s")) else "*"
         for question in (*QUESTIONS, {"headers": {"If-None-Match": etag}}):

@@ -5,6 +5,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from io import BytesIO
 
@@ -234,6 +235,43 @@ def test_hostile_files_are_refused_in_plain_words(tmp_path, name):
         readers.read(readers.load(tmp_path / name), name)
 
 
+def form():
+    """A PDF that prints a line and holds a field, a program and an attached file."""
+    stream = b"BT /F1 12 Tf 72 700 Td (Some words of a policy.) Tj ET"
+    names = b"<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert(1))>>]>>/EmbeddedFiles<</Names[(x.txt)7 0 R]>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>/Names %s>>" % names,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Jo)/Rect[72 600 200 620]>>",
+        b"<</Type/Filespec/F(x.txt)/EF<</F 8 0 R>>>>",
+        b"<</Type/EmbeddedFile/Length 2>>stream\nhi\nendstream",
+    ]
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (number, text) for number, text in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "remarks"),
+    [
+        ("form.pdf", form(), ["attached file", "programs", "form"]),
+        ("page.html", b'<p>Words.<b style="display: none">Hidden.</b></p><p hidden>More.</p><script>x()</script>', ["2 stretches of hidden text"]),
+    ],
+)  # fmt: skip
+def test_what_no_page_prints_is_told(name, data, remarks):
+    paper = readers.read(data, name)
+    assert len(paper.remarks) == len(remarks)
+    for remark, words in zip(paper.remarks, remarks, strict=True):
+        assert words in remark
+
+
+def test_a_text_of_brackets_is_read_in_one_go():
+    with pytest.raises(UnreadableFile, match="No words"):
+        readers.read(b"[" * 200_000, "brackets.md")
+
+
 def first_words(paper, tell):
     tell("counting")
     return paper.blocks[0].text
@@ -250,6 +288,16 @@ def hangs(paper, tell):
         pass
 
 
+def talks_for_ever(paper, tell):
+    while True:
+        tell("still reading")
+        time.sleep(0.1)
+
+
+def swells(paper, tell):
+    return len(bytearray(sandbox.MEMORY))
+
+
 def test_a_file_costs_one_process_at_most(tmp_path, monkeypatch):
     path = tmp_path / "x.txt"
     path.write_text("Words.", encoding="utf-8")
@@ -260,9 +308,12 @@ def test_a_file_costs_one_process_at_most(tmp_path, monkeypatch):
         sandbox.read_in_sandbox(tmp_path / "missing.txt", first_words, heard.append)
     with pytest.raises(UnreadableFile, match="fail"):
         sandbox.read_in_sandbox(path, dies, heard.append)
-    monkeypatch.setattr(sandbox, "PATIENCE", 2)
-    with pytest.raises(UnreadableFile, match="too long"):
-        sandbox.read_in_sandbox(path, hangs, heard.append)
+    with pytest.raises(UnreadableFile, match="memory"):
+        sandbox.read_in_sandbox(path, swells, heard.append)
+    monkeypatch.setattr(sandbox, "LONGEST", 2)
+    for endless in (hangs, talks_for_ever):
+        with pytest.raises(UnreadableFile, match="too long"):
+            sandbox.read_in_sandbox(path, endless, heard.append)
 
 
 # Random policies

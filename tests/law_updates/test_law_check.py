@@ -247,6 +247,8 @@ def test_nothing_new(guide, all_quiet, tmp_path):
         ("2026-11-10", "2001-01-01", "2026-11-09T23:59:59Z", Outcome.UNCHANGED),
         ("2026-11-10", None, "2026-11-12T00:00:00Z", Outcome.CHANGED),
         ("2026-11-10", None, "", Outcome.UNCHANGED),  # nobody can say when it came
+        ("2026-11-10", "2026-13-99", "", Outcome.CHANGED),  # a date that is none: somebody must look
+        ("2026-11-10", "yesterday", "2001-01-01T00:00:00Z", Outcome.CHANGED),
     ],
 )
 def test_what_is_news(guide, site, tmp_path, checked_on, in_force, modified, expected):

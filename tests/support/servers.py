@@ -55,6 +55,7 @@ def free_port() -> int:
 APACHE = """
 ServerRoot {folder}
 ServerName localhost
+TraceEnable off
 Listen 127.0.0.1:{port}
 PidFile {folder}/pid
 ErrorLog {folder}/error.log
@@ -97,9 +98,9 @@ def served_by_apache(root: Path):
 
 
 @contextmanager
-def served(recipe: Path, root: Path, **changes: str):
+def served(recipe: Path, root: Path, *, port: int = 0, **changes: str):
     """Run nginx with a recipe; where the recipe says CHANGE, this changes it, as whoever hosts the guide would."""
-    port = free_port()
+    port = port or free_port()
     text = recipe.read_text(encoding="utf-8")
     changes = {
         "listen 80;": f"listen 127.0.0.1:{port};",
@@ -153,10 +154,17 @@ class Answer:
         return values[0]
 
 
-def ask(address: str, path: str = "/", *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+def ask(
+    address: str,
+    path: str = "/",
+    *,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    protocol: str = "HTTP/1.1",
+) -> Answer:
     """One request, its path sent as it is: no client tidies it first. Follows no redirect."""
     host, _, port = address.removeprefix("http://").strip("/").partition(":")
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close"]
+    lines = [f"{method} {path} {protocol}", f"Host: {host}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     with socket.create_connection((host, int(port)), timeout=10) as link:
         link.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))

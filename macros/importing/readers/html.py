@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from ..document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile
 from .word.numbering import figure
-from .xml import RAISED, safe
+from .xml import RAISED, remarks, safe
 
 SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "option", "button"}
@@ -35,14 +35,16 @@ def read(data: bytes) -> Paper:
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+            raise MemoryError from None
         raise UnreadableFile("No text was found in this HTML file.") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise UnreadableFile("The file is nested too deeply to be a policy. It was not read.")
     title = root.findtext(".//title") or ""
-    blocks = tuple(HtmlReader().blocks(root, Role.BODY))
-    pictures = len(root.findall(".//img"))
-    remarks = (f"{pictures} pictures: words inside them cannot be read",) if pictures else ()
-    return Paper(blocks=blocks, remarks=remarks, facts=(("title", " ".join(title.split())),))
+    reader = HtmlReader()
+    blocks = tuple(reader.blocks(root, Role.BODY))
+    reader.seen["pictures"] = len(root.findall(".//img"))
+    return Paper(blocks=blocks, remarks=tuple(remarks(reader.seen)), facts=(("title", " ".join(title.split())),))
 
 
 def encoding(data: bytes) -> str:
@@ -134,7 +136,8 @@ class HtmlReader:
                 or child.get("hidden") is not None
                 or "display:none" in child.get("style", "").replace(" ", "").lower()
             ):
-                pass
+                words = "" if not tag or tag in SKIPPED else "".join(child.itertext())
+                self.seen["stretches of hidden text"] += bool(words.strip())
             elif tag == "br":
                 self.held.append(Span("\n"))
             elif tag in BLOCKS:

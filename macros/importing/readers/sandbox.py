@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -13,10 +14,10 @@ from ..document import Paper, UnreadableFile
 from . import Tell, load, read
 
 Result = TypeVar("Result")
-PATIENCE = 120
-"""Seconds without progress after which a reading is given up."""
-MEMORY = 3_000_000_000
-"""Bytes that a reading may use, where the system can limit it."""
+LONGEST = 60.0
+"""Seconds after which a reading is given up; a paper of 100 pages takes twelve."""
+MEMORY = 500_000_000
+"""Bytes that a reading may use, where the system can limit it: eight times what the largest policy we know takes."""
 
 
 def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
@@ -24,14 +25,15 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
 
     Raises UnreadableFile, and nothing else, for what cannot be read.
     """
+    end = time.monotonic() + LONGEST
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(theirs, path, then), daemon=True)
+    process = context.Process(target=work, args=(theirs, path, then, MEMORY), daemon=True)
     process.start()
     theirs.close()
     try:
         while True:
-            if not ours.poll(PATIENCE):
+            if not ours.poll(max(end - time.monotonic(), 0)):
                 raise UnreadableFile("The file took too long to read. Save it again from its program, or as .docx.")
             kind, payload = ours.recv()
             if kind == "done":
@@ -49,9 +51,9 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
         process.join()
 
 
-def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result]) -> None:
+def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result], memory: int) -> None:
     """The work of the other process."""
-    limit_memory()
+    limit_memory(memory)
 
     def tell(message: str) -> None:
         channel.send(("progress", message))
@@ -64,8 +66,8 @@ def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result])
         channel.send(("refused", "The file needs far more memory than a policy does. It was not read."))
 
 
-def limit_memory() -> None:
+def limit_memory(size: int) -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - Windows has no such module
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -12,7 +12,7 @@ from ..labels import BULLETS, Kind, label_of
 from .xml import safe
 
 INLINE = re.compile(
-    r"\[(?P<words>[^\]\n]+)\]\((?P<link>[^()\s]+)\)|(?P<mark>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=mark)"
+    r"\[(?P<words>[^\[\]\n]+)\]\((?P<link>[^()\s]+)\)|(?P<mark>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=mark)"
     r"|(?<![\w*])(?P<star>[*_])(?=\S)(?P<italic>[^*_\n]+?)(?<=\S)(?P=star)(?![\w*])"
 )
 RULE = re.compile(r"\s*([-=_*])(?:\s*\1){2,}\s*")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from ...document import Paper, UnreadableFile
 from .. import Tell
@@ -46,7 +47,7 @@ def read(data: bytes, tell: Tell) -> Paper:
             "This PDF is a scan: pictures of pages, without text. Import the Word file it was made from, or have its "
             "words recognised (OCR) first and compare them with the paper."
         )
-    return flow(pages, tuple(remarks(pictures, unmapped)))
+    return flow(pages, (*remarks(pictures, unmapped), *beside_the_text(document)))
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -73,3 +74,13 @@ def remarks(pictures: int, unmapped: int) -> Iterator[str]:
         yield f"{pictures} pictures: words inside them cannot be read"
     if unmapped:
         yield f"{unmapped} characters have no known letter in the file: compare the text with the paper"
+
+
+def beside_the_text(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """What a file holds that no page prints; none of it is read."""
+    if count := document.count_attachments():
+        yield f"{count} attached file{'' if count == 1 else 's'}: not read; paste the text into the document"
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        yield "the file contains programs (JavaScript): not run, and left out"
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        yield "the file is a form: what was filled in is left out"
