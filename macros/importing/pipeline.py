@@ -10,7 +10,7 @@ from ..formats.markdown import Extensions, converter
 from . import questions
 from .document import Paper, Role
 from .metadata import law_names
-from .metadata.cover import Cover
+from .metadata.cover import Cover, without_facts
 from .metadata.cover import read as read_cover
 from .metadata.law_names import Laws
 from .metadata.personal_data import PersonalDetail, personal_details
@@ -60,18 +60,19 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name, running)
     numbering = scheme(body, named.text)
     draft = ids.name(outline(body, numbering, named.text, loose))
-    cover = read_cover(body, named, today)
+    cover = read_cover(body, named, today, running)
 
     tell("Writing")
     md = converter(extensions)
-    files = policy_files.files(md, draft, cover, laws)
+    written, facts = without_facts(draft, body, cover)
+    files = policy_files.files(md, written, cover, laws)
 
     tell("Counting every word")
     return ImportResult(
         cover=cover,
         outline=draft,
         files=files,
-        audit=audit(paper, blocks, draft, files, md),
+        audit=audit(paper, blocks, written, files, md, facts),
         remarks=paper.remarks,
         personal=tuple(personal_details(every_line(draft))),
         unknown_law=tuple(law_names.unknown(draft, laws)),

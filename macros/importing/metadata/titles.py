@@ -19,6 +19,8 @@ BODY_WORD = re.compile(
     r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|foundation|group|homes|ltd|limited|association|partnership|parish)\b",
     re.IGNORECASE,
 )
+SUBJECT = re.compile(r"\b(?:for|in|at|from|with|on|to|and)\b", re.IGNORECASE)
+"""A word that shows that a line speaks of something rather than names a body."""
 KIND = r"(?:polic(?:y|ies)|procedures?|document|statement|guidance|code|plan)"
 GENERAL = re.compile(
     rf"(?:(?:the|our|this|a|whole|draft|model|example|template|academy|college|trust|school(?:[’']s)?|company|and|&|of|{KIND})\s+)*{KIND}"
@@ -149,7 +151,7 @@ def styled(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> 
     """The lines in the word processor's style “Title”, those with a word such as “policy” first."""
     titles = [line for line in candidates.top if line.look.level == 0]
     for line in sorted(titles, key=lambda one: one not in candidates.named):
-        if line in candidates.named or not BODY_WORD.search(line.text):
+        if line in candidates.named or not is_name_of_body(line.text):
             yield over_lines(line, lines), line.place
 
 
@@ -180,8 +182,8 @@ def in_running_lines(
 
 def alone(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> Iterator[tuple[str, str]]:
     """The most prominent heading near the top that is like no other: those alike head sections."""
-    headings = [line for line in candidates.top if line.heading and not BODY_WORD.search(line.text)]
-    looks = [line.look for line in lines if line.heading and not BODY_WORD.search(line.text)]
+    headings = [line for line in candidates.top if line.heading and not is_name_of_body(line.text)]
+    looks = [line.look for line in lines if line.heading and not is_name_of_body(line.text)]
     for line in sorted(headings, key=lambda one: one.look):
         if looks.count(line.look) == 1 and not is_general(line.text) and line.look == min(looks):
             yield over_lines(line, lines), line.place
@@ -209,7 +211,7 @@ def largest_title(candidates: Candidates) -> Line | None:
 
 def below_name_of_body(chosen: Line, candidates: Candidates) -> Line:
     """The title below the name of a council or a trust, where that name heads the paper."""
-    if chosen in candidates.named or not BODY_WORD.search(chosen.text):
+    if chosen in candidates.named or not is_name_of_body(chosen.text):
         return chosen
     return min(
         (line for line in candidates.named if line.heading and not is_general(line.text)),
@@ -305,7 +307,8 @@ def alike(one: Line, other: Line) -> bool:
 
 
 def is_name_of_body(text: str) -> bool:
-    return bool(BODY_WORD.search(text)) and not POLICY_WORD.search(text)
+    """Whether a line is the name of a school or another body: “Hill School”, not “Training for the school”."""
+    return bool(BODY_WORD.search(text)) and not POLICY_WORD.search(text) and not SUBJECT.search(text)
 
 
 # Capitals

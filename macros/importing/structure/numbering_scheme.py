@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..document import Table, words
+from ..document import Paragraph, Table, words
 from ..labels import Kind, Label
 from .lines import Line, Look
 from .sequences import ATTACHED, coded, flat_clauses, lettered_headings, top_level_numbers
+
+
+MOST_TITLE_LINES = 4
 
 
 class Part(StrEnum):
@@ -111,7 +114,7 @@ def sections_are_second(lines: Sequence[Line], dotted: Mapping[int, Label], atta
 
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
-    title_at = set(title_lines(lines, " ".join(words(title.lower()))))
+    title_at = set(title_lines(lines, title))
     free = [
         at
         for at, line in enumerate(lines)
@@ -144,13 +147,17 @@ def usual_look(looks: Sequence[Look]) -> Look:
 
 
 def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
-    """The lines that say the title, on one line or on two."""
-    texts = [" ".join(words(line.labelled_text.lower())) for line in lines]
-    for at, text in enumerate(texts):
-        if text == title:
-            yield at
-        elif at and text and f"{texts[at - 1]} {text}" == title:
-            yield from (at - 1, at)
+    """The lines that say the title, on one line or on several."""
+    wanted = words(title.lower())
+    texts = [words(line.labelled_text.lower()) if isinstance(line.block, Paragraph) else [] for line in lines]
+    for at in range(len(lines)):
+        said: list[str] = []
+        for last in range(at, min(at + MOST_TITLE_LINES, len(lines))):
+            said += texts[last]
+            if said == wanted and texts[at] and texts[last]:
+                yield from range(at, last + 1)
+            if not texts[at] or said != wanted[: len(said)]:
+                break
 
 
 def section_look(looks: Sequence[Look]) -> Look | None:

@@ -40,11 +40,20 @@ def index(md: Markdown, outline: Outline, cover: Cover) -> str:
     """The policy's first page: its facts as the paper states them, and the words of its cover."""
     settings = [f"title: {scalar(cover.title)}", f"summary: {scalar(cover.summary)}"]
     settings += [f"{name}: {scalar(cover.value(name))}" for name in ("applies_to", "owner", "approved_by")]
+    settings += [
+        f"{name}: {scalar(cover.value(name))}" for name in ("status", "reviewed_by") if cover.value(name) != NOT_STATED
+    ]
+    if cover.value("effective_from") != NOT_STATED:
+        settings.append(f'effective_from: "{cover.value("effective_from")}"')
     if cover.adopted_on:
         settings += ["adopted:", f'  on: "{cover.adopted_on}"', f"  by: {scalar(cover.value('approved_by'))}"]
     settings += ["reviews: []", f"review_every: {cover.value('review_every')}"]
     if cover.next_review:
-        settings.append(f'next_review: "{cover.next_review}"')
+        settings.append(
+            f'next_review: "{cover.next_review}"'
+            if cover.next_review[0].isdigit()
+            else f"next_review: {cover.next_review}"
+        )
     settings += [f"version: {scalar(cover.value('version'))}", "wording: adopted"]
     if cover.value("supersedes") != NOT_STATED:
         settings.append(f"supersedes: {scalar(cover.value('supersedes'))}")
