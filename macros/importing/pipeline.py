@@ -19,7 +19,7 @@ from .structure import ids, page_furniture
 from .structure.lines import Line, lines
 from .structure.numbering_scheme import scheme
 from .structure.section_builder import outline
-from .structure.sections import Outline, every_line
+from .structure.sections import Outline
 from .word_audit import WordAudit, audit
 from .writing import files as policy_files
 from .writing.files import SUGGESTION
@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
         files=files,
         audit=audit(paper, blocks, written, files, md, facts),
         remarks=paper.remarks,
-        personal=tuple(personal_details(every_line(draft))),
+        personal=tuple(personal_details(draft)),
         unknown_law=tuple(law_names.unknown(draft, laws)),
         questions=(*cover.questions, *questions.questions(body, numbering, draft)),
         suggestions=sum(text.count(SUGGESTION) for text in files.values()),

@@ -8,21 +8,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from ...formats.personal_data import without_names
 from ...model import clause_numbers
 from ..document import words
 from ..labels import Kind
 from .sections import Clause, Outline, Section
 
 SLUG_WORDS = 6
+"""Words of an address; a longer text loses its little words first."""
+LITTLE = frozenset(
+    "a an and any are as at be been by can for from has have how if in into is it its of on or our shall that the their these this to was we were "
+    "what when where which who will with your".split()
+)
+LEAST_TELLING = 2
+LONGEST_SLUG = 60
 ATTACHED_LETTER = re.compile(r"^(?:appendix|annexe?|schedule)\s+", re.IGNORECASE)
 """The word before an appendix's letter."""
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def slug(text: str, most: int = SLUG_WORDS) -> str:
-    """The first words of a text in lower case with hyphens; empty if it has none."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
-    return "-".join(words(plain.lower())[:most])[:60].strip("-")
+    """A text as an address: lower case with hyphens, without the names of people, cut after a word that says something."""
+    plain = unicodedata.normalize("NFKD", without_names(text).replace("’", "").replace("'", ""))
+    every = words(plain.encode("ascii", "ignore").decode().lower())
+    telling = [word for word in every if word not in LITTLE]
+    kept = every if len(every) <= most or len(telling) < LEAST_TELLING else telling
+    kept = kept[:most]
+    while len(kept) > 1 and (kept[-1] in LITTLE or len("-".join(kept)) > LONGEST_SLUG):
+        kept.pop()
+    return "-".join(kept)[:LONGEST_SLUG].strip("-")
 
 
 def ordinal(count: int) -> str:
@@ -146,7 +160,9 @@ def slug_of_number(printed: str, section: Section, taken: set[str]) -> str:
 
 
 def section_words(clause: Clause, section: Section) -> str:
-    return section.title if clause.own else (clause.lines[0].text if clause.lines else "")
+    """The words that a clause without a title has its id from: its section's title, else its own first words."""
+    own = next((line.text for line in clause.lines if words(line.text)), "")
+    return section.title if clause.own and section.title else own
 
 
 def fits(section: Section, printed: str) -> bool:
