@@ -90,7 +90,10 @@ def places(site: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     )
     sections = [path.parent for path in site.glob(f"policies/{policy}/*/index.html") if path.parent.name[0].isdigit()]
     section = max(sections, key=lambda path: (path / "index.html").stat().st_size).name
-    law = max(site.glob("legislation/*/index.html"), key=lambda path: path.stat().st_size).parent.name
+    laws = [
+        path for path in site.glob("legislation/*/index.html") if "page-instrument" in path.read_text(encoding="utf-8")
+    ]
+    law = max(laws, key=lambda path: path.stat().st_size).parent.name
     names = {"policy": policy, "section": section, "law": law, "clause": f"clause-{section}-2"}
     for kind, address in PAGES.items():
         path = address.format(**names)

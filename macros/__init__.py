@@ -46,7 +46,8 @@ def define_env(env: Any) -> None:
         os.environ["SOURCE_DATE_EPOCH"] = os.environ[EPOCH] = project.epoch(site.guide.built_on)
     env.site = site
     live = sys.modules["macros"].__dict__.get("live")
-    env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "")
+    parts = config.parent / ".cache/search.sqlite" if os.environ.get("GUIDE_INCREMENTAL") else None
+    env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "", parts)
     if live:
         live.do_late(env.write_data, long=len(site.guide.clauses) > LARGE)
     env.published_with_folders = import_module("macros.authoring.settings").load(config).directory_urls
@@ -305,19 +306,25 @@ def on_post_build(env: Any) -> None:
     pages.write_pages({env.addresses[path]: page.html for path, page in stored.items()}, site)
     finish_theme(env, site)
     import_module("macros.pdf").write_sheets(env.binder, site, memory())
-    live = sys.modules["macros"].__dict__.get("live")
+    live, fault = sys.modules["macros"].__dict__.get("live"), ""
     if live:
         live.on_request = partial(set_pdf, env, site)
     else:
-        env.write_data()
+        fault = env.write_data()
     if sets_pdfs():
         write_pdfs(env, site)
-    keep(env)
+    keep(env, fault)
     memory().complete()
 
 
-def write_data(project: Any, site: Path, address: str) -> None:
-    import_module("macros.data.guide_json").write(project, site, address)
+def write_data(project: Any, site: Path, address: str, parts: Path | None) -> str:
+    """Write data and search index; parts is the file in which what was worked out for the index is kept.
+
+    Why that was not possible, or nothing.
+    """
+    cache = import_module("macros.formats.build_cache").BuildCache(parts, package_digest())
+    import_module("macros.data.guide_json").write(project, site, address, cache)
+    return str(cache.fault)
 
 
 def finish_theme(env: Any, site: Path) -> None:
@@ -348,8 +355,11 @@ def write_pdfs(env: Any, site: Path) -> None:
         raise Abort(str(error)) from None
 
 
-def keep(env: Any) -> None:
-    """Keep the pages that were made for the next build, if the files that they were made of are still the same."""
+def keep(env: Any, fault: str) -> None:
+    """Keep the pages that were made for the next build, if the files that they were made of are still the same.
+
+    fault is why nothing could be kept of the search index.
+    """
     if not env.cache:
         return
     digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
@@ -360,7 +370,7 @@ def keep(env: Any) -> None:
         LAST.site, LAST.pages = env.conf["site_dir"], env.cache.now_served()
         LAST.digests, LAST.theme, LAST.packed = env.digests, env.theme_digest, packed(env)
         gc.freeze()  # else every build looks through all that is kept for the next
-    if fault := env.cache.save():
+    if fault := env.cache.save() or fault:
         # As commands/mkdocs_process.py knows it.
         print(f"This build took longer than need be: .cache/ could not be used ({fault}).", file=sys.stderr)  # noqa: T201
 

@@ -198,6 +198,7 @@ def load(path: Path) -> Settings:
             edit=edit_address(word(school, "edit")),
             kind=tuple(SchoolKind(name) for name in kinds(school) if name in list(SchoolKind)),
             receipts=word(school, "receipts"),
+            logo=logo or None,
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),

@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         save_report(report_file, text)
     if strict and not result.audit.complete:
         raise click.ClickException("Not every word is accounted for, so nothing was written (--strict).")
-    write(target, result.files, dry_run=dry_run, force=force)
+    write(target, result.files, result.pictures, dry_run=dry_run, force=force)
     click.echo(install.check_outlook(problems))
 
 
@@ -101,7 +101,7 @@ def import_file(file: Path, title: str, sources: Sources, day: date) -> ImportRe
         progress.done()
 
 
-def write(target: Path, files: Mapping[str, str], *, dry_run: bool, force: bool) -> None:
+def write(target: Path, files: Mapping[str, str], pictures: Mapping[str, bytes], *, dry_run: bool, force: bool) -> None:
     """Write the policy, unless it is a dry run, or files that were edited would be overwritten."""
     before = install.present(target)
     changes = list(redline(before, files)) if before else []
@@ -122,7 +122,7 @@ def write(target: Path, files: Mapping[str, str], *, dry_run: bool, force: bool)
             "or give it another --id."
         )
     with one_at_a_time(f"{target}/"):
-        backup = install.install(target, files, Path())
+        backup = install.install(target, files, Path(), pictures)
     click.echo(f"Wrote {len(files)} files into {target}/." + (f" The old folder is now {backup}/." if backup else ""))
 
 

@@ -9,21 +9,23 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ..assembly.assemble import Project
+from ..formats.build_cache import BuildCache
 from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Section, Silence
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
-from ..search.guesses import guesses_of, phrasings_of
-from ..search.school_words import together
+from ..search.guesses import guessed_phrasings
+from ..search.index import build_index
+from ..search.school_words import thesaurus, together
 from ..statutory import exports as statutory
 
 SCHEMA_VERSION = 1
 
 
-def write(project: Project, site: Path, address: str = "") -> None:
+def write(project: Project, site: Path, address: str = "", cache: BuildCache | None = None) -> None:
     """Write the data files and the search index into a built site; the same pages give the same bytes.
 
-    address is the site's own, empty when it is not known.
+    address is the site's own, empty when it is not known; cache is that of earlier builds.
     """
     guide = project.guide
     folder = site / "data"
@@ -42,18 +44,20 @@ def write(project: Project, site: Path, address: str = "") -> None:
     (folder / "required.csv").write_bytes(statutory.spreadsheet(guide, base))
     if base:
         (folder / "opensearch.xml").write_text(opensearch(guide, base), encoding="utf-8", newline="\n")
-    write_search(project, site / "search")
+    write_search(project, site / "search", cache)
 
 
-def write_search(project: Project, folder: Path) -> None:
-    """Write the search index, with what authors and the phrasebook have for it."""
-    phrasings = project.phrasings
+def write_search(project: Project, folder: Path, cache: BuildCache | None = None) -> None:
+    """Write the search index, with what authors and the phrasebook have for it; cache is that of earlier builds."""
+    cache, phrasings = cache or BuildCache(), project.phrasings
     by_owner = phrasings.by_owner()
-    guesses = guesses_of(project.guide, by_owner.keys(), project.topic_choices)
-    for clause, taken in phrasings_of(guesses, taken=True).items():
-        by_owner[clause] = (*by_owner.get(clause, ()), *taken)
-    thesaurus = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
-    write_index(project.guide, by_owner, thesaurus, folder, guessed=phrasings_of(guesses))
+    taken, guessed = guessed_phrasings(project.guide, by_owner.keys(), project.topic_choices, cache)
+    for clause, texts in taken.items():
+        by_owner[clause] = (*by_owner.get(clause, ()), *texts)
+    book = cache("thesaurus", (), thesaurus)
+    words = {**together(phrasings.same, phrasings.means, book), "sensitive": phrasings.sensitive}
+    write_index(project.guide, build_index(project.guide, by_owner, words, guessed, cache), folder)
+    cache.save()
 
 
 def opensearch(guide: Guide, address: str) -> str:

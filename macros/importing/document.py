@@ -24,11 +24,13 @@ class Role(StrEnum):
     RUNNING_LINE = "header or footer"
     PAGE_NUMBER = "page number"
     MARK = "watermark"
+    COMMENT = "comment"
+    """A comment that was printed in the margin."""
     LOOSE = "loose"
     """Words without a place in the text, such as those of a diagram."""
 
 
-FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK})
+FURNITURE = frozenset({Role.CONTENTS, Role.RUNNING_LINE, Role.PAGE_NUMBER, Role.MARK, Role.COMMENT})
 """What belongs to the paper's pages and is left out of the guide, but always listed."""
 
 
@@ -70,6 +72,8 @@ class Paragraph:
     style: Style = field(default=Style())
     role: Role = Role.BODY
     page: int = 0
+    picture: str = ""
+    """The name of the picture that it is; such a paragraph has no words."""
 
     @property
     def text(self) -> str:
@@ -124,6 +128,8 @@ class Paper:
     """Letters and digits that are in the file, by a plain count, and not in the blocks."""
     facts: tuple[tuple[str, str], ...] = ()
     """The file's properties: title, author."""
+    pictures: tuple[tuple[str, bytes], ...] = ()
+    """Pictures of what has no order of reading, by the names under which paragraphs show them."""
 
 
 def words(text: str) -> list[str]:

@@ -33,24 +33,30 @@ def present(target: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in sorted(target.glob("*.md"))}
 
 
-def write_all(folder: Path, files: Mapping[str, str]) -> None:
+def write_all(folder: Path, files: Mapping[str, str], pictures: Mapping[str, bytes] | None = None) -> None:
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, data in (pictures or {}).items():
+        (folder / name).write_bytes(data)
 
 
-def install(target: Path, files: Mapping[str, str], project: Path) -> Path | None:
+def install(
+    target: Path, files: Mapping[str, str], project: Path, pictures: Mapping[str, bytes] | None = None
+) -> Path | None:
     """Move the policy into place in one step; returns the backup of the folder it replaced, if there was one.
 
     Data that lies beside the pages (asks, editions) stays with the policy.
     """
     with workspace(project, target.name) as fresh:
-        write_all(fresh, files)
+        write_all(fresh, files, pictures)
         if not target.exists():
             fresh.replace(target)
             return None
         for path in data_files(target):
             copy = fresh / path.name
+            if copy.exists():
+                continue
             shutil.copytree(path, copy) if path.is_dir() else shutil.copy2(path, copy)
         backup = unused(project / BACKUPS / target.name)
         backup.parent.mkdir(exist_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..formats.markdown import Extensions, converter
@@ -38,6 +38,8 @@ class ImportResult:
     unknown_law: tuple[tuple[str, str], ...]
     suggestions: int
     questions: tuple[str, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Those that the files show, by their names in the policy's folder."""
 
 
 def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
@@ -77,5 +79,6 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
         personal=tuple(personal_details(draft)),
         unknown_law=tuple(law_names.unknown(draft, laws)),
         questions=(*cover.questions, *questions.questions(body, numbering, draft)),
+        pictures=dict(paper.pictures),
         suggestions=sum(text.count(SUGGESTION) for text in files.values()),
     )

@@ -41,6 +41,8 @@ class Organisation:
     """What kind of school it is; empty where nobody has said."""
     receipts: str | None = None
     """The form in which staff confirm that they have read a policy; ``{policy}`` and the like are places to fill."""
+    logo: str | None = None
+    """The address of its logo or crest, relative to the site's root or a whole one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

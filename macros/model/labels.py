@@ -30,6 +30,9 @@ KIND_WORDS = {
     "guidance": "Guidance, not statutory",
     "common-law": "Judge-made law",
 }
+WEIGHT = {"act": 0, "regulations": 0, "assimilated-law": 0, "common-law": 1, "statutory-guidance": 1, "guidance": 2}
+STRONGEST = 2
+"""Laws that are shown beside a clause; a reader opens the others."""
 CHANGE_WORDS = {
     "came-into-force": "Came into force",
     "amended": "Amended",
@@ -63,6 +66,11 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
     return law.status if law.status not in (InstrumentStatus.IN_FORCE, InstrumentStatus.AMENDED) else None
 
 
+def strongest_first(guide: Guide, citations: Sequence[Citation]) -> list[Citation]:
+    """A clause's law by its weight: Acts and regulations, then judgments and guidance; what no longer applies last."""
+    return sorted(citations, key=lambda citation: (bool(warning(guide, citation)), WEIGHT[guide.instruments[citation.instrument].kind]))
+
+
 def change_words(change: Change, today: date) -> str:
     """What happened to a law, or what will."""
     return (CHANGES_AHEAD if change.on.first_day > today else CHANGE_WORDS)[change.kind]
@@ -89,12 +97,6 @@ def official(guide: Guide, citation: Citation) -> str:
     """The official address of what a clause rests on: the provision's, or the whole instrument's."""
     law = guide.instruments[citation.instrument]
     return provisions.uri(law.uri, citation.provision) or law.uri
-
-
-def marks(clause: Clause, first: int) -> str:
-    """The numbers of a clause's notes on paper: “9–14”, “3”, or nothing."""
-    last = first + len(clause.citations) - 1
-    return "" if last < first else str(first) if last == first else f"{first}–{last}"
 
 
 def the_body(name: str) -> str:
@@ -143,14 +145,29 @@ def kinds_label(kinds: frozenset[Difference]) -> str:
     return " and ".join([*labels[:1], *(label.lower() for label in labels[1:])])
 
 
-def unchanged_since_label(history: ClauseHistory) -> str:
-    """Since when a clause reads as it does: “Unchanged since December 2021”, “Reworded in November 2026”."""
+def reads_as(histories: Sequence[ClauseHistory | None]) -> str:
+    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted in December 2021.”
+
+    Nothing where none of them does; then each says for itself when it changed.
+    """
+    unchanged = [history for history in histories if history and not history.kinds]
+    if not unchanged or unchanged[0].since is None:
+        return ""
+    number, since = len(histories), unchanged[0].since
+    how = f"as adopted {since.when}" if unchanged[0].from_adoption else f"as {since.when} or before"
+    if len(unchanged) == number:
+        return f"This clause reads {how}." if number == 1 else f"All {number} clauses read {how}."
+    verb = "reads" if len(unchanged) == 1 else "read"
+    others = "the other says when it" if number - len(unchanged) == 1 else "the others say when they"
+    return f"{len(unchanged)} of {number} clauses {verb} {how}; {others} changed."
+
+
+def since_label(history: ClauseHistory) -> str:
+    """When a clause that does not read as first adopted took its words: “Reworded in November 2026”."""
     former = f" (it was {history.was})" if history.was else ""
     if history.since is None:
         compared = "" if Difference.ADDED in history.kinds else f" since the edition of {history.compared_with.words}"
         return f"{kinds_label(history.kinds)}{former}{compared}; not adopted yet"
-    if not history.kinds:
-        return f"Unchanged since {'' if history.from_adoption else 'at least '}{history.since.words}"
     return f"{kinds_label(history.kinds)} {history.since.when}{former}"
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeGuard
 from urllib.parse import urljoin
 
 from ..formats import fonts, html_tree, qr
@@ -27,6 +28,9 @@ LINE = 50
 """Characters that fit on any line of a clause."""
 SHORT = 44
 """Lines that fit on a page: a clause of fewer need not be measured, which takes long."""
+
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""Endings of the pictures that the typesetter knows."""
 
 ATTRIBUTES = ("id", "align", "type", "start", "value", "alt")
 """Attributes that the typesetter asks for."""
@@ -55,6 +59,9 @@ class Reader:
                 nodes.append(node)
         if any(is_block(node) for node in nodes):
             nodes = [node for node in nodes if not isinstance(node, str) or node.strip()]
+        for node, after in pairwise(nodes):
+            if is_tagged(node, "p") and is_tagged(after, "ul", "ol"):
+                node["leads"] = True
         return trimmed(nodes) if is_block({"tag": element.tag}) else nodes
 
     def piece(self, piece: str | Element) -> Node | None:
@@ -84,19 +91,16 @@ class Reader:
 
     def section(self, element: Element) -> Node:
         heading = self.heading(element[0])
-        laws = [aside for aside in element.iter("aside") if "clause-law" in html_tree.classes(aside)]
-        title = next((html_tree.text(child) for child in element if "print-notes" in html_tree.classes(child)), "")
+        notes = next((child for child in element if "print-notes" in html_tree.classes(child)), None)
+        items = [] if notes is None else list(notes.iter("li"))
         return {
             "tag": "section",
             **heading,
             "kids": [
                 kid if isinstance(kid, str) else kid | {"section": heading["id"]} for kid in self.inside(element)[1:]
             ],
-            "notes": [
-                self.note(item, f"{heading['id']}-note-{number}")
-                for number, item in enumerate((item for law in laws for item in law.iter("li")), 1)
-            ],
-            "notes_title": title,
+            "notes": [self.note(item, f"{heading['id']}-note-{number}") for number, item in enumerate(items, 1)],
+            "notes_title": "" if notes is None else html_tree.text(notes[0]),
         }
 
     def clause(self, element: Element) -> Node:
@@ -125,11 +129,10 @@ class Reader:
         }
 
     def note(self, item: Element, place: str) -> Node:
-        reason = next(child for child in item if child.tag == "p")
-        official = urljoin("https://www.legislation.gov.uk/id/", item.get("data-official", ""))
-        cited = [kid for piece in html_tree.contents(item) if piece is not reason and (kid := self.piece(piece))]
-        law = [kid | {"to": official} if isinstance(kid, dict) and kid["tag"] == "a" else kid for kid in trimmed(cited)]
-        return {"tag": "note", "id": place, "official": official, "law": law, "reason": self.inside(reason)}
+        law, *told, _ = self.inside(item)
+        official = html_tree.text(item[-1])
+        assert isinstance(law, dict)
+        return {"tag": "note", "id": place, "law": law | {"to": official}, "kids": told, "official": official}
 
     def target(self, href: str) -> str:
         """Where a link leads on paper: a place of the document (#…), a whole address, or nowhere."""
@@ -140,6 +143,10 @@ class Reader:
             return url
         page, _, _ = url.partition("#")
         return self.official.get(page) or (self.site_url and self.site_url + url)
+
+
+def is_tagged(node: Node, *tags: str) -> TypeGuard[dict[str, Any]]:
+    return isinstance(node, dict) and node["tag"] in tags
 
 
 def is_block(node: Node) -> bool:
@@ -180,6 +187,12 @@ def trimmed(nodes: list[Node]) -> list[Node]:
     return [node for node in nodes if node != ""]
 
 
+def crest(logo: str) -> Node | None:
+    """The school's crest, unless it lies elsewhere or is a picture that the typesetter does not know."""
+    known = "://" not in logo and logo.lower().endswith(PICTURES)
+    return {"tag": "img", "src": f"/{logo}", "alt": ""} if known else None
+
+
 def of(policy: Policy, guide: Guide, root: Element, *, url: str, site_url: str) -> dict[str, Any]:
     """All that policy.typ asks for. root holds the whole page's text; url is the page's own address."""
     reader = Reader(
@@ -199,6 +212,7 @@ def of(policy: Policy, guide: Guide, root: Element, *, url: str, site_url: str) 
         "colour": guide.organisation.colour,
         "adopted": f"Adopted {policy.adopted.on.words}" if policy.adopted else "",
         "address": site_url and site_url + url,
+        "crest": crest(guide.organisation.logo or ""),
         "qr": qr.standalone(site_url + url) if site_url else "",
         "opening": opening["kids"],
         "headings": headings(text),

@@ -25,6 +25,7 @@ from ..model import (
     Passage,
     Policy,
     PolicyId,
+    Section,
     SectionSnapshot,
     Tombstone,
     labels,
@@ -33,7 +34,7 @@ from ..model import (
 from ..model.urls import page_url
 from ..receipts import differences
 from ..reviews import law_changes, matters, pack, resolution
-from . import library, macros, mentions
+from . import library, macros, mentions, paper
 from .renderer import Rendered, Renderer
 
 SITE_SECTIONS = (
@@ -59,8 +60,6 @@ class PageRenderer:
     popovers: dict[str, Clause | Instrument] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
     links: dict[str, str] = field(default_factory=dict)
-    notes: int = 0
-    """How many ties to the law stand on the page so far: on paper they are numbered."""
 
     @property
     def guide(self) -> Guide:
@@ -116,8 +115,9 @@ class PageRenderer:
                 brief = bool(self.section or generated_title)
                 view["banner"] = self.template("banner.html.j2", policy=self.policy, brief=brief)
             if not generated_title:
-                view["in_this_section"] = self.template("in_this_section.html.j2", **around)
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
+            view["tools"] = self.template("tools.html.j2", reads_as=self.reads_as, **around)
+            view["print_notes"] = self.print_notes(self.section)
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
         if feed := self.feed:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
@@ -130,6 +130,12 @@ class PageRenderer:
     def address(self) -> str:
         """The whole address of the page, for paper; empty for a site that has none."""
         return self.renderer.site_url and self.renderer.site_url + self.url
+
+    @property
+    def crest(self) -> str:
+        """The address of the school's crest; empty where it has none."""
+        logo = self.guide.organisation.logo or ""
+        return logo if "://" in logo else logo and self.link(logo)
 
     @property
     def description(self) -> str:
@@ -256,6 +262,23 @@ class PageRenderer:
             return None
         return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
+    def print_notes(self, section: Any) -> Markup | str:
+        """The law related to a section, as notes for paper."""
+        notes = paper.law_notes(self.guide, section.clauses) if isinstance(section, Section) else ()
+        return self.template("print_notes.html.j2", section=section, notes=notes) if notes else ""
+
+    @property
+    def reads_as(self) -> str:
+        """Since when the clauses of the section read as they do."""
+        clauses = self.section.clauses if isinstance(self.section, Section) else ()
+        return labels.reads_as([self.guide.clause_history(clause) for clause in clauses])
+
+    @cached_property
+    def note_numbers(self) -> dict[str, int]:
+        """The number on paper of each law that the section cites."""
+        laws = [citation.instrument for clause in self.section.clauses for citation in clause.citations]
+        return {law: number for number, law in enumerate(dict.fromkeys(laws), 1)}
+
     @cached_property
     def instrument(self) -> Instrument | None:
         if self.page.kind is not PageKind.INSTRUMENT:
@@ -287,6 +310,7 @@ class PageRenderer:
             "here": self.page.path,
             "link": self.link,
             "page_url": self.page_url,
+            "crest": self.crest,
             "clause_link": partial(mentions.clause_link, self.link),
             "law_link": partial(mentions.law_link, self.link),
         }
@@ -309,8 +333,9 @@ class PageRenderer:
         if isinstance(passage, Clause):
             for citation in passage.citations:
                 self.add_popover(self.guide.instruments.get(citation.instrument))
-            first, self.notes = self.notes + 1, self.notes + len(passage.citations)
-            around = {"clause": passage, "policy": self.policy, "first_note": first, "body": Markup(body.strip())}
+            marks = paper.marks(passage, self.note_numbers)
+            around = {"clause": passage, "policy": self.policy, "marks": marks, "body": Markup(body.strip())}
+            around["may_break"] = paper.may_break(passage)
             return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.tombstones_html(passage.anchor)}"
         if isinstance(passage, Listing):
             entry = self.template("appendix_entry.md.j2", entry=passage, body=Markup(body.strip()))

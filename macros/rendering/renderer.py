@@ -94,7 +94,8 @@ class Renderer:
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,
             "day": labels.day_in_words,
-            "unchanged_since_label": labels.unchanged_since_label,
+            "since_label": labels.since_label,
+            "strongest_first": lambda citations: labels.strongest_first(self.guide, citations),
             "change_label": labels.change_label,
             "kinds_label": labels.kinds_label,
             "since_when": labels.since_when,
@@ -106,7 +107,6 @@ class Renderer:
             "pending": lambda policy: self.guide.histories[policy.id].pending,
             "corrections": lambda edition: self.guide.histories[edition.policy].corrections[edition.on],
             "official": lambda citation: labels.official(self.guide, citation),
-            "marks": labels.marks,
             "qr": qr.inline,
             "audience_url": lambda name: urls.page_url(urls.audience_page(name), directory_urls=self.directory_urls),
             "category_anchor": lambda name: f"category-{urls.slug(name)}",
@@ -130,6 +130,7 @@ class Renderer:
             "kind_words": labels.KIND_WORDS,
             "kind_labels": labels.KIND_LABELS,
             "numbered": mentions.numbered,
+            "strongest": labels.STRONGEST,
             "law_chip": mentions.law_chip,
         }
         return env

@@ -17,7 +17,7 @@ from ..authoring.pages import Page
 from ..formats import html_tree
 from ..formats.html_tree import Element
 from ..formats.spool import Spooled
-from ..model import Appendix, Policy, PolicyId, Section, urls
+from ..model import Appendix, Policy, PolicyId, Section, labels, urls
 from ..model.urls import page_url
 from .page import PageRenderer, reading_order
 from .renderer import Rendered, Renderer
@@ -77,16 +77,25 @@ class WholePolicyPage(PageRenderer):
     content: dict[str, Spooled | str] = field(kw_only=True)
 
     def surround(self) -> dict[str, Any]:
-        view = super().surround() | {"kind": "whole", "banner": "", "pager": "", "in_this_section": ""}
+        view = super().surround() | {"kind": "whole", "banner": "", "pager": ""}
         view["masthead"] = self.template(
             "whole_masthead.html.j2", policy=self.policy, section=None, edition=None, address=self.address
         )
         return view
 
+    @property
+    def reads_as(self) -> str:
+        """Since when the clauses read as they do, where that is one day: this page does not tell of each."""
+        assert self.policy is not None
+        histories = [self.guide.clause_history(clause) for clause in self.policy.clauses]
+        return labels.reads_as(histories) if all(one and not one.kinds for one in histories) else ""
+
     def tree(self, policy: Policy) -> Element:
         """The page's frame, with each section's tree put in its slot."""
         root = html_tree.parse(
-            self.template("whole.html.j2", policy=policy, anchor=section_anchor, section=None),
+            self.template(
+                "whole.html.j2", policy=policy, anchor=section_anchor, section=None, print_notes=self.print_notes
+            ),
         )
         places = {place.path: place for place in (policy, *reading_order(policy))}
         for slot in list(root.iter("div")):

@@ -11,7 +11,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 
 from ..model import Guide, Policy, labels, urls
@@ -21,6 +21,8 @@ from .resolution import Resolution
 
 BOX = "☐"
 FILE_TYPE = ".docx"
+LINE = Cm(0.95)
+"""The height of a row that somebody writes in by hand."""
 
 
 def word_file(guide: Guide, policy: Policy, address: str) -> bytes:
@@ -51,11 +53,19 @@ def blank(guide: Guide, policy: Policy) -> WordDocument:
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.8)
-    page.top_margin = page.bottom_margin = Cm(1.6)
+    page.top_margin = page.bottom_margin = Cm(1.5)
+    page.header_distance = page.footer_distance = Cm(0.7)
     page.header.paragraphs[0].text = f"{guide.organisation.name} · {policy.title} · review pack"
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(8.5)
-    normal.paragraph_format.space_after = Pt(2)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(1.5), 1.0
+    for name, size in (("Heading 1", 14), ("Heading 2", 11)):
+        heading = document.styles[name]
+        heading.font.size, heading.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+        # The style names the theme's typeface, which would win over any other name.
+        heading.element.rPr.rFonts.attrib.clear()
+        heading.font.name = "Arial"
+        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(4), Pt(3)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
     normal.element.get_or_add_rPr().append(language)
@@ -84,7 +94,7 @@ def decisions_sheet(document: WordDocument, guide: Guide, policy: Policy, agenda
 
 def write_matter(document: WordDocument, number: int, matter: Matter) -> None:
     head = document.add_paragraph()
-    head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(5), True
+    head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(4), True
     head.add_run(f"{number}. {matter.heading}").bold = True
     head.add_run("    " + "   ".join(f"{BOX} {choice}" for choice in matters.CHOICES))
     places = [f"{point.label}: “{words}”" if words else point.label for point, words in matter.places]
@@ -113,6 +123,7 @@ def resolution_sheet(document: WordDocument, guide: Guide, policy: Policy, agend
         table = grid(document, len(agenda.matters) + 1, resolution.ACTIONS)
         for number, matter in enumerate(agenda.matters, 1):
             cells = table.rows[number].cells
+            table.rows[number].height = LINE
             cells[0].text = f"{number}. {matter.heading}"
             cells[2].text = policy.owner or ""
     document.add_paragraph()
@@ -126,6 +137,7 @@ def gaps(document: WordDocument, names: tuple[str, ...]) -> None:
     table = grid(document, len(names), ("", ""))
     for row, name in zip(table.rows, names, strict=True):
         row.cells[0].text = name
+        row.height = LINE
     document.add_paragraph()
 
 

@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from itertools import zip_longest
+from operator import and_
 
+from ..formats.build_cache import BuildCache
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
 from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
@@ -91,6 +93,37 @@ class PolicySubject:
 
     def trust_at(self, place: int) -> float:
         return max(self.trust, BY_HEADING) if place in self.headed else self.trust
+
+
+def guessed_phrasings(
+    guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache
+) -> tuple[dict[ClauseId, tuple[str, ...]], dict[ClauseId, tuple[str, ...]]]:
+    """The phrasings of topics that authors took over, and those of guessed topics, of every policy."""
+    both: tuple[dict[ClauseId, tuple[str, ...]], ...] = ({}, {})
+    topics = sorted({topic for several in choices.taken.values() for topic in several})
+    for policy in guide.policies.values():
+        own = [
+            (clause.id in phrased, choices.taken.get(clause.id, ()), choices.dropped.get(clause.id, ()))
+            for clause in policy.clauses
+        ]
+
+        def make(policy: Policy = policy) -> list[dict[ClauseId, tuple[str, ...]]]:
+            guesses = guess(policy, phrased, choices)
+            return [phrasings_of(guesses, taken=True), phrasings_of(guesses)]
+
+        values = cache("guesses", (*worded_inputs(policy), own, topics), make)
+        for every, value in zip(both, values, strict=True):
+            every.update((clause, tuple(texts)) for clause, texts in value.items())
+    return both[0], both[1]
+
+
+def worded_inputs(policy: Policy) -> tuple[object, ...]:
+    """All of a policy that says what it and its clauses are about."""
+    clauses = [
+        (section.title, [(clause.id, clause.title, clause.text) for clause in section.clauses])
+        for section in policy.sections
+    ]
+    return (policy.title, policy.subjects, clauses)
 
 
 def guesses_of(
@@ -258,9 +291,7 @@ def length_of(clause: ClauseWords, average: float) -> float:
     return 0.75 + 0.25 * clause.length / average
 
 
-def added_up(
-    topic: Topic, clauses: Sequence[ClauseWords], by_stem: Mapping[str, set[int]]
-) -> tuple[set[int], Mapping[int, float]]:
+def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) -> tuple[set[int], Mapping[int, float]]:
     """The clauses that hold a topic's cues, by their places, and what all its cues are worth in each clause."""
     totals: dict[int, float] = defaultdict(float)
     strong: set[int] = set()
@@ -305,38 +336,53 @@ def heading_words(clause: Clause, section: str) -> ClauseWords:
     return ClauseWords(clause=clause, fields=fields, length=0)
 
 
-def places_by_stem(clauses: Sequence[ClauseWords]) -> dict[str, set[int]]:
-    """The clauses that hold each stem anywhere, by their places."""
-    by_stem: dict[str, set[int]] = defaultdict(set)
+StemPlaces = Mapping[str, Mapping[int, int]]
+"""For each stem the clauses that hold it, by their places, and in which of the FIELDS: a sum of their bits."""
+FIELDS = tuple(ANYWHERE)
+
+
+def places_by_stem(clauses: Sequence[ClauseWords]) -> StemPlaces:
+    by_stem: dict[str, dict[int, int]] = defaultdict(dict)
     for place, clause in enumerate(clauses):
-        for word in {word for words in clause.fields.values() for word in words.split()}:
-            by_stem[word].add(place)
+        for bit, name in enumerate(FIELDS):
+            for word in set(clause.fields[name].split()):
+                places = by_stem[word]
+                places[place] = places.get(place, 0) | 1 << bit
     return by_stem
 
 
-def holders(
-    cue: Cue, clauses: Sequence[ClauseWords], by_stem: Mapping[str, set[int]], fields: Fields
-) -> dict[int, float]:
+def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, fields: Fields) -> Mapping[int, float]:
     """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
-    few: set[int] | None = None
-    for phrase in cue:
-        for word in phrase.split():
-            places = by_stem.get(word)
-            if not places:
-                return {}
-            few = places if few is None else few & places
+    every = [words_of(phrase) for phrase in cue]
+    stems = [by_stem.get(word) for words in every for word in words]
+    if not all(stems):
+        return {}
+    fewest = min(filter(None, stems), key=len)
     worths: dict[int, float] = {}
-    for place in few or ():
-        texts = clauses[place].fields
-        worth = min([sum([fields[name] * held(phrase, texts[name]) for name in fields]) for phrase in cue])
+    for place in fewest:
+        worth = min(
+            [
+                worth_in(phrase, words, [by_stem[word].get(place, 0) for word in words], clauses[place].fields, fields)
+                for phrase, words in zip(cue, every, strict=True)
+            ]
+        )
         if worth:
             worths[place] = worth
     return worths
 
 
-def held(phrase: str, text: str) -> float:
-    """How far a text holds a phrase."""
-    if phrase in text:
-        return 1.0
-    words = phrase.split()
-    return SCATTERED if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0
+@cache
+def words_of(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
+
+
+def worth_in(
+    phrase: str, words: Sequence[str], masks: Sequence[int], texts: Mapping[str, str], fields: Fields
+) -> float:
+    """How far a clause holds a phrase. masks say in which fields each of its words stands."""
+    everywhere = reduce(and_, masks)
+    worth = 0.0
+    for bit, name in enumerate(FIELDS):
+        if everywhere >> bit & 1 and name in fields:
+            worth += fields[name] * (1.0 if len(words) == 1 or phrase in texts[name] else SCATTERED)
+    return worth

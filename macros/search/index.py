@@ -1,63 +1,43 @@
 """Guide + phrasings + thesaurus → the search index, as the engine in the browser reads it.
 
-The dataclasses here are the contract between Python and JavaScript; `index.schema.json` describes
-the files that `files.serialise` makes of them.
+`Index` is the contract between Python and JavaScript; `index.schema.json` describes the files that `files.serialise`
+makes of it.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, groupby
 from typing import Any
 
+from ..formats.build_cache import BuildCache
 from ..model import ClauseId, Guide, InstrumentStatus
-from ..model.clause_numbers import anchor
-from .elsewhere import Elsewhere, elsewhere
-from .entries import LAW, Entry, Kind, entries
-from .ranking import Posting, impacts, new_posting
-from .tokens import STOP, content, stem, stems, tokenize
-from .vocabulary import has_phrase, sensitive_phrases, word_stems
+from .elsewhere import Elsewhere, elsewhere, subjects_here
+from .entries import LAW, Entry, entries
+from .parts import SNIPPET, TERMS, Part, Runs, digits, part, runs
+from .ranking import STEPS, Documents, averages, documents
+from .tokens import STOP, tokenize
+from .vocabulary import sensitive_phrases, word_stems
 
-STEPS = 63
-"""An impact is a whole number of such parts of 1."""
 CHUNK = 40_000
 """Numbers in one file of postings, about 100 kB before compression."""
 LARGE = 4_000
 """Entries from which on a guide is large: its index keeps fewer phrasings, and the beginnings of texts."""
 PHRASINGS = 50_000
 """Phrasings that the index of a large guide keeps, shared out among its entries."""
-SNIPPET = 200
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One entry as a result shows it."""
-
-    label: str
-    title: str
-    text: str
-    phrasings: tuple[tuple[int, ...], ...]
-    """What a question is compared with one by one: the places of their terms."""
-    around: int
-    """The place of its page in the shard's `arounds`; -1 for a law."""
-    fragment: str | None = None
-    """The fragment of its address where that does not follow from its number, or a law's whole address."""
-    see: tuple[str, str, str] | None = None
-    """Number, title and address of what comes nearest to a silence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shard:
     """The entries of one policy, or of the law."""
 
-    arounds: tuple[tuple[str, str], ...]
-    """The places where its entries stand, in words, and the addresses of their pages."""
-    entries: tuple[Row, ...]
+    terms: tuple[int, ...]
+    """The places of the terms that its phrasings hold, the commonest first."""
+    rows: str
+    """See Part."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +46,8 @@ class Chunk:
 
     first: int
     """The place of its first term."""
-    postings: tuple[array[int], ...]
-    """For each term the distance to the next entry that holds it and its impact there in steps, by turns."""
+    postings: tuple[str, ...]
+    """For each term the distance to the next entry that holds it and its impact there in steps, by turns, as digits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,79 +89,126 @@ class Index:
     shards: tuple[Shard, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Postings:
+    """All postings of a guide, by term in alphabetical order."""
+
+    counts: Mapping[str, int]
+    """In how many entries each term occurs."""
+    digits: Mapping[str, bytearray]
+
+
 def build_index(
     guide: Guide,
     phrasings: Mapping[str, tuple[str, ...]],
     thesaurus: Mapping[str, Any],
     guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
+    cache: BuildCache | None = None,
 ) -> Index:
     """Build the whole index.
 
     phrasings are by clause or law, guessed by clause; thesaurus has `same` and `means`, and may have `sensitive`.
     """
-    items = tuple(entries(guide, phrasings, guessed))
-    postings = impacts(items) | labels(items)
-    terms = tuple(sorted(postings))
-    ids = tuple(dict.fromkeys(entry.shard for entry in items))
-    first_of = {entry.shard: place for place, entry in reversed(tuple(enumerate(items)))}
-    with_phrasings = {entry.shard for entry in items if entry.phrasings and entry.kind is not Kind.SILENCE}
+    cache = cache or BuildCache()
+    by_shard = {
+        shard: tuple(own) for shard, own in groupby(entries(guide, phrasings, guessed), lambda each: each.shard)
+    }
+    ids = tuple(by_shard)
+    starts = tuple(accumulate((len(own) for own in by_shard.values()), initial=0))
     phrases = sensitive_phrases(thesaurus.get("sensitive", ()))
+    parts, postings = split(by_shard, phrases, cache)
+    places = {term: place for place, term in enumerate(postings.counts)}
+    vocabulary: Mapping[str, Any] = cache(
+        "vocabulary",
+        (thesaurus.get("same", ()), thesaurus.get("means", {})),
+        lambda: {
+            "ordinary": sorted(word_stems("ordinary")),
+            "subjects": sorted(word_stems("subjects")),
+            "same": [sorted({normal(word) for word in group}) for group in thesaurus.get("same", ())],
+            "means": {
+                normal(word): [normal(other) for other in others] for word, others in thesaurus.get("means", {}).items()
+            },
+        },
+    )
+    here = subjects_here(guide, cache)
     return Index(
         steps=STEPS,
         feedback=guide.organisation.feedback,
         stop=tuple(sorted(STOP)),
         ids=ids,
-        starts=(*(first_of[shard] for shard in ids), len(items)),
-        kinds="".join(entry.kind.value for entry in items),
-        terms=terms,
-        doc_freq=tuple(len(postings[term]) // 2 for term in terms),
-        forms=tuple(forms(items, terms)),
-        authored=tuple(int(shard in with_phrasings) for shard in ids),
-        ordinary=tuple(sorted(word_stems("ordinary"))),
-        spelt=tuple(sorted(word_stems("subjects") - postings.keys())),
+        starts=starts,
+        kinds="".join(each.kinds for each in parts),
+        terms=tuple(places),
+        doc_freq=tuple(postings.counts.values()),
+        forms=tuple(forms(parts, tuple(places))),
+        authored=tuple(each.authored for each in parts),
+        ordinary=tuple(vocabulary["ordinary"]),
+        spelt=tuple(word for word in vocabulary["subjects"] if word not in places),
         sensitive_words=tuple(sorted(map(" ".join, phrases))),
-        sensitive=tuple(place for place, entry in enumerate(items) if is_sensitive(entry, phrases)),
-        names=law_names(guide, first_of.get(LAW, 0)),
-        same=tuple(tuple(sorted({normal(word) for word in group})) for group in thesaurus.get("same", ())),
-        means={
-            normal(word): tuple(normal(other) for other in others)
-            for word, others in thesaurus.get("means", {}).items()
-        },
-        elsewhere=elsewhere(guide),
-        chunks=tuple(chunks([deltas(postings[term]) for term in terms])),
-        shards=tuple(shards(items, ids, {term: place for place, term in enumerate(terms)})),
+        sensitive=tuple(start + place for start, each in zip(starts, parts, strict=False) for place in each.sensitive),
+        names=law_names(guide, dict(zip(ids, starts, strict=False)).get(LAW, 0)),
+        same=tuple(map(tuple, vocabulary["same"])),
+        means={word: tuple(others) for word, others in vocabulary["means"].items()},
+        elsewhere=Elsewhere(**cache("elsewhere", (sorted(here),), lambda: elsewhere(here))),
+        chunks=tuple(chunks(tuple(postings.digits.values()), tuple(postings.counts.values()))),
+        shards=tuple(Shard(terms=tuple(map(places.__getitem__, each.terms)), rows=each.rows) for each in parts),
     )
 
 
-def forms(items: Iterable[Entry], terms: Iterable[str]) -> Iterator[str]:
+def split(
+    by_shard: Mapping[str, tuple[Entry, ...]], phrases: frozenset[tuple[str, ...]], cache: BuildCache
+) -> tuple[list[Part], Postings]:
+    """The part of each policy and of the law, and the postings of all of them."""
+    size = sum(map(len, by_shard.values()))
+    limit = max(4, PHRASINGS // size) if size > LARGE else None
+    read: dict[str, Documents] = {}
+    parts: list[Part] = []
+    inputs = {shard: (own, limit, SNIPPET, sorted(phrases)) for shard, own in by_shard.items()}
+    for shard, own in by_shard.items():
+
+        def make(shard: str = shard, own: tuple[Entry, ...] = own) -> dict[str, Any]:
+            read[shard] = documents(own)
+            return {**part(own, limit, phrases), "totals": read[shard].totals()}
+
+        parts.append(Part(**cache("search part", inputs[shard], make)))
+    usual = averages([each.totals for each in parts], size)
+    counts: dict[str, int] = defaultdict(int)
+    joined: dict[str, bytearray] = defaultdict(bytearray)
+    last: dict[str, int] = {}
+    start = 0
+    for shard, own in by_shard.items():
+
+        def make_runs(shard: str = shard, own: tuple[Entry, ...] = own) -> dict[str, Any]:
+            return runs(own, read.pop(shard) if shard in read else documents(own), usual)
+
+        own_runs = Runs(**cache("search postings", (*inputs[shard], usual), make_runs))
+        terms = own_runs.terms.split(TERMS) if own_runs.ends else []
+        for term, (first, final, count), text in zip(terms, own_runs.ends, own_runs.digits.split(" "), strict=False):
+            joined[term] += (digits((start + first - last.get(term, 0),)) + text).encode()
+            last[term] = start + final
+            counts[term] += count
+        start += len(own)
+    terms = sorted(counts)
+    return parts, Postings(counts={term: counts[term] for term in terms}, digits={term: joined[term] for term in terms})
+
+
+def forms(parts: Sequence[Part], terms: Sequence[str]) -> Iterator[str]:
     """The commonest word of each term, as a reader would spell it; nothing where that is the term itself."""
-    texts = (text for entry in items for text in (entry.title, entry.text, *entry.samples))
-    counts = Counter(chain.from_iterable(map(content, texts)))
-    commonest: dict[str, str] = {}
-    for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        commonest.setdefault(stem(word), word)
-    return ("" if commonest.get(term, term) == term else commonest[term] for term in terms)
-
-
-def is_sensitive(entry: Entry, phrases: frozenset[tuple[str, ...]]) -> bool:
-    """Whether an entry is about something that may alarm, by its name, its section's, or the gist of a law."""
-    texts = (entry.title, *((entry.text, *entry.names) if entry.kind is Kind.LAW else (entry.section,)))
-    return any(has_phrase(stems(text), phrases) for text in texts)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for each in parts:
+        for stem, words in each.words.items():
+            sums = counts[stem]
+            for word, count in words.items():
+                sums[word] = sums.get(word, 0) + count
+    for term in terms:
+        words = counts.get(term, {})
+        commonest = min(words, key=lambda word: (-words[word], word), default=term)
+        yield "" if commonest == term else commonest
 
 
 def normal(name: str) -> str:
     """A name or a word in the form a question is compared with."""
     return " ".join(tokenize(name))
-
-
-def labels(items: Sequence[Entry]) -> dict[str, Posting]:
-    """Postings of the printed numbers and letters, as terms of their own."""
-    postings: dict[str, Posting] = {}
-    for place, entry in enumerate(items):
-        for label in (entry.label, *(entry.names if entry.kind is Kind.APPENDIX else ())):
-            if label:
-                postings.setdefault(f"#{label.lower()}", new_posting()).extend((place, 1.0))
-    return postings
 
 
 def law_names(guide: Guide, first: int) -> dict[str, int]:
@@ -197,76 +224,13 @@ def law_names(guide: Guide, first: int) -> dict[str, int]:
     return names
 
 
-def deltas(posting: Posting) -> array[int]:
-    """Entry numbers as distances, and impacts in whole steps, by turns."""
-    numbers = array("I")
-    before = 0
-    for where, impact in zip(*[iter(posting)] * 2, strict=True):
-        place = int(where)
-        numbers.extend((place - before, max(1, math.ceil(impact * STEPS))))
-        before = place
-    return numbers
-
-
-def chunks(postings: Sequence[array[int]]) -> Iterator[Chunk]:
+def chunks(postings: Sequence[bytearray], counts: Sequence[int]) -> Iterator[Chunk]:
     """Cut the postings into chunks of bounded size."""
     first = size = 0
-    for place, posting in enumerate(postings):
-        if place > first and size + len(posting) > CHUNK:
-            yield Chunk(first=first, postings=tuple(postings[first:place]))
+    for place, count in enumerate(counts):
+        if place > first and size + 2 * count > CHUNK:
+            yield Chunk(first=first, postings=tuple(each.decode() for each in postings[first:place]))
             first, size = place, 0
-        size += len(posting)
+        size += 2 * count
     if postings:
-        yield Chunk(first=first, postings=tuple(postings[first:]))
-
-
-def shards(items: Sequence[Entry], ids: Iterable[str], places: Mapping[str, int]) -> Iterator[Shard]:
-    """The shards in the order of ids. places are those of the terms."""
-    large = len(items) > LARGE
-    limit = max(4, PHRASINGS // len(items)) if large else None
-    by_shard: dict[str, list[Entry]] = defaultdict(list)
-    for entry in items:
-        by_shard[entry.shard].append(entry)
-    for own in (by_shard[shard] for shard in ids):
-        arounds = tuple(dict.fromkeys((entry.around, page_of(entry)) for entry in own if entry.kind is not Kind.LAW))
-        rows = (
-            row(
-                entry,
-                arounds,
-                tuple(tuple(map(places.__getitem__, dict.fromkeys(stems(sample)))) for sample in entry.samples[:limit]),
-                SNIPPET if large else None,
-            )
-            for entry in own
-        )
-        yield Shard(arounds=arounds, entries=tuple(rows))
-
-
-def page_of(entry: Entry) -> str:
-    return entry.url.partition("#")[0]
-
-
-def row(
-    entry: Entry,
-    arounds: tuple[tuple[str, str], ...],
-    phrasings: tuple[tuple[int, ...], ...],
-    limit: int | None,
-) -> Row:
-    """An entry as its shard holds it, its text cut after so many characters."""
-    if entry.kind is Kind.LAW:
-        around, fragment = -1, entry.url
-    else:
-        around = arounds.index((entry.around, page_of(entry)))
-        fragment = entry.url.partition("#")[2]
-    follows = anchor(entry.label) if entry.kind is Kind.CLAUSE and entry.label else ""
-    text = entry.text
-    if limit is not None and len(text) > limit and entry.kind is not Kind.LAW:
-        text = text[:limit].rpartition(" ")[0] + " …"
-    return Row(
-        label=entry.label,
-        title=entry.title,
-        text=text,
-        phrasings=phrasings,
-        around=around,
-        fragment=None if fragment == follows and entry.see is None else fragment,
-        see=entry.see,
-    )
+        yield Chunk(first=first, postings=tuple(each.decode() for each in postings[first:]))

@@ -1,16 +1,17 @@
 """Entries → impacts: what each term is worth in each entry, by BM25F as far as it does not depend on the question.
 
 Each posting carries the worth of its term over all fields of its entry. The engine adds these up,
-which keeps a key press cheap in a large guide.
+which keeps a key press cheap in a large guide. Of all other entries an impact depends on the usual lengths of the
+fields alone. Those are rounded, so that an edit leaves the impacts of other policies as they are.
 """
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
 
 from .entries import Entry, Kind
 from .tokens import stems
@@ -28,6 +29,24 @@ FIELDS: Mapping[str, tuple[float, float]] = {
 SHARED = frozenset({"phrasings", "guessed"})
 """Fields that some policies have for every clause and others for none."""
 K1 = 1.6
+STEPS = 63
+"""An impact is a whole number of such parts of 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Documents:
+    """The fields of some entries as numbers, one after the other."""
+
+    terms: tuple[str, ...]
+    lengths: array[int]
+    """Of each entry's fields, in the order of FIELDS."""
+    numbers: array[int]
+    """The places of the terms in them."""
+
+    def totals(self) -> list[tuple[int, int]]:
+        """For each field its length in all entries together, and how many have it."""
+        columns = (self.lengths[place :: len(FIELDS)] for place in range(len(FIELDS)))
+        return [(sum(column), sum(1 for length in column if length)) for column in columns]
 
 
 def fields(entry: Entry) -> dict[str, list[str]]:
@@ -45,43 +64,44 @@ def fields(entry: Entry) -> dict[str, list[str]]:
     return {name: list(chain.from_iterable(map(stems, parts))) for name, parts in texts.items()}
 
 
-def holders(field: str, lengths: Sequence[int]) -> int:
-    """How many entries a field's average length is taken over.
-
-    All of them for what people type: where few have it, those are long, and so weigh no more than the others.
-    """
-    return len(lengths) if field in SHARED else sum(1 for length in lengths if length)
-
-
-def impacts(entries: Sequence[Entry]) -> dict[str, Posting]:
-    """For each term the entries that hold it, by their place, and its impact there (0 to 1)."""
+def documents(entries: Iterable[Entry]) -> Documents:
     terms: dict[str, int] = {}
-    documents = [
-        {
-            name: array("I", [terms.setdefault(stem, len(terms)) for stem in in_field])
-            for name, in_field in document.items()
-        }
-        for document in map(fields, entries)
+    lengths, numbers = array("I"), array("I")
+    for entry in entries:
+        for stems_of_field in fields(entry).values():
+            lengths.append(len(stems_of_field))
+            numbers.extend([terms.setdefault(stem, len(terms)) for stem in stems_of_field])
+    return Documents(terms=tuple(terms), lengths=lengths, numbers=numbers)
+
+
+def averages(totals: Sequence[Sequence[tuple[int, int]]], entries: int) -> tuple[float, ...]:
+    """The usual length of each field, to two figures; totals are those of each policy.
+
+    All entries count for what people type: where few have it, those are long, and so weigh no more than the others.
+    """
+    usual = []
+    for name, parts in zip(FIELDS, zip(*totals, strict=True), strict=True):
+        holders = entries if name in SHARED else sum(count for _, count in parts)
+        usual.append(float(f"{sum(length for length, _ in parts) / max(1, holders):.2g}"))
+    return tuple(usual)
+
+
+def impacts(documents: Documents, averages: Sequence[float]) -> dict[str, list[int]]:
+    """For each term the entries that hold it, by their place, and its impact there in steps, by turns."""
+    postings: list[list[int]] = [[] for _ in documents.terms]
+    weights = [
+        (weight, 1 - b, b / (average or 1)) for (weight, b), average in zip(FIELDS.values(), averages, strict=True)
     ]
-    lengths = {name: [len(document[name]) for document in documents] for name in FIELDS}
-    averages = {name: sum(in_field) / max(1, holders(name, in_field)) for name, in_field in lengths.items()}
-    postings: list[Posting] = [array("d") for _ in terms]
-    for place, document in enumerate(documents):
-        totals: dict[int, float] = defaultdict(float)
-        for name, (weight, b) in FIELDS.items():
-            if not document[name]:
-                continue
-            norm = 1 - b + b * lengths[name][place] / (averages[name] or 1)
-            for term, count in Counter(document[name]).items():
-                totals[term] += weight * count / norm
+    numbers, lengths = documents.numbers.tolist(), iter(documents.lengths)
+    start = 0
+    for place, entry in enumerate(zip(*[lengths] * len(weights), strict=True)):
+        totals: dict[int, float] = {}
+        for length, (weight, fixed, by_length) in zip(entry, weights, strict=True):
+            if length:
+                unit = weight / (fixed + by_length * length)
+                for term in numbers[start : start + length]:
+                    totals[term] = totals.get(term, 0.0) + unit
+                start += length
         for term, total in totals.items():
-            postings[term].extend((place, total / (K1 + total)))
-    return dict(zip(terms, postings, strict=True))
-
-
-Posting: TypeAlias = "array[float]"
-"""The places of entries and a term's impacts there, by turns: numbers alone, for there are millions."""
-
-
-def new_posting() -> Posting:
-    return array("d")
+            postings[term] += (place, max(1, math.ceil(total / (K1 + total) * STEPS)))
+    return dict(zip(documents.terms, postings, strict=True))

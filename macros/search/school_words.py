@@ -6,7 +6,7 @@ describes them, and tests/search/test_school_words.py holds them to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,12 +97,14 @@ def thesaurus() -> Mapping[str, Any]:
     }
 
 
-def together(same: Iterable[tuple[str, ...]], means: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The thesaurus of the package and a school's own additions as one."""
-    book = thesaurus()
-    ours: Mapping[str, tuple[str, ...]] = book["means"]
+def together(
+    same: Iterable[Sequence[str]], means: Mapping[str, Sequence[str]], book: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The thesaurus of the package, or another, and a school's own additions as one."""
+    book = book or thesaurus()
+    ours: Mapping[str, Sequence[str]] = book["means"]
     both = {word: tuple(dict.fromkeys((*ours.get(word, ()), *means.get(word, ())))) for word in {**ours, **means}}
-    return {"same": (*book["same"], *same), "means": both}
+    return {"same": tuple(map(tuple, (*book["same"], *same))), "means": both}
 
 
 @cache

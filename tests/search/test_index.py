@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 from support.project import ROOT
 
-from macros.search import index
-from macros.search.files import digits, serialise, start
+from macros.search import index, parts
+from macros.search.files import serialise, start
 from macros.search.index import build_index
+from macros.search.parts import digits
 
 SCHEMA = json.loads((ROOT / "macros/search/index.schema.json").read_text(encoding="utf-8"))
 SCRIPTS = ROOT / "overrides/assets/javascripts/search"
@@ -19,7 +20,7 @@ SCRIPTS = ROOT / "overrides/assets/javascripts/search"
 def files_of(site, guide=None):
     asks = site.phrasings
     built = build_index(guide or site.guide, asks.by_owner(), {"same": asks.same, "means": asks.means})
-    return json.loads(json.dumps(dict(serialise(built))))
+    return {name: json.loads(text) for name, text in serialise(built)}
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +106,12 @@ def test_the_parts_of_the_index_fit_together(files):
         assert len(posting) == 2 * count
         assert sum(posting[::2]) < size
         assert max(posting[1::2]) <= main["steps"]
-    for row in (row for shard in shards for row in shard["entries"]):
-        assert all(place < len(main["terms"]) for phrasing in lists(row[3]) for place in phrasing)
+    for shard in shards:
+        (terms,) = lists(shard["terms"])
+        assert len(set(terms)) == len(terms)
+        assert all(place < len(main["terms"]) for place in terms)
+        used = {place for row in shard["entries"] for phrasing in lists(row[3]) for place in phrasing}
+        assert used == set(range(len(terms)))
 
 
 @pytest.mark.parametrize("address", [None, "office@school.example"])
@@ -120,7 +125,7 @@ def test_the_address_for_feedback_reaches_the_worker(real, address):
 def test_a_large_guide_keeps_fewer_phrasings_and_shorter_texts(real, monkeypatch):
     monkeypatch.setattr(index, "LARGE", 10)
     monkeypatch.setattr(index, "PHRASINGS", 10)
-    monkeypatch.setattr(index, "SNIPPET", 40)
+    monkeypatch.setattr(parts, "SNIPPET", 40)
     monkeypatch.setattr(index, "CHUNK", 1000)
     files = files_of(real)
     for name, data in files.items():

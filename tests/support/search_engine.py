@@ -26,7 +26,7 @@ def index_files(project: Project, guide=None) -> dict:
     guide = guide or project.guide
     guessed = phrasings_of(guesses_of(guide, by_owner.keys()))
     index = build_index(guide, by_owner, together(phrasings.same, phrasings.means), guessed)
-    return json.loads(json.dumps(dict(serialise(index))))
+    return {name: json.loads(text) for name, text in serialise(index)}
 
 
 class Engine:

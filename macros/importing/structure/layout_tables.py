@@ -32,7 +32,7 @@ def pieces(block: Block) -> Iterator[Block]:
         yield from unfolded(block)
     elif "\n" in block.text:
         yield from cut_at_breaks(block)
-    elif block.text.strip():
+    elif block.text.strip() or block.picture:
         yield block
 
 

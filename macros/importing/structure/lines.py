@@ -29,6 +29,18 @@ FACT = re.compile(
 """A line that states a fact of the paper, and so heads nothing."""
 
 
+STATED = re.compile(
+    r"(?:(?:policy|document|date|last|next|first|to\s+be|being|was|of|for|the|this|annual)\s+)*"
+    r"(?:adoption|adopted|approv(?:al|ed)|ratif(?:ication|ied)|review(?:ed)?|revis(?:ion|ed)|amended|updated?|issued?|version|"
+    r"author|owner|prepared|signed|effective|agreed|date|policy)"
+    r"(?:\s+(?:date|by|on|from|no\.?|number|due|of\s+\w+))*\s*(?:[:\u2013\u2014]|-\s)",
+    re.IGNORECASE,
+)
+"""The opening of a line that states a fact with a colon or a dash: “DATE OF NEXT REVIEW: July 2022”."""
+CONTACT = re.compile(r"@\w|\bwww\.|https?://|\(?\b0\d{2,4}\)?[ )-]?\s?\d{3}", re.IGNORECASE)
+"""An address or a telephone number: it is to be used, and heads nothing."""
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Look:
     """How prominent a line looks; the most prominent sorts first."""
@@ -47,6 +59,11 @@ class Look:
     @property
     def is_plain(self) -> bool:
         return self == Look.PLAIN
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether it is bold or larger than the text."""
+        return self.size < 0 or self.bold < 0
 
     @property
     def is_styled(self) -> bool:
@@ -85,6 +102,11 @@ class Line:
     @property
     def label_number(self) -> tuple[int, ...]:
         return self.label.number[:1] if self.label else ()
+
+    @property
+    def labelled_name(self) -> str:
+        """Its label in lower case: “appendix a”."""
+        return self.label.printed.lower() if self.label else ""
 
     @property
     def note(self) -> bool:
@@ -187,7 +209,8 @@ class Headings:
         line = lines[position]
         if isinstance(line.block, Table) or line.note:
             return line
-        return replace(line, heading=self.is_heading(lines, position), look=self.look(line.block))
+        line = replace(line, look=self.look(line.block))
+        return replace(line, heading=self.is_heading(line, lines, position))
 
     def look(self, block: Paragraph) -> Look:
         style = block.style
@@ -195,16 +218,15 @@ class Headings:
         level = style.heading if style.heading is not None else 9
         return Look(level=level, size=size, capitals=-capitals(block.text.strip()), bold=-(block.bold and self.bold))
 
-    def is_heading(self, lines: Sequence[Line], position: int) -> bool:
+    def is_heading(self, line: Line, lines: Sequence[Line], position: int) -> bool:
         """Whether a line is a heading: by its style; else unless something forbids it, by its look or its place."""
-        line = lines[position]
         block = line.block
         assert isinstance(block, Paragraph)
         if not any(character.isalpha() for character in line.text):
             return False
         if block.style.heading is not None:
             return not is_sentence_in_heading_style(line)
-        if any(forbids(line) for forbids in NO_HEADING):
+        if any(forbids(line) for forbids in NO_HEADING) or is_form_field(lines, position):
             return False
         if self.is_prominent(block):
             return not line.text.endswith(":") or block.bold or capitals(line.text)
@@ -232,6 +254,8 @@ def is_bullet(line: Line) -> bool:
 
 
 def ends_as_sentence(line: Line) -> bool:
+    if line.label is not None and line.label.number and line.look.is_set_apart and short(line):
+        return line.text[-1] in ";,"  # its number and its look outweigh a full stop
     return line.text[-1] in ".;," and not line.text.endswith(("...", "etc."))
 
 
@@ -244,10 +268,25 @@ def has_bracketed_letter(line: Line) -> bool:
     return line.label is not None and line.label.kind is Kind.LETTERED and line.label.raw.startswith("(")
 
 
+def opens_as_fact(line: Line) -> bool:
+    return line.label is None and bool(STATED.match(line.text))
+
+
+def gives_contact(line: Line) -> bool:
+    return line.label is None and bool(CONTACT.search(line.text))
+
+
 NO_HEADING: tuple[Callable[[Line], bool], ...] = (
-    is_long, is_bullet, ends_as_sentence, begins_in_lower_case, has_bracketed_letter,
+    is_long, is_bullet, ends_as_sentence, begins_in_lower_case, has_bracketed_letter, opens_as_fact, gives_contact,
 )  # fmt: skip
 """What forbids that a line without a heading style is a heading."""
+
+
+def is_form_field(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is one of several in a form to be filled in: “Your name:”, “Address:”."""
+    beside = lines[max(position - 1, 0) : position + 2]
+    fields = [line for line in beside if line.label is None and line.text.rstrip("._… ").endswith(":") and short(line)]
+    return len(fields) >= 2 and lines[position] in fields
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -324,7 +363,7 @@ def is_numbered_heading(label: Label, after: Line) -> bool:
 def opens_text(after: Line) -> bool:
     """Whether the line below a heading can be its text: long, labelled, a table, or a sentence."""
     long = len(words(after.text)) > 12
-    return long or after.label is not None or isinstance(after.block, Table) or after.text[-1] in ".:"
+    return long or after.label is not None or isinstance(after.block, Table) or after.text.endswith((".", ":"))
 
 
 def short(line: Line) -> bool:

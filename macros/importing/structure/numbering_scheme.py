@@ -81,8 +81,32 @@ def significant(label: Label) -> int:
 
 def attached_lines(lines: Sequence[Line]) -> set[int]:
     """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
-    last = {line.label.printed.lower(): at for at, line in enumerate(lines) if line.label and is_attached(line)}
-    return set(last.values())
+    named = [at for at, line in enumerate(lines) if is_attached(line)]
+    listed = {at for at in named if sum(one in named for one in range(at - 2, at + 3)) >= LEAST_RUN}
+    last = {lines[at].labelled_name: at for at in named if at not in listed}
+    return {at for at in last.values() if not is_passed_over(lines, at)}
+
+
+def is_passed_over(lines: Sequence[Line], at: int) -> bool:
+    """Whether the paper's own numbers go on below a line: then it is a heading of the text, and attaches nothing."""
+    numbered = [
+        (position, line.label.number)
+        for position, line in enumerate(lines)
+        if line.label and (line.label.kind is Kind.DOTTED or (line.label.kind is Kind.PLAIN and line.heading))
+    ]
+    before = next((number for position, number in reversed(numbered) if position < at), ())
+    after = next((number for position, number in numbered if position > at), ())
+    return bool(before and after) and follows(before, after)
+
+
+def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a number is the next one: 4 after 3 or 3.2, 3.3 after 3.2, 3.1 after 3, 4.1 after 3.2."""
+    if len(after) > len(before):
+        return after == (*before, 1)
+    level = len(after) - 1
+    rises = after[:level] == before[:level] and after[level] == before[level] + 1
+    opens = len(after) > 1 and after[0] == before[0] + 1 and set(after[1:]) == {1}
+    return rises or opens
 
 
 def is_attached(line: Line) -> bool:
@@ -112,6 +136,12 @@ def sections_are_second(lines: Sequence[Line], dotted: Mapping[int, Label], atta
     )
 
 
+LEAST_RUN = 3
+"""Numbered sections from which on a heading without a number among them is inside one of them."""
+LONGEST_SHARE = 0.5
+"""The part of a paper's words from which on a section is too long to be one."""
+
+
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
     title_at = set(title_lines(lines, title))
@@ -126,10 +156,25 @@ def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> 
         before_sections = range(min(sections)) if lowest.is_plain else range(0)
         least = None if lowest.is_plain else lowest
     else:
-        before_sections, least = range(0), section_look([lines[at].look for at in free])
+        before_sections, least = range(0), section_look(lines, free)
     for at in free:
         prominent = least is not None and lines[at].look <= least
-        yield at, Part.SECTION if prominent or at in before_sections else Part.HEADING
+        section = (prominent and not within_numbered(lines, opens, sections, at)) or at in before_sections
+        yield at, Part.SECTION if section else Part.HEADING
+
+
+def within_numbered(lines: Sequence[Line], opens: Mapping[int, Part], sections: Sequence[int], at: int) -> bool:
+    """Whether a heading without a number is inside a numbered section, or inside what is attached."""
+    before = max((one for one in opens if one < at), default=None)
+    after = min((one for one in opens if one > at), default=None)
+    first, second = (lines[one].label_number if one is not None else () for one in (before, after))
+    if first and first == second:
+        return True
+    attached = max((one for one in opens if one < at and opens[one] is Part.ATTACHED), default=None)
+    numbered = [one for one in sections if lines[one].label is not None and (attached is None or one > attached)]
+    over = attached if attached is not None else max((one for one in numbered if one < at), default=None)
+    inside = attached is not None or (len(sections) >= LEAST_RUN and any(one > at for one in numbered))
+    return over is not None and inside and lines[over].look <= lines[at].look
 
 
 def is_free_heading(line: Line) -> bool:
@@ -160,7 +205,19 @@ def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
                 break
 
 
-def section_look(looks: Sequence[Look]) -> Look | None:
-    """The most prominent look that heads more than one section: a single one is the title's."""
-    counts = Counter(looks)
-    return min((look for look, count in counts.items() if count >= 2), default=max(counts, default=None))
+def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
+    """The most prominent look that heads more than one section and divides the paper: a single one is the title's."""
+    looks = sorted({lines[at].look for at in free})
+    least = next((look for look in looks if sum(lines[at].look == look for at in free) >= 2), None)
+    if least is None:
+        return min((lines[at].look for at in free), default=None)
+    shares = {look: longest_share(lines, [at for at in free if lines[at].look <= look]) for look in looks}
+    dividing = (look for look in looks if look >= least and shares[look] <= LONGEST_SHARE)
+    return next(dividing, min((look for look in looks if look >= least), key=lambda look: (shares[look], look)))
+
+
+def longest_share(lines: Sequence[Line], heads: Sequence[int]) -> float:
+    """The part of a paper's words that is in its longest section."""
+    counts = [len(words(line.text)) for line in lines]
+    ends = [*heads[1:], len(lines)]
+    return max((sum(counts[at:end]) for at, end in zip(heads, ends, strict=True)), default=0) / (sum(counts) or 1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from ..document import Block, Paragraph, Role, Table, words
-from ..labels import label_of
+from ..labels import Kind, label_of
 
 CONTENTS = re.compile(r"(?:table\s+of\s+)?contents(?:\s+page)?|index|in this policy", re.IGNORECASE)
 LEADER = re.compile(r"(?:(?:\.\s?|…\s?|·\s?|_){3,}|\t+|\s{2,})\s*(?:page\s*)?(\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE)
@@ -29,6 +29,12 @@ LONGEST_TEXT = 400
 """Characters, dots and all."""
 LONGEST_ENTRY = 25
 """Words in an entry of a contents list."""
+FEWEST_ENTRIES = 4
+"""Lines from which on a list that nothing calls contents can be one."""
+ENOUGH = 0.7
+"""The part of its lines that come again as headings."""
+SPREAD = 3
+"""The text between the headings has this many times the words of their list."""
 PATIENCE = 3
 """Odd lines in a contents list that are passed over if it goes on after them."""
 
@@ -47,7 +53,7 @@ def with_contents(blocks: Sequence[Block]) -> list[Block]:
             end = end_of_contents(marked, position + 1, keys)
             if end > position + 1:
                 marked[position:end] = [as_contents(block) for block in marked[position:end]]
-    return with_contents_heading(with_leaders(marked))
+    return with_contents_heading(with_announced_headings(with_leaders(marked)))
 
 
 def heads_contents(blocks: Sequence[Block], position: int) -> bool:
@@ -99,6 +105,72 @@ def with_contents_heading(blocks: Sequence[Block]) -> list[Block]:
         as_contents(block) if after is not None and after.role is Role.CONTENTS and is_contents(block) else block
         for block, after in zip(blocks, following, strict=True)
     ]
+
+
+def with_announced_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Mark a list, whatever is above it, of lines that come again below it with text between them.
+
+    Of two runs of the same titles the longer one is the text.
+    """
+    marked = list(blocks)
+    keys = [title_keys(block) for block in marked]
+    first = next((at for at, block in enumerate(marked) if len(words(block.text)) > LONGEST_ENTRY), len(marked))
+    later: dict[str, list[int]] = {}
+    for at, block in enumerate(marked):
+        if block.role is Role.BODY and isinstance(block, Paragraph) and (key := title_key(block.text.strip())):
+            later.setdefault(key, []).append(at)
+    run: list[int] = []
+    matches: list[int] = []
+    for at, block in enumerate(marked[: len(marked) // 2]):
+        again = comes_again(keys[at], later, [at, *matches])
+        if again is not None and is_entry(block):
+            run, matches = ([*run, at], [*matches, *again])
+        elif run and at - run[-1] > PATIENCE:
+            if announces(marked, run, matches):
+                break
+            run, matches = [], []
+    if announces(marked, run, matches) and run[0] <= max(first, 2 * FEWEST_ENTRIES + 4):
+        for at in range(run[0], run[-1] + 1):
+            marked[at] = as_contents(marked[at])
+    return marked
+
+
+def is_entry(block: Block) -> bool:
+    """Whether a block can be one line of a contents list: short, and no bullet."""
+    if block.role is not Role.BODY or not isinstance(block, Paragraph) or len(words(block.text)) > LONGEST_ENTRY:
+        return False
+    label, _ = label_of(block.text.strip())
+    return label is None or label.kind is not Kind.BULLET
+
+
+def title_keys(block: Block) -> list[str]:
+    """The titles that a line of a contents list holds: several where it is set in columns."""
+    text = re.sub(r"^(?:table of )?contents\b[:\s]*", "", block.text.strip(), flags=re.IGNORECASE)
+    parts = [part for part in re.split(r"\t+", text) if re.search(r"[^\W\d_]", part)]
+    pieces = [re.sub(r"^\d+(?:\.\d+)*[.)]?$", "", part) for part in parts]
+    return [key for piece in pieces if (key := title_key(TRAILING.sub("", piece.strip())))]
+
+
+def comes_again(keys: Sequence[str], later: Mapping[str, Sequence[int]], taken: Sequence[int]) -> list[int] | None:
+    """Where the titles of a line come again, below the line itself; None if one does not."""
+    places: list[int] = []
+    for key in keys:
+        place = next(
+            (at for at in later.get(key, ()) if at > taken[0] and at not in taken[1:] and at not in places), None
+        )
+        if place is None:
+            return None
+        places.append(place)
+    return places or None
+
+
+def announces(blocks: Sequence[Block], run: Sequence[int], matches: Sequence[int]) -> bool:
+    """Whether a run of lines lists the headings of the text: enough of them, close together, and far apart below."""
+    if len(run) < FEWEST_ENTRIES or min(matches) <= run[-1] or len(run) < ENOUGH * (run[-1] - run[0] + 1):
+        return False
+    listed = sum(len(words(block.text)) for block in blocks[run[0] : run[-1] + 1])
+    text = sum(len(words(block.text)) for block in blocks[min(matches) : max(matches)])
+    return text > SPREAD * listed
 
 
 def has_page(text: str) -> bool:

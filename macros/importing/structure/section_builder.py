@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..document import Paragraph, Span, pieces_of_words, words
 from ..labels import Kind, Label, label_of
-from .lines import Line
+from .lines import FACT, STATED, Line
 from .numbering_scheme import Part, Scheme, title_lines
 from .sections import Clause, Outline, Section
 
@@ -24,6 +24,10 @@ EARLY = 8
 """Lines at the top within which headings one after another are a cover."""
 FAR = 60
 """Lines within which the numbered sections of a paper begin after its cover."""
+INTRODUCTION = "Introduction"
+"""The title of what a paper says before its first heading."""
+LEAST_TEXT = 15
+"""Words of a line from which on it is text, and no line of a cover."""
 LEAST_NUMBERED = 4
 """Numbered clauses from which on a paper counts as one that numbers its clauses."""
 
@@ -33,14 +37,36 @@ def outline(lines: Sequence[Line], scheme: Scheme, title: str, loose: Sequence[L
     builder = Builder(lines=lines, scheme=scheme, title=title)
     builder.build()
     sections = tuple(section.close() for section in builder.sections)
+    cover, opening = before_headings(builder.cover)
     return Outline(
         title=title,
-        cover=tuple(builder.cover),
+        cover=cover,
         parts=builder.parts,
-        sections=principles_as_clauses(sections),
+        sections=(*opening, *principles_as_clauses(sections)),
         implied=tuple(builder.implied),
         loose=tuple(loose),
     )
+
+
+def before_headings(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Section, ...]]:
+    """The cover, and a section of what the paper says before its first heading: that is policy, and belongs in no cover."""
+    at = next((at for at, line in enumerate(lines) if is_text(line)), len(lines))
+    if at == len(lines):
+        return tuple(lines), ()
+    clause = Clause(place=lines[at].place, lines=tuple(lines[at:]), own=True)
+    section = Section(place=lines[at].place, title=INTRODUCTION, borrowed=True, clauses=(clause,))
+    return tuple(lines[:at]), (section,)
+
+
+def is_text(line: Line) -> bool:
+    """Whether a line is a sentence of the policy rather than a fact of its cover."""
+    plain = (
+        isinstance(line.block, Paragraph)
+        and not FACT.match(line.text)
+        and not STATED.match(line.text)
+        and not line.note
+    )
+    return plain and len(words(line.text)) >= LEAST_TEXT and "\t" not in line.text
 
 
 @dataclass(slots=True)
@@ -143,6 +169,8 @@ class Builder:
         """Open what a line opens; how many further lines were used up as its title."""
         if part is Part.PART and self.open_part(line):
             return 0
+        if part is Part.SECTION and line.label is None and self.heads_nothing():
+            part = Part.HEADING
         if part in (Part.PART, Part.SECTION, Part.ATTACHED):
             return self.open_section(position, line, attached=part is Part.ATTACHED)
         if self.section is None:
@@ -155,6 +183,10 @@ class Builder:
         else:
             self.add(OpenClause(place=line.place, label=line.label, lines=[unlabelled(line)] if line.text else []))
         return 0
+
+    def heads_nothing(self) -> bool:
+        """Whether the section has no words yet: the heading below its own is the first within it."""
+        return self.section is not None and not self.section.clauses and not self.section.section.borrowed
 
     def open_part(self, line: Line) -> bool:
         """Open a part; False where its number is taken or it has no title, so that the line opens a section."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..document import Paragraph, words
 from ..labels import Kind, Label
@@ -19,6 +19,10 @@ LEAST_RUNNING = 4
 """Paragraphs that count up from which on they can be the clauses of a paper."""
 MOST_LEFT_OUT = 2
 """Numbers that a count may leave out at one place."""
+
+
+LONGEST_HEAD = 16
+"""Words of a numbered heading."""
 
 
 def has_children(lines: Sequence[Line], at: int) -> bool:
@@ -40,7 +44,7 @@ def top_level_numbers(lines: Sequence[Line], attached: set[int]) -> Iterator[tup
     for stretch in split_at(barriers, candidates):
         for run in ascending_runs(lines, stretch, looks):
             if is_numbering(lines, run):
-                yield from ((at, number_of(lines[at])) for at in run)
+                yield from ((at, number_of(lines[at])) for at in sorted({*run, *left_out(lines, run)}))
 
 
 def number_candidates(lines: Sequence[Line]) -> list[int]:
@@ -65,6 +69,38 @@ def without_rivals(lines: Sequence[Line], candidates: list[int]) -> list[int]:
         return candidates
     plain = [at for at in candidates if at not in set(named)]
     return plain if any(has_children(lines, at) for at in plain) else named
+
+
+def left_out(lines: Sequence[Line], run: Sequence[int]) -> Iterator[int]:
+    """The short lines with the numbers that a run leaves out: a heading that ends in a stop looks like a sentence."""
+    for before, after in pairwise(run):
+        wanted, at = number_of(lines[before]) + 1, before + 1
+        while wanted < number_of(lines[after]):
+            counted = any(lines[one].label_number == (wanted - 1,) for one in range(at, after))
+            head = next(
+                (
+                    one
+                    for one in range(at, after)
+                    if is_head_number(lines, one, wanted, lines[after])
+                    and (lines[one].look <= lines[after].look or not counted)
+                ),
+                None,
+            )
+            if head is None:
+                break
+            yield head
+            at, wanted = head + 1, wanted + 1
+
+
+def is_head_number(lines: Sequence[Line], at: int, number: int, other: Line) -> bool:
+    """Whether a line has a number of a run, in the form that the run has, and is short enough to be a heading."""
+    line = lines[at]
+    if line.label is None or other.label is None or line.label_number != (number,):
+        return False
+    alike = line.label.kind is other.label.kind and line.label.raw.lstrip("0123456789") == other.label.raw.lstrip(
+        "0123456789"
+    )
+    return alike and len(words(line.text)) <= LONGEST_HEAD
 
 
 def split_at(barriers: set[int], positions: Sequence[int]) -> Iterator[list[int]]:

@@ -33,6 +33,8 @@ def block(md: Markdown, line: Line) -> str:
 def paragraph(md: Markdown, line: Line) -> str:
     """A paragraph, its label before it."""
     assert isinstance(line.block, Paragraph)
+    if line.block.picture:
+        return f"![The chart on {line.block.place} of the paper; its words are under “Unplaced”]({line.block.picture})"
     spans = line.block.spans
     if line.label is not None and line.label.kind is not Kind.BULLET:
         spans = (Span(f"{line.label.raw} "), *spans)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from pypdfium2 import raw
 
 from ...document import UnreadableFile
+from .turning import projected
+from .weights import KNOWN_WEIGHTS, STROKES, Strokes
 from .words import Char, FontStyle, Word, group_words
 
 MOST_CHARS = 60_000
@@ -18,44 +21,54 @@ UNMAPPED = frozenset({0, 0xFFFF})
 INVISIBLE = frozenset({0xFEFF, 0x200B, 0x200C, 0x200D})
 HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 """What PDFium gives for a hyphen at the end of a line."""
-SPACES = frozenset({0x20, 0xA0, 0x0A, 0x0D, 0x09, 0x3000, *range(0x2000, 0x200B)})
+SPACE = 0x20
+SPACES = frozenset({SPACE, 0xA0, 0x0A, 0x0D, 0x09, 0x3000, *range(0x2000, 0x200B)})
 BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 ITALIC_NAMES = ("italic", "oblique")
-BOLD_WEIGHT = 600
 FORCE_BOLD, ITALIC = 1 << 18, 1 << 6
 """Flags of a font descriptor: ISO 32000-1, table 123."""
+UPRIGHT = 3
+"""Degrees by which text may lean and still count as upright, or as turned by a quarter."""
+
+
+LEAST_SKEW = 0.1
+"""The slope from which on letters are italics made of upright ones."""
 
 
 class OutParams:
-    """Out-parameters for the box and the origin of a character."""
+    """Out-parameters for the boxes and the origin of a character."""
 
     def __init__(self) -> None:
         self.left, self.right, self.bottom, self.top, self.x, self.y = (ctypes.c_double() for _ in range(6))
         self.box = tuple(ctypes.byref(side) for side in (self.left, self.right, self.bottom, self.top))
         self.origin = (ctypes.byref(self.x), ctypes.byref(self.y))
+        self.loose = raw.FS_RECTF()
 
 
-def words(page: Any) -> tuple[list[Word], int]:
+def words(page: Any, strokes: Strokes) -> tuple[list[Word], int]:
     """The words of a page, and how many of its characters the file does not map to text."""
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text)
     if count > MOST_CHARS:
         raise UnreadableFile("A page has far more characters than a page of a policy. The file was not read.")
     codes = [raw.FPDFText_GetUnicode(text, at) for at in range(count)]
-    on_page = list(group_words(chars(page, text, codes)))
+    on_page = list(group_words(chars(page, text, codes, strokes)))
     text.close()
     return on_page, sum(code in UNMAPPED for code in codes)
 
 
-def chars(page: Any, text: Any, codes: list[int]) -> Iterator[Char | None]:
+def chars(page: Any, text: Any, codes: list[int], strokes: Strokes) -> Iterator[Char | None]:
     """The visible characters of a page; None for a space between them."""
     out = OutParams()
     turns = raw.FPDFPage_GetRotation(page) % 4
     width, height = page.get_width(), page.get_height()
     style, last_object = FontStyle(), None
+    guessed = False
     for at, code in enumerate(codes):
         if code in SPACES:
-            yield None
+            guessed = code == SPACE and raw.FPDFText_IsGenerated(text, at) == 1
+            if not guessed:
+                yield None
         elif code not in UNMAPPED and code not in INVISIBLE:
             raw.FPDFText_GetCharBox(text, at, *out.box)
             raw.FPDFText_GetCharOrigin(text, at, *out.origin)
@@ -64,7 +77,24 @@ def chars(page: Any, text: Any, codes: list[int]) -> Iterator[Char | None]:
             if address is None or address != last_object:
                 style, last_object = font_style(text, at, turns), address
             character = "-" if code in HYPHENS else LIGATURES.get(code) or chr(code)
-            yield Char(character, *char_box(out, turns, width, height), style)
+            if character in STROKES and not turns and not style.angle:
+                strokes.add(style, character, out.right.value - out.left.value)
+            if not turns and not style.angle:
+                widen(out, text, at, style)
+            left, right, baseline = char_box(out, turns, width, height)
+            if style.angle:
+                left, right, baseline = turned(out, style, (turns, width, height))
+            yield Char(character, left, right, baseline, style, guessed)
+            guessed = False
+
+
+def widen(out: OutParams, text: Any, at: int, style: FontStyle) -> None:
+    """Let a character be as wide as its font says: the ink of two figures 1 is further apart than their places are."""
+    if style.skew:  # PDFium takes the slope of made-up italics for width
+        out.left.value = out.x.value
+        out.right.value = max(out.right.value - style.skew * (out.top.value - out.y.value), out.x.value + 1)
+    elif raw.FPDFText_GetLooseCharBox(text, at, out.loose) and out.loose.right > out.loose.left:
+        out.left.value, out.right.value = out.loose.left, out.loose.right
 
 
 def char_box(out: OutParams, turns: int, width: float, height: float) -> tuple[float, float, float]:
@@ -78,31 +108,53 @@ def char_box(out: OutParams, turns: int, width: float, height: float) -> tuple[f
     return out.left.value, out.right.value, out.y.value
 
 
+def turned(out: OutParams, style: FontStyle, page: tuple[int, float, float]) -> tuple[float, float, float]:
+    """Left, right and baseline of a character along its own line, which is at an angle to the page."""
+    x, y = shown_at(out.x.value, out.y.value, *page)
+    along, across = projected(x, y, style.angle)
+    upright_ink = (style.angle // 90 + page[0]) % 2 == 0
+    ink = out.right.value - out.left.value if upright_ink else out.top.value - out.bottom.value
+    return along, along + (ink if style.angle % 90 == 0 else 0.6 * style.size), across
+
+
+def shown_at(x: float, y: float, turns: int, width: float, height: float) -> tuple[float, float]:
+    """Where a point of a page is on the page as it is shown."""
+    return ((x, y), (y, height - x), (width - x, height - y), (width - y, x))[turns]
+
+
 def font_style(text: Any, at: int, turns: int) -> FontStyle:
-    """The size, weight and slant of a character."""
-    size, slanted = size_and_slant(text, at, turns)
+    """The size, weight and angle of a character."""
+    size, angle, skew = size_and_angle(text, at, turns)
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(text, at, buffer, 128, ctypes.byref(flags))
     name = buffer.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
-    heavy = raw.FPDFText_GetFontWeight(text, at) >= BOLD_WEIGHT
+    weight = raw.FPDFText_GetFontWeight(text, at)
     return FontStyle(
         size=round(size, 1),
-        bold=any(part in name for part in BOLD_NAMES) or heavy or bool(flags.value & FORCE_BOLD),
-        italic=any(part in name for part in ITALIC_NAMES) or bool(flags.value & ITALIC),
-        slanted=slanted,
+        bold=any(part in name for part in BOLD_NAMES) or bool(flags.value & FORCE_BOLD) or is_outlined(text, at),
+        italic=any(part in name for part in ITALIC_NAMES) or bool(flags.value & ITALIC) or skew > 0,
+        angle=angle,
+        skew=skew,
+        font=name,
+        weight=weight if weight in KNOWN_WEIGHTS else 0,
     )
 
 
-def size_and_slant(text: Any, at: int, turns: int) -> tuple[float, bool]:
-    """The size of a character in points, and whether it is at an angle to the page, as a watermark is."""
+def is_outlined(text: Any, at: int) -> bool:
+    """Whether letters are drawn with an outline of their own colour, as bold is where its font is missing."""
+    text_object = raw.FPDFText_GetTextObject(text, at)
+    return bool(text_object) and raw.FPDFTextObj_GetTextRenderMode(text_object) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+
+
+def size_and_angle(text: Any, at: int, turns: int) -> tuple[float, int, float]:
+    """The size of a character in points, its angle to the page in degrees, and how far italics are made up by slope."""
     matrix = raw.FS_MATRIX()
     size = raw.FPDFText_GetFontSize(text, at)
     if not raw.FPDFText_GetMatrix(text, at, matrix):
-        return size, False
+        return size, 0, 0.0
     scale = (matrix.b**2 + matrix.d**2) ** 0.5 or (matrix.a**2 + matrix.c**2) ** 0.5 or 1.0
-    upright = turns % 2 == 0
-    if upright and abs(matrix.b) < 0.05 * (abs(matrix.a) + 1e-6):
-        return size * scale, False
-    off_axis = abs(matrix.b) + abs(matrix.c) if upright else abs(matrix.a) + abs(matrix.d)
-    return size * scale, off_axis / scale > 0.2
+    angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - 90 * turns) % 360
+    quarter = 90 * round(angle / 90)
+    skew = max(0.0, matrix.c / scale) if abs(matrix.b) < 0.01 * scale else 0.0
+    return size * scale, quarter % 360 if abs(angle - quarter) <= UPRIGHT else angle, skew if skew > LEAST_SKEW else 0.0

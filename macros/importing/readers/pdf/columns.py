@@ -60,7 +60,7 @@ def parted(level: Sequence[Word]) -> Iterator[list[Word]]:
     """A level of words cut at its widest gaps, such as that between two columns."""
     run: list[Word] = []
     for word in level:
-        if run and word.x0 - run[-1].x1 > max(9.0, 0.9 * word.size):
+        if run and word.x0 - run[-1].x1 > max(8.0, 0.8 * word.size):
             yield run
             run = []
         run.append(word)

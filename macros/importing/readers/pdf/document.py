@@ -5,7 +5,8 @@ Why PDFium: docs/project/decisions/pdf-reader.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,11 +14,16 @@ import pypdfium2.raw as pdfium
 from ...document import Paper, UnreadableFile
 from .. import Tell
 from . import chars
-from .drawing import rules_and_pictures
-from .flow import flow
+from .drawing import drawn_on
+from .flow import flow, picture_name
 from .page import Page, laid_out
+from .pictures import picture_of
+from .turning import Sheet, upright
+from .weights import Strokes, with_weights
 
 MOST_PAGES = 1_500
+MOST_PICTURES = 30
+"""Charts of a paper that are shown."""
 SCANNED = 12
 """Letters a page at most, on average, in a paper that is a picture of text."""
 
@@ -25,7 +31,8 @@ SCANNED = 12
 def read(data: bytes, tell: Tell) -> Paper:
     """Read a PDF with a text layer. Raises UnreadableFile for scans, locked and damaged files."""
     document = opened(data)
-    pages: list[Page] = []
+    strokes = Strokes()
+    sheets: list[Sheet] = []
     unmapped = pictures = 0
     for number in range(1, len(document) + 1):
         tell(f"Reading, page {number} of {len(document)}")
@@ -35,19 +42,36 @@ def read(data: bytes, tell: Tell) -> Paper:
             raise UnreadableFile(
                 f"The file is damaged: page {number} cannot be read. Save it as a PDF again."
             ) from None
-        words, unmapped_here = chars.words(page)
-        rules, pictures_here = rules_and_pictures(page)
+        words, unmapped_here = chars.words(page, strokes)
+        drawing = drawn_on(page)
         unmapped += unmapped_here
-        pictures += pictures_here
-        pages.append(laid_out(words, rules, number, page.get_width(), page.get_height()))
+        pictures += drawing.pictures
+        sheets.append(
+            Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, drawing=drawing)
+        )
         page.close()
+    words_by_sheet = with_weights([sheet.words for sheet in sheets], strokes)
+    pages = [
+        laid_out(upright(replace(sheet, words=words))) for sheet, words in zip(sheets, words_by_sheet, strict=True)
+    ]
     total = sum(len(word.text) for page in pages for word in page.words)
     if total <= SCANNED * len(pages) and pictures:
         raise UnreadableFile(
             "This PDF is a scan: pictures of pages, without text. Import the Word file it was made from, or have its "
             "words recognised (OCR) first and compare them with the paper."
         )
-    return flow(pages, (*remarks(pictures, unmapped), *beside_the_text(document)))
+    charts = [page for page in pages if page.chart is not None]
+    shown = tuple((picture_name(page.number), picture(document, page)) for page in charts[:MOST_PICTURES])
+    return replace(flow(pages, (*remarks(pictures, unmapped, pages), *beside_the_text(document))), pictures=shown)
+
+
+def picture(document: pypdfium2.PdfDocument, page: Page) -> bytes:
+    """The flow chart of a page; the whole page where it was turned."""
+    sheet = document[page.number - 1]
+    upright = abs(sheet.get_width() - page.width) < 1
+    made = picture_of(sheet, page.chart.area if page.chart and upright else None)
+    sheet.close()
+    return made
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -66,8 +90,15 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def remarks(pictures: int, unmapped: int) -> Iterator[str]:
+def remarks(pictures: int, unmapped: int, pages: Sequence[Page]) -> Iterator[str]:
     """What a person should know about the reading."""
+    for page in (page for page in pages if page.chart is not None):
+        yield (
+            f"a flow chart on page {page.number}: the draft shows it as a picture, and its words are under “Unplaced”; "
+            "say its steps in sentences"
+        )
+    if comments := sum(len(page.comments) for page in pages):
+        yield f"{comments} comment{'' if comments == 1 else 's'} printed in the margin: left out"
     if pictures == 1:
         yield "1 picture: words inside it cannot be read"
     elif pictures:

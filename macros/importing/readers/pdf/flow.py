@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,16 +11,18 @@ from ...labels import label_of
 from .footnotes import SUPERSCRIPTS, as_note, parted_notes, place_notes
 from .page import Page
 from .paragraphs import ENDS, Facts, as_paragraph, as_table, facts_of, joined, paragraphs
-from .running_lines import running
+from .running_lines import running, single_feet
 from .tables import Grid
 from .words import Row
 
 
 def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     """All pages as paragraphs and tables, furniture marked with its role."""
-    furniture = running(pages)
     facts = facts_of(pages)
+    furniture = running(pages)
+    furniture |= single_feet(pages, furniture, facts.body)
     reach = reaches(pages, furniture)
+    sideways = Counter(text for page in pages for text in page.turned)
     blocks: list[Block] = []
     for page in pages:
         text: list[Row | Grid] = []
@@ -31,12 +34,14 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
                 blocks.append(as_paragraph([piece], page.number, facts, role))
             else:
                 blocks.append(replace(as_table(piece, page.number, facts), role=role))
-        blocks += [
-            Paragraph(spans=(Span(mark),), place=f"page {page.number}", role=Role.MARK, page=page.number)
-            for mark in page.marks
-        ]
+        blocks += [apart(words, page, Role.LOOSE) for words in (page.chart.texts if page.chart else ())]
+        blocks += [apart(comment, page, Role.COMMENT) for comment in page.comments]
+        blocks += [apart(mark, page, Role.MARK) for mark in page.marks]
+        blocks += [apart(text, page, Role.RUNNING_LINE if sideways[text] > 1 else Role.LOOSE) for text in page.turned]
         body, notes = parted_notes([within(piece, reach[page.width]) for piece in text], facts, page)
         append_page(blocks, list(paragraphs(body, page.number, facts)), facts)
+        if page.chart is not None:
+            blocks.append(shown(page))
         place_notes(blocks, [as_note(block) for block in paragraphs(notes, page.number, facts)])
     read = count_letters(
         block.text if isinstance(block, Paragraph) else " ".join(paragraph.text for paragraph in block.paragraphs)
@@ -45,6 +50,20 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
     printed = count_letters(word.text for page in pages for word in page.words)
     raised = sum(len(marks) for block in blocks for marks in SUPERSCRIPTS.findall(block.text))
     return Paper(blocks=tuple(joined_tables(blocks)), remarks=tuple(remarks), missed=max(printed - read - raised, 0))
+
+
+def apart(text: str, page: Page, role: Role) -> Paragraph:
+    """Words of a page that are no part of its lines."""
+    return Paragraph(spans=(Span(text),), place=f"page {page.number}", role=role, page=page.number)
+
+
+def shown(page: Page) -> Paragraph:
+    """The chart of a page as a picture at its place in the text."""
+    return Paragraph(spans=(), place=f"page {page.number}", page=page.number, picture=picture_name(page.number))
+
+
+def picture_name(number: int) -> str:
+    return f"chart-page-{number}.png"
 
 
 def reaches(pages: Sequence[Page], furniture: Mapping[tuple[int, int], Role]) -> dict[float, float]:

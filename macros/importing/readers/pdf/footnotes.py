@@ -14,25 +14,40 @@ from .tables import Grid
 from .words import Row
 
 NOTE_MARK = re.compile(r"^\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*")
+FIRST_NOTE = re.compile(r"\d{1,2}\s*[A-Z‘“\"(h]")
+SMALLER = 0.93
+"""A note without a raised mark is at most this part of the text's size."""
 SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 def parted_notes(pieces: Sequence[Row | Grid], facts: Facts, page: Page) -> tuple[list[Row | Grid], list[Row | Grid]]:
-    """The footnotes of a page: small lines at its foot of which the first opens with a raised figure."""
+    """The footnotes of a page: lines at its foot, no larger than the text, from one that opens with a raised figure."""
     start = len(pieces)
-    while start > 0:
-        piece = pieces[start - 1]
-        if not isinstance(piece, Row) or piece.size > 0.93 * facts.body:
-            break
+    while start > 0 and no_larger(pieces[start - 1], facts.body):
         start -= 1
-    while start < len(pieces):
-        piece = pieces[start]
-        if isinstance(piece, Row) and (NOTE_MARK.match(piece.text) or re.match(r"\d{1,2}\s*[A-Z‘“\"(h]", piece.text)):
-            break
+    raised = next((at for at in range(start, len(pieces)) if NOTE_MARK.match(text_of(pieces[at]))), len(pieces))
+    while start < len(pieces) and not no_larger(pieces[start], SMALLER * facts.body):
         start += 1
-    if start == len(pieces) or pieces[start].y > 0.6 * page.height:
+    small = next((at for at in range(start, len(pieces)) if FIRST_NOTE.match(text_of(pieces[at]))), len(pieces))
+    if small < len(pieces) and (
+        pieces[small].y > 0.6 * page.height
+        or not all(no_larger(piece, SMALLER * facts.body) for piece in pieces[small:])
+    ):
+        small = len(pieces)
+    first = min(raised, small)
+    if first == len(pieces):
         return list(pieces), []
-    return list(pieces[:start]), list(pieces[start:])
+    size = max((piece.size for piece in pieces[first : first + 1] if isinstance(piece, Row)), default=0.0)
+    below = [(piece, no_larger(piece, size)) for piece in pieces[first:]]
+    return [*pieces[:first], *(piece for piece, note in below if not note)], [piece for piece, note in below if note]
+
+
+def no_larger(piece: Row | Grid, size: float) -> bool:
+    return isinstance(piece, Row) and piece.size <= size + 0.05
+
+
+def text_of(piece: Row | Grid) -> str:
+    return piece.text if isinstance(piece, Row) else ""
 
 
 def as_note(block: Block) -> Block:

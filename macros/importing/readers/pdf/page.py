@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .columns import columns
-from .tables import TOUCH, Grid, boxes
-from .words import Row, Rule, Word
+from .charts import Chart, find_chart, rule_middle
+from .columns import columns, levels, rows_of
+from .tables import TOUCH, Box, Grid, boxes, cell_rows, filled_boxes
+from .drawing import Drawing
+from .turning import Sheet
+from .words import Row, Word
+
+
+COMMENT = re.compile(r"Comment(?:ed)? ?\[[A-Z]{1,4}\d{1,4}\]:?")
+"""How Word opens a comment that it prints."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,16 +29,25 @@ class Page:
     words: Sequence[Word]
     pieces: Sequence[Row | Grid]
     """Its lines and tables, in the order of reading."""
+    turned: tuple[str, ...]
+    """Its lines that are set on their side, outside its tables."""
+    comments: tuple[str, ...] = ()
+    """Comments that were printed in its margin."""
+    chart: Chart | None = None
+    """Its flow chart, whose words are not in its lines."""
     marks: tuple[str, ...]
-    """Words at an angle: watermarks."""
+    """Words at another angle: watermarks."""
 
 
-def laid_out(words: list[Word], rules: Sequence[Rule], number: int, width: float, height: float) -> Page:
+def laid_out(sheet: Sheet) -> Page:
     """A page with its words in tables and lines."""
-    slanted = [word.text for word in words if word.slanted]
-    free = [word for word in words if not word.slanted]
+    slanted = [word.text for word in sheet.words if word.angle % 90]
+    free = [word for word in sheet.words if not word.angle % 90]
+    comments, free = printed_comments(free)
+    chart, free = find_chart(free, sheet.drawing)
     grids = []
-    for box in boxes(rules):
+    drawing = outside(sheet.drawing, chart)
+    for box in [*boxes(drawing.rules), *(box for box in filled_boxes(drawing, sheet.width) if parts(box, free))]:
         inside = [word for word in free if box.holds(word)]
         if not inside or box.columns < 2 or box.rows < 1:
             continue
@@ -40,13 +58,50 @@ def laid_out(words: list[Word], rules: Sequence[Rule], number: int, width: float
         free = [word for word in free if id(word) not in taken]
         grids.append(grid)
     return Page(
-        number=number,
-        width=width,
-        height=height,
-        words=words,
-        pieces=merged(list(columns(free, width)), grids),
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        words=sheet.words,
+        pieces=merged(list(columns([word for word in free if not word.angle], sheet.width)), grids),
+        turned=tuple(row.text for row in cell_rows([word for word in free if word.angle])),
+        comments=comments,
+        chart=chart,
         marks=(" ".join(slanted),) if slanted else (),
     )
+
+
+def printed_comments(words: Sequence[Word]) -> tuple[tuple[str, ...], list[Word]]:
+    """The comments that Word prints in the margin, “Commented [AB1]: …”, and the words beside them."""
+    opened = [word for word, after in itertools.pairwise(words) if COMMENT.match(f"{word.text} {after.text}")]
+    if not opened:
+        return (), list(words)
+    edge, size = min(word.x0 for word in opened) - 2, max(word.size for word in opened) + 0.3
+    inside = [word for word in words if not word.angle and word.x0 >= edge and word.size <= size]
+    texts: list[str] = []
+    for row in rows_of(levels(inside)):
+        if COMMENT.match(row.text) or not texts:
+            texts.append(row.text)
+        else:
+            texts[-1] = f"{texts[-1]} {row.text}"
+    taken = set(map(id, inside))
+    return tuple(texts), [word for word in words if id(word) not in taken]
+
+
+def outside(drawing: Drawing, chart: Chart | None) -> Drawing:
+    """What is drawn outside the chart of a page."""
+    if chart is None:
+        return drawing
+    return replace(
+        drawing,
+        rules=tuple(rule for rule in drawing.rules if not chart.area.holds(*rule_middle(rule))),
+        fills=tuple(fill for fill in drawing.fills if not fill.touches(chart.area, 0)),
+    )
+
+
+def parts(box: Box, words: Sequence[Word]) -> bool:
+    """Whether the columns of a table drawn by colours part its words: else they are stripes behind running text."""
+    inside = [word for word in words if not word.angle and box.holds(word)]
+    return not any(word.x0 + 2 < x < word.x1 - 2 for x in box.xs[1:-1] for word in inside)
 
 
 def is_table(grid: Grid) -> bool:

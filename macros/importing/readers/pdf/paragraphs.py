@@ -24,6 +24,14 @@ KEEPS_HYPHEN = frozenset(
 )  # fmt: skip
 """First halves that keep their hyphen when a line breaks after it."""
 SURE_LABELS = (Kind.BULLET, Kind.DOTTED, Kind.COMPOUND, Kind.NAMED)
+LEADS_ON = re.compile(
+    r"(?:^|\s)(?:a|an|and|are|as|at|be|by|for|from|has|have|in|into|is|its|must|of|on|or|our|see|should|than|that|the|their|these|this|"
+    r"those|to|was|were|when|which|who|will|with|your)$",
+    re.IGNORECASE,
+)
+"""A word that ends no sentence and no heading."""
+HALF = 0.45
+"""The part of its column that a line fills at least where its sentence is only broken after it."""
 DASHES = ("-", "–", "—", ">", "*")
 """Bullets that may as well be dashes in a sentence."""
 
@@ -111,10 +119,12 @@ def wide_gap_above(at: Context) -> bool | None:
 
 def label(at: Context) -> bool | None:
     """A line with a label begins a paragraph, unless it can be a broken line that only looks so."""
-    mark, _ = label_of(at.row.text)
+    mark, end = label_of(at.row.text)
     fits = before_is_short(at.before, at.row)
     if mark is None or (mark.weak and not fits):
         return None
+    if mark.kind is Kind.DOTTED and at.row.text[end : end + 1].islower() and leads_on(at.before.text):
+        return False  # a reference at the end of a broken line: “(see” “9.2 above)”
     sure = mark.kind in SURE_LABELS and mark.raw not in DASHES
     unfinished = not ENDS.search(at.before.text) and not fits
     at_start = abs(at.row.x0 - at.run[0].x0) < 3
@@ -133,7 +143,29 @@ def row_of_a_table(at: Context) -> bool | None:
     lone_row = at.before.gaps and len(at.run) == 1 and not label_of(at.before.text)[0]
     if not at.row.gaps and not lone_row:
         return None
+    if lone_row and not at.row.gaps and abs(at.row.x0 - last_cell(at.before)) < 3:
+        return False  # the rest of its last cell
     return bool(at.row.gaps) or label_of(at.run[0].text)[0] is None
+
+
+def sentence_goes_on(at: Context) -> bool | None:
+    """A line that can only be the rest of a sentence, however short the line before it is."""
+    if label_of(at.row.text)[0] is not None or ENDS.search(at.before.text):
+        return None
+    if leads_on(at.before.text):
+        return False
+    fills = at.before.x1 - at.before.x0 >= HALF * (at.before.edge - at.before.x0)
+    return False if at.row.text[:1].islower() and fills else None
+
+
+def last_cell(row: Row) -> float:
+    """Where the text after the last wide gap of a line begins."""
+    return [word.x0 for gap, word in spaced(row.words) if gap == "\t"][-1]
+
+
+def leads_on(text: str) -> bool:
+    """Whether a line cannot end its sentence: it ends in “the” or within brackets."""
+    return bool(LEADS_ON.search(text)) or text.count("(") > text.count(")")
 
 
 def room_left(at: Context) -> bool | None:
@@ -148,7 +180,7 @@ def indented(at: Context) -> bool | None:
 
 
 RULES: tuple[Callable[[Context], bool | None], ...] = (
-    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, room_left, indented,
+    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on, room_left, indented,
 )  # fmt: skip
 """In order: the first that knows decides."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...document import Role
 from ...labels import Kind, label_of
+from .footnotes import NOTE_MARK
 from .page import Page
 from .tables import Grid
 from .words import Row
@@ -15,6 +16,10 @@ MARGIN = 0.14
 """The part of a page, at its head and foot, where running lines are."""
 ALIKE = 0.35
 """The part of all pages on which a running line recurs at least."""
+FOOT = 0.09
+"""The part of a page where a foot is that only one page has."""
+SMALL = 0.93
+"""Such a foot is at most this part of the text's size."""
 SAME_HEIGHT = 4.0
 """Points by which a running line may shift from page to page."""
 NUMBERED_PAGE = re.compile(
@@ -46,6 +51,31 @@ def running(pages: Sequence[Page]) -> dict[tuple[int, int], Role]:
             if match and (away < MARGIN or away > 1 - MARGIN) and (not piece.text.strip().isdigit() or len(pages) > 1):
                 roles[page.number, id(piece)] = Role.PAGE_NUMBER
     return roles
+
+
+def single_feet(
+    pages: Sequence[Page], furniture: Mapping[tuple[int, int], Role], body: float
+) -> dict[tuple[int, int], Role]:
+    """The small lines in the foot of a single page, below where the text of the other pages ends."""
+    feet: dict[tuple[int, int], Role] = {}
+    ends = {page.number: foot for page in pages if (foot := lowest(page, furniture)) is not None}
+    for page in pages:
+        others = [end for number, end in ends.items() if number != page.number]
+        above: Row | Grid | None = None
+        for piece in page.pieces:
+            small = isinstance(piece, Row) and piece.size < SMALL * body and not NOTE_MARK.match(piece.text)
+            low = piece.y < FOOT * page.height and (not others or piece.y < min(others) - SAME_HEIGHT)
+            far = above is None or (page.number, id(above)) in feet or above.y - piece.y > 2.5 * body
+            if small and low and far and (page.number, id(piece)) not in furniture and len(pages) > 1:
+                feet[page.number, id(piece)] = Role.RUNNING_LINE
+            above = piece
+    return feet
+
+
+def lowest(page: Page, furniture: Mapping[tuple[int, int], Role]) -> float | None:
+    """Where the text of a page ends."""
+    heights = [piece.y for piece in page.pieces if (page.number, id(piece)) not in furniture]
+    return min(heights, default=None)
 
 
 def counted(piece: Row | Grid) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .columns import levels, rows_of
+from .drawing import Area, Drawing
 from .words import Row, Rule, Word
 
 TOUCH = 3.5
 """Points within which lines of a table meet."""
+TALLEST_ROW = 45.0
+"""Points of a row without colour between two that have one."""
+MOST_OF_PAGE = 0.75
+"""The part of a page's width from which on a filled rectangle is no cell."""
+MOST_FILLS = 2_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,26 +47,22 @@ class Box:
         return len(self.ys) - 1
 
     def holds(self, word: Word) -> bool:
-        middle = (word.x0 + word.x1) / 2
-        return (
-            self.xs[0] - 2 <= middle <= self.xs[-1] + 2
-            and self.ys[-1] - 2 <= word.y + 0.3 * word.size <= self.ys[0] + 2
-        )
+        x, y = word.middle
+        return self.xs[0] - 2 <= x <= self.xs[-1] + 2 and self.ys[-1] - 2 <= y <= self.ys[0] + 2
 
     def grid(self, words: Sequence[Word]) -> Grid:
         cells: dict[tuple[int, int], list[Word]] = {}
         for word in words:
             cells.setdefault(self.cell(word), []).append(word)
         rows = tuple(
-            tuple(tuple(rows_of(levels(cells.get((row, column), []))))
-                  for column in range(self.columns))
+            tuple(tuple(cell_rows(cells.get((row, column), []))) for column in range(self.columns))
             for row in range(self.rows)
-        )  # fmt: skip
+        )
         return Grid(cells=rows, y=self.ys[0], columns=self.xs)
 
     def cell(self, word: Word) -> tuple[int, int]:
         """The row and column of a word; of a merged cell, those where it begins."""
-        x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.size
+        x, y = word.middle
         column = max(0, min(self.columns - 1, sum(x >= edge for edge in self.xs) - 1))
         row = max(0, min(self.rows - 1, sum(y <= edge for edge in self.ys) - 1))
         while column > 0 and not crossed(self.down, self.xs[column], y):
@@ -68,6 +71,12 @@ class Box:
         while row > 0 and not crossed(self.across, self.ys[row], middle):
             row -= 1
         return row, column
+
+
+def cell_rows(words: Sequence[Word]) -> Iterator[Row]:
+    """The lines of a cell; those of a head that is set on its side come before others."""
+    for angle in sorted({word.angle for word in words}, reverse=True):
+        yield from rows_of(levels([word for word in words if word.angle == angle]))
 
 
 def crossed(rules: Sequence[Rule], at: float, beside: float) -> bool:
@@ -103,6 +112,51 @@ def boxes(rules: Sequence[Rule]) -> Iterator[Box]:
                 ys=tuple(reversed(distinct(across[at].at for at in group_across))),
                 xs=tuple(distinct(down[at].at for at in group_down)),
             )
+
+
+def filled_boxes(drawing: Drawing, width: float) -> Iterator[Box]:
+    """Tables that are drawn by the colour of their cells alone."""
+    ruled = [box for box in boxes(drawing.rules) if box.columns > 1]
+    loose = [
+        fill
+        for fill in drawing.fills
+        if fill.x1 - fill.x0 < MOST_OF_PAGE * width
+        and not any(box.xs[0] - TOUCH <= fill.x0 and fill.x1 <= box.xs[-1] + TOUCH
+                    and box.ys[-1] - TOUCH <= fill.y0 and fill.y1 <= box.ys[0] + TOUCH for box in ruled)
+    ]  # fmt: skip
+    for group in grouped(loose[:MOST_FILLS]):
+        xs = distinct(side for fill in group for side in (fill.x0, fill.x1))
+        ys = distinct(side for fill in group for side in (fill.y0, fill.y1))
+        if len(xs) > 2 and len(ys) > 2:
+            yield Box(
+                across=tuple(Rule(across=True, at=y, start=x0, end=x1)
+                             for y in ys for x0, x1 in itertools.pairwise(xs)
+                             if not any(fill.x0 < (x0 + x1) / 2 < fill.x1 and fill.y0 + TOUCH < y < fill.y1 - TOUCH for fill in group)),
+                down=tuple(Rule(across=False, at=x, start=y0, end=y1)
+                           for x in xs for y0, y1 in itertools.pairwise(ys)
+                           if not any(fill.y0 < (y0 + y1) / 2 < fill.y1 and fill.x0 + TOUCH < x < fill.x1 - TOUCH for fill in group)),
+                ys=tuple(reversed(ys)),
+                xs=tuple(xs),
+            )  # fmt: skip
+
+
+def grouped(fills: Sequence[Area]) -> Iterator[list[Area]]:
+    """Filled cells of one table: those side by side, and those of one column with a row that is not filled between."""
+    left = list(fills)
+    while left:
+        group, waiting = [], [left.pop()]
+        while waiting:
+            fill = waiting.pop()
+            group.append(fill)
+            near = [other for other in left if fill.touches(other, TOUCH) or in_column(fill, other)]
+            left = [other for other in left if other not in near]
+            waiting += near
+        yield group
+
+
+def in_column(one: Area, other: Area) -> bool:
+    alike = abs(one.x0 - other.x0) <= TOUCH and abs(one.x1 - other.x1) <= TOUCH
+    return alike and max(one.y0, other.y0) - min(one.y1, other.y1) < TALLEST_ROW
 
 
 def meets(across: Rule, down: Rule) -> bool:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-WORD_GAP = 0.28
+WORD_GAP = 0.2
 """The gap between two characters that divides words, as a part of their size."""
+FIGURE_GAP = 1.0
+"""That between two figures, which little but a space in the file divides."""
+FEWEST_GAPS = 3
+"""Gaps from which on a line can be seen to be stretched."""
+GUESSED_GAP, GUESSED_FIGURE_GAP = 0.12, 0.2
+"""The same where PDFium thinks that there is a space, which it does of two figures 1 too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,8 +28,14 @@ class FontStyle:
     """Points; 0 is unknown."""
     bold: bool = False
     italic: bool = False
-    slanted: bool = False
-    """Whether it is at an angle to the page."""
+    angle: int = 0
+    """Degrees to the page; 90 reads upwards."""
+    skew: float = 0.0
+    """The slope of italics that are made of upright letters."""
+    font: str = ""
+    """The font's name in lower case; some files leave it out."""
+    weight: int = 0
+    """400 is plain, 700 bold; 0 is unknown."""
 
 
 class Char(NamedTuple):
@@ -32,6 +46,8 @@ class Char(NamedTuple):
     x1: float
     y: float
     style: FontStyle
+    guessed: bool = False
+    """Whether PDFium thinks that a space comes before it, though the file has none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,36 +62,58 @@ class Word:
     size: float
     bold: bool = False
     italic: bool = False
-    slanted: bool = False
+    angle: int = 0
+    """Degrees to the page; its places are along and across its own line."""
+    font: str = ""
+    weight: int = 0
+    spaced: bool = False
+    """Whether a space comes before it in the file."""
     after: bool = False
     """Whether it follows the word before it without a space."""
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where on the page its middle is."""
+        along, across = (self.x0 + self.x1) / 2, self.y + 0.3 * self.size
+        if not self.angle:
+            return along, across
+        sine, cosine = math.sin(math.radians(self.angle)), math.cos(math.radians(self.angle))
+        return along * cosine - across * sine, along * sine + across * cosine
 
 
 def group_words(chars: Iterable[Char | None]) -> Iterator[Word]:
     """Characters as words: a word ends at a space, a gap, another style or another line."""
     run: list[Char] = []
+    spaced = space = False
     for char in chars:
         if run and (char is None or begins_word(run, char)):
-            yield as_word(run)
+            yield as_word(run, spaced=spaced)
             run = []
-        if char is not None:
-            run.append(char)
+        if char is None:
+            space = True
+            continue
+        if not run:
+            spaced = space or char.guessed
+        space = False
+        run.append(char)
     if run:
-        yield as_word(run)
+        yield as_word(run, spaced=spaced)
 
 
 def begins_word(run: Sequence[Char], char: Char) -> bool:
     first, last = run[0], run[-1]
     size = char.style.size or 10.0
+    figures = last.text.isdigit() and char.text.isdigit()
+    widest = (GUESSED_FIGURE_GAP if figures else GUESSED_GAP) if char.guessed else FIGURE_GAP if figures else WORD_GAP
     return (
         char.style != last.style
         or abs(char.y - first.y) > 0.12 * size
-        or char.x0 - max(last.x0, last.x1) > WORD_GAP * size
+        or char.x0 - max(last.x0, last.x1) > widest * size
         or char.x0 < first.x0 - 0.3 * size
     )
 
 
-def as_word(run: Sequence[Char]) -> Word:
+def as_word(run: Sequence[Char], *, spaced: bool) -> Word:
     first, last = run[0], run[-1]
     return Word(
         text="".join(char.text for char in run),
@@ -85,7 +123,10 @@ def as_word(run: Sequence[Char]) -> Word:
         size=first.style.size,
         bold=first.style.bold,
         italic=first.style.italic,
-        slanted=first.style.slanted,
+        angle=first.style.angle,
+        font=first.style.font,
+        weight=first.style.weight,
+        spaced=spaced,
     )
 
 
@@ -140,13 +181,25 @@ class Row:
 def spaced(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
     """Each word with the space before it: nothing, a space, or a tab for a wide gap."""
     before: Word | None = None
+    stretched = is_stretched(words)
     for word in words:
         gap = 0.0 if before is None else word.x0 - before.x1
-        if before is None or word.after or gap < 0.1 * word.size or (word.text[0] in ",.;:)" and gap < 0.5 * word.size):
+        glued = gap < (-0.5 if word.spaced else 0.06) * word.size
+        if before is None or word.after or glued or (word.text[0] in ",.;:)" and gap < 0.5 * word.size):
             yield "", word
         else:
-            yield ("\t" if gap > max(9.0, 1.1 * word.size) and not dotted(before.text) else " "), word
+            widest = (2.2 if before.text[-1] in ".?!:;" else 0.95) * word.size
+            wide = gap > max(8.0, widest) and not stretched and not dotted(before.text)
+            yield "\t" if wide else " ", word
         before = word
+
+
+def is_stretched(words: Sequence[Word]) -> bool:
+    """Whether a line of running text is stretched to both margins, so that all its gaps are wide and alike."""
+    gaps = [after.x0 - word.x1 for word, after in itertools.pairwise(words)]
+    if len(gaps) < FEWEST_GAPS or min(gaps) <= 0 or max(gaps) > 1.5 * min(gaps):
+        return False
+    return sum(word.text.islower() and len(word.text) > 1 for word in words) >= 0.5 * len(words)
 
 
 def dotted(text: str) -> bool:

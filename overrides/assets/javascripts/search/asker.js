@@ -211,6 +211,14 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
     speak("Your last searches are forgotten.");
   }
 
+  /** The words that a hit marks, for the page that it leads to. */
+  function leaveWords(option) {
+    const words = [...new Set([...option.querySelectorAll("mark")].map((word) => word.textContent.toLowerCase()))];
+    try {
+      sessionStorage.setItem("guide.asked", JSON.stringify({ href: option.href, words }));
+    } catch { /* as above */ }
+  }
+
   // By hand
 
   function enter() {
@@ -240,6 +248,7 @@ window.guideAsker = ({ box, input, scripts, help, inPage, isOnly, policy, keep, 
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a tab or a window of its own
     const { query, literal, limit } = shown.question;
     keep({ query, literal, limit, place: options().indexOf(option), only: isOnly() });
+    leaveWords(option);
     leave();
   });
   after.addEventListener("click", (event) => {

@@ -65,6 +65,7 @@
       this.stemmer = stem;
       this.load = load;
       this.files = new Map();
+      this.ofShards = new Map(); // the places of the terms in the phrasings of each shard
       this.stop = new Set(index.stop);
       this.places = new Map(index.terms.map((term, place) => [term, place]));
       this.size = index.kinds.length;
@@ -132,7 +133,10 @@
       const file = await this.file(`shard-${shard}`);
       const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
-      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(numbers) : [], kind, shard, see };
+      if (!this.ofShards.has(shard)) this.ofShards.set(shard, numbers(file.terms));
+      const places = this.ofShards.get(shard);
+      const terms = (text) => numbers(text).map((place) => places[place]);
+      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(terms) : [], kind, shard, see };
       if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
