@@ -250,6 +250,8 @@ def is_name(text: str, piece: Sequence[Word], run: Sequence[Word]) -> bool:
     following = text[piece[-1].end :]
     if re.match(r"[ \N{NO-BREAK SPACE}](?:[A-Z][\w’'-]*)", following) and next_word(following) in STRICT:
         return False
+    if re.match(r"\s*(?:\([^()]{3,60}\)\s*)?(?:Act|Order|Regulations|Rules|Code|Bill)\b", following):
+        return False
     strong = in_strong_place(text, piece)
     plain_words = [word for word in full if ordinary(word) and not first_name(word)]
     if any(elsewhere(word) for word in full) and not first_name(full[0]):

@@ -67,7 +67,7 @@ SENTENCES = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b)(?:adopted|approved|ratified)\s+(?:(?:on|in)\s+)?(?P<adopted_on>(?=\d|[A-Z][a-z]+ \d)[^.;]{{4,30}})",
+        rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b|{SUBJECT}[^:]{{0,90}}[.;] It (?:was|has been) (?:last |first )?)(?:adopted|approved|ratified)\s+(?:(?:on|in)\s+)?(?P<adopted_on>(?=\d|[A-Z][a-z]+ \d)[^.;]{{4,30}})",
         re.IGNORECASE,
     ),
     re.compile(

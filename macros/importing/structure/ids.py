@@ -32,10 +32,9 @@ def slug(text: str, most: int = SLUG_WORDS) -> str:
     plain = unicodedata.normalize("NFKD", without_names(text).replace("’", "").replace("'", ""))
     every = words(plain.encode("ascii", "ignore").decode().lower())
     telling = [word for word in every if word not in LITTLE]
-    kept = every if len(every) <= most or len(telling) < LEAST_TELLING else telling
-    kept = kept[:most]
-    while len(kept) > 1 and (kept[-1] in LITTLE or len("-".join(kept)) > LONGEST_SLUG):
-        kept.pop()
+    kept = (telling if len(telling) >= LEAST_TELLING else every)[:most] if len(every) > most else every
+    while len(kept) > 1 and (len("-".join(kept)) > LONGEST_SLUG or (kept[-1] in LITTLE and len(every) > most)):
+        kept = kept[:-1]
     return "-".join(kept)[:LONGEST_SLUG].strip("-")
 
 

@@ -83,8 +83,15 @@ def attached_lines(lines: Sequence[Line]) -> set[int]:
     """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
     named = [at for at, line in enumerate(lines) if is_attached(line)]
     listed = {at for at in named if sum(one in named for one in range(at - 2, at + 3)) >= LEAST_RUN}
+    listed -= {
+        at for at in named if at + 1 not in named and any(one < at and same_name(lines, one, at) for one in named)
+    }
     last = {lines[at].labelled_name: at for at in named if at not in listed}
     return {at for at in last.values() if not is_passed_over(lines, at)}
+
+
+def same_name(lines: Sequence[Line], one: int, other: int) -> bool:
+    return lines[one].labelled_name == lines[other].labelled_name
 
 
 def is_passed_over(lines: Sequence[Line], at: int) -> bool:
