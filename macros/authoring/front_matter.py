@@ -16,6 +16,7 @@ from ..model import (
     Cycle,
     InstrumentKind,
     InstrumentStatus,
+    NamesState,
     NextReview,
     Outcome,
     PartialDate,
@@ -111,6 +112,7 @@ class PolicySettings(FrontMatter):
     subject: tuple[str, ...] | None = None
     meets: tuple[MeetingSettings, ...] = ()
     receipt: bool = False
+    names: NamesState | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from ..model import (
     Cycle,
     InstrumentKind,
     InstrumentStatus,
+    NamesState,
     NextReview,
     Outcome,
     PartialDate,
@@ -251,6 +252,7 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "subject": Setting(read=subjects, required=False, example="subject: attendance"),
         "meets": Setting(read=meetings, required=False, example="meets: [behaviour-policy]"),
         "receipt": Setting(read=yes_or_no, required=False, example="receipt: yes"),
+        "names": Setting(read=one_of(NamesState), required=False, example="names: reviewed"),
     },
     PageKind.INSTRUMENT: {
         "title": Setting(read=one_line, example="title: Computer Misuse Act 1990"),

@@ -9,7 +9,7 @@ import click
 
 from ..asks import coverage
 from ..assembly.assemble import Project
-from ..checks import glances, readability
+from ..checks import glances, personal_data, readability
 from ..checks.questions import without_policy
 from ..model import Policy, Problem
 from ..model.labels import counted
@@ -49,6 +49,8 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"Left out at a glance: {line}")
     for twin in twins(project):
         click.echo(twin)
+    for line in personal_data.unreviewed(project):
+        click.echo(line)
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")

@@ -67,7 +67,8 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     tell("Writing")
     md = converter(extensions)
     written, facts = without_facts(draft, body, cover)
-    files = policy_files.files(md, written, cover, laws)
+    personal = tuple(personal_details(written))
+    files = policy_files.files(md, written, cover, laws, has_names=bool(personal))
 
     tell("Counting every word")
     return ImportResult(
@@ -76,7 +77,7 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
         files=files,
         audit=audit(paper, blocks, written, files, md, facts),
         remarks=paper.remarks,
-        personal=tuple(personal_details(draft)),
+        personal=personal,
         unknown_law=tuple(law_names.unknown(draft, laws)),
         questions=(*cover.questions, *questions.questions(body, numbering, draft)),
         pictures=dict(paper.pictures),
