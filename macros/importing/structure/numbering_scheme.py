@@ -149,6 +149,12 @@ LONGEST_SHARE = 0.5
 """The part of a paper's words from which on a section is too long to be one."""
 
 
+LONGEST_OF_FEW = 0.8
+"""The same where a paper would else have too many sections."""
+LEAST_SECTIONS, MOST_SECTIONS = 4, 25
+"""Pages of a policy that a reader can oversee; a paper with more headings has two levels of them."""
+
+
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
     title_at = set(title_lines(lines, title))
@@ -219,8 +225,20 @@ def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
     if least is None:
         return min((lines[at].look for at in free), default=None)
     shares = {look: longest_share(lines, [at for at in free if lines[at].look <= look]) for look in looks}
-    dividing = (look for look in looks if look >= least and shares[look] <= LONGEST_SHARE)
-    return next(dividing, min((look for look in looks if look >= least), key=lambda look: (shares[look], look)))
+    possible = [look for look in looks if look >= least]
+    dividing = (look for look in possible if shares[look] <= LONGEST_SHARE)
+    chosen = next(dividing, min(possible, key=lambda look: (shares[look], look)))
+    return chosen if number_of_heads(lines, free, chosen) <= MOST_SECTIONS else fewer_sections(lines, free, shares) or chosen
+
+
+def fewer_sections(lines: Sequence[Line], free: Sequence[int], shares: Mapping[Look, float]) -> Look | None:
+    """The least prominent look that heads few enough sections; lesser headings are titles of clauses within them."""
+    few = [look for look in shares if LEAST_SECTIONS <= number_of_heads(lines, free, look) <= MOST_SECTIONS]
+    return max((look for look in few if shares[look] <= LONGEST_OF_FEW), default=None)
+
+
+def number_of_heads(lines: Sequence[Line], free: Sequence[int], look: Look) -> int:
+    return sum(lines[at].look <= look for at in free)
 
 
 def longest_share(lines: Sequence[Line], heads: Sequence[int]) -> float:
