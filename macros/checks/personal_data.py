@@ -19,7 +19,10 @@ LISTED = 5
 def unreviewed(project: Project) -> Iterator[str]:
     """The policies whose names wait to be read, each with what could identify somebody and its place."""
     for page in project.pages:
-        if page.kind is not PageKind.POLICY or project.front_matter.of(page, PolicySettings).names is not NamesState.UNREVIEWED:
+        if (
+            page.kind is not PageKind.POLICY
+            or project.front_matter.of(page, PolicySettings).names is not NamesState.UNREVIEWED
+        ):
             continue
         pages = [one for one in project.pages if one.path.startswith(page.path.removesuffix("index.md"))]
         listed = list(details_of(pages))

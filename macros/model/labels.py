@@ -68,7 +68,10 @@ def warning(guide: Guide, citation: Citation) -> InstrumentStatus | None:
 
 def strongest_first(guide: Guide, citations: Sequence[Citation]) -> list[Citation]:
     """A clause's law by its weight: Acts and regulations, then judgments and guidance; what no longer applies last."""
-    return sorted(citations, key=lambda citation: (bool(warning(guide, citation)), WEIGHT[guide.instruments[citation.instrument].kind]))
+    return sorted(
+        citations,
+        key=lambda citation: (bool(warning(guide, citation)), WEIGHT[guide.instruments[citation.instrument].kind]),
+    )
 
 
 def change_words(change: Change, today: date) -> str:

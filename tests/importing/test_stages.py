@@ -6,7 +6,7 @@ import pytest
 
 from macros.importing.document import Paragraph, Role, Span, Style, Table
 from macros.importing.labels import label_of
-from macros.importing.metadata import titles
+from macros.importing.metadata import law_names, titles
 from macros.importing.readers.pdf.paragraphs import Facts, begins_paragraph
 from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group_words
 from macros.importing.structure import ids, page_furniture, sequences
@@ -298,3 +298,31 @@ def test_characters_are_grouped_into_words():
     assert [(word.text, word.bold) for word in group_words(chars)] == [
         ("ab", False), ("c", False), ("d", False), ("e", True), ("f", True),
     ]  # fmt: skip
+
+
+# Laws
+
+LAWS = law_names.Laws(
+    ids={
+        "equality act 2010": "equality-act-2010", "keeping children safe in education 2026": "kcsie", "keeping children safe in education": "kcsie",
+        "crime and policing act 2026": "crime-and-policing-act-2026",
+    },
+    titles={},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "laws"),
+    [
+        ("See the Equality Act 2010.", ["equality-act-2010"]), ("See the Equality Act 2006.", []), ("the Equality Act", []),
+        ("Keeping children safe in education (KCSIE)", ["kcsie"]), ("Keeping children safe in education 2021", []),
+        ("the Anti-social Behaviour, Crime and Policing Act 2014", []), ("We are working together as a team.", []),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_law_must_fit(text, laws):
+    assert LAWS.named(text) == laws
+
+
+def test_a_law_without_a_page_is_named_whole():
+    match = law_names.NAMED.search("under the Management of Health and Safety at Work Regulations 1999 we assess risks")
+    assert f"{match[1]} {match[2]}" == "Management of Health and Safety at Work Regulations 1999"

@@ -228,7 +228,11 @@ def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
     possible = [look for look in looks if look >= least]
     dividing = (look for look in possible if shares[look] <= LONGEST_SHARE)
     chosen = next(dividing, min(possible, key=lambda look: (shares[look], look)))
-    return chosen if number_of_heads(lines, free, chosen) <= MOST_SECTIONS else fewer_sections(lines, free, shares) or chosen
+    return (
+        chosen
+        if number_of_heads(lines, free, chosen) <= MOST_SECTIONS
+        else fewer_sections(lines, free, shares) or chosen
+    )
 
 
 def fewer_sections(lines: Sequence[Line], free: Sequence[int], shares: Mapping[Look, float]) -> Look | None:
