@@ -1,4 +1,7 @@
-"""Names, telephone numbers and e-mail addresses in imported policies that nobody has decided about yet: said, and no fault."""
+"""Names, telephone numbers and e-mail addresses in imported policies that nobody has decided about yet.
+
+Said, and no fault.
+"""
 
 from __future__ import annotations
 

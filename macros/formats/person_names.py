@@ -1,6 +1,7 @@
 """Finds the names of people in a text, whatever language they come from.
 
-A name is a run of words with capitals that are not ordinary words. How much it takes to believe in one depends on how ordinary its words are:
+A name is a run of words with capitals that are not ordinary words. How much it takes to believe in one depends on
+how ordinary its words are:
 “Oluwaseun Adeyemi” is a name anywhere, “Grace Field” only beside a post, before a telephone number, or alone in a cell.
 """
 
@@ -13,38 +14,57 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+
+
+def listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
-TITLES = frozenset(
-    "mr mrs ms miss mx dr cllr councillor rev revd reverend fr father sister brother canon sir dame lord lady prof professor".split()
+TITLES = listed(
+    "mr mrs ms miss mx dr cllr councillor rev revd reverend fr father sister brother canon sir dame lord lady prof "
+    "professor"
 )
-SAID_OF_RELIGIOUS = frozenset("father sister brother canon lord lady".split())
+SAID_OF_RELIGIOUS = listed("father sister brother canon lord lady")
 """Titles that are ordinary words as well; a name must follow."""
-PARTICLES = frozenset(
-    "de da do dos das du di del della van von der den ter la le el al bin bint binti ibn ap ab y e mac ní nic ó st an".split()
+PARTICLES = listed(
+    "de da do dos das du di del della van von der den ter la le el al bin bint binti ibn ap ab y e mac ní nic ó st an"
 )
 POSTS = (
-    r"head\s?teacher|head of [\w ]+|principal|deputy(?: head(?:teacher)?)?|assistant head(?:teacher)?|(?:school |office |site |premises )?business manager|"
-    r"(?:deputy |designated )?(?:safeguarding|senior|child protection) (?:lead|officer|person|governor)|ddsl|dsl|sendco|senco|sbm|"
-    r"(?:vice[- ])?chair(?:man|woman|person)?(?: of [\w ]+)?|data protection officer|dpo|(?:link |lead |parent |staff )?governor|trustee|clerk(?: to [\w ]+)?|"
-    r"chief executive(?: officer)?|ceo|director[\w ]*|(?:\w+ )?manager|(?:\w+ )?officer|author|owner|written by|prepared by|produced by|reviewed by|approved by|"
-    r"lead(?: \w+)?|signed|names?|contact|(?:first|qualified) aiders?|(?:school )?nurse|caretaker|(?:\w+ )?(?:teacher|assistant|administrator|coordinator|co-ordinator|"
-    r"supervisor|secretary|technician|mentor|counsellor|worker|consultant|adviser|advisor)|bursar|lado|receptionist|cook|cleaner|photo(?:graph)?s?|source"
+    r"head\s?teacher|head of [\w ]+|principal|deputy(?: head(?:teacher)?)?|assistant head(?:teacher)?|(?:school |"
+    r"office |site |premises )?business manager|"
+    r"(?:deputy |designated )?(?:safeguarding|senior|child protection) (?:lead|officer|person|governor)|ddsl|dsl|"
+    r"sendco|senco|sbm|"
+    r"(?:vice[- ])?chair(?:man|woman|person)?(?: of [\w ]+)?|data protection officer|dpo|(?:link |lead |parent |"
+    r"staff )?governor|trustee|clerk(?: to [\w ]+)?|"
+    r"chief executive(?: officer)?|ceo|director[\w ]*|(?:\w+ )?manager|(?:\w+ )?officer|author|owner|written by|"
+    r"prepared by|produced by|reviewed by|approved by|"
+    r"lead(?: \w+)?|signed|names?|contact|(?:first|qualified) aiders?|(?:school )?nurse|caretaker|"
+    r"(?:\w+ )?(?:teacher|assistant|administrator|coordinator|co-ordinator|"
+    r"supervisor|secretary|technician|mentor|counsellor|worker|consultant|adviser|advisor)|bursar|lado|"
+    r"receptionist|cook|cleaner|photo(?:graph)?s?|source"
 )
 BESIDE = re.compile(
-    rf"(?:\b(?:{POSTS})\)?\s*(?:[:–—|-]|is|are|\t|\(|,)+\s*|\b(?:by|to|with|from|named|called|contact|dear|attn|cc|c/o|signed)\s*:?\s+)$",
+    rf"(?:\b(?:{POSTS})\)?\s*(?:[:–—|-]|is|are|\t|\(|,)+\s*|\b(?:by|to|with|from|named|called|contact|dear|attn|cc|"
+    rf"c/o|signed)\s*:?\s+)$",
     re.IGNORECASE,
 )
 """What stands before a name in a strong place."""
 FOLLOWED = re.compile(
-    rf"\s*(?:[,(–—|:-]|\t|is|as)\s*(?:our |the |a |an )?(?:\w+ ){{0,3}}?(?:{POSTS})\b|\s*[,(–—|:-]?\s*(?:\(?\+?0?\d{{2,}}|[\w.+-]+@)",
+    rf"\s*(?:[,(–—|:-]|\t|is|as)\s*(?:our |the |a |an )?(?:\w+ ){{0,3}}?(?:{POSTS})\b|"
+    rf"\s*[,(–—|:-]?\s*(?:\(?\+?0?\d{{2,}}|[\w.+-]+@)",
     re.IGNORECASE,
 )
 """What stands after one."""
-NUMBERED = frozenset("appendix annex annexe section schedule part table figure class group year form category band plan level vitamin hepatitis version room block grade tier type "
-                     "step phase stage unit option key".split())  # fmt: skip
+NUMBERED = listed(
+    "appendix annex annexe section schedule part table figure class group year form category band plan level "
+    "vitamin hepatitis version room block grade tier type "
+                     "step phase stage unit option key"
+)  # fmt: skip
 """Words that a single letter belongs to: “Appendix A”."""
 NEVER = re.compile(
-    r"(?:tion|sions?|ments?|ings?|ity|ities|ness|ances?|ences?|able|ible|ive|isms?|ships?|ful|ology|ised|ized|ical|ously|ively|ations?|ists?)$"
+    r"(?:tion|sions?|ments?|ings?|ity|ities|ness|ances?|ences?|able|ible|ive|isms?|ships?|ful|ology|ised|ized|ical|"
+    r"ously|ively|ations?|ists?)$"
 )
 """Endings that no name has."""
 LONGEST = 5
@@ -94,7 +114,7 @@ def ordinary(word: Word) -> bool:
     return bool(stems & words_of("common_words.txt")) or bool(NEVER.search(plain))
 
 
-LITTLE = frozenset("at of in my no eg ie on to by is it we he do up us as if or so be am pm tv pe re ok tel".split())
+LITTLE = listed("at of in my no eg ie on to by is it we he do up us as if or so be am pm tv pe re ok tel")
 
 
 def elsewhere(word: Word) -> bool:
@@ -105,7 +125,10 @@ def elsewhere(word: Word) -> bool:
 
 
 def person_names(text: str, written_small: Container[str] = frozenset()) -> Iterator[tuple[int, int]]:
-    """Where the names of people are in a text. written_small: words that the paper also writes in lower case, which are no names."""
+    """Where the names of people are in a text.
+
+    written_small: words that the paper also writes in lower case, which are no names.
+    """
     for run in runs(text):
         for start, end in names_in(text, run):
             words = [
@@ -179,7 +202,10 @@ def names_in(text: str, run: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def end_of_titled(run: Sequence[Word], at: int) -> int:
-    """The end of a name that opens with a title: up to three words that are no ordinary ones, “Mr and Mrs” among them."""
+    """The end of a name that opens with a title.
+
+    Up to three words that are no ordinary ones, “Mr and Mrs” among them.
+    """
     end = at + 1
     while end < len(run) and (run[end].text == "and" or title(run[end])):
         end += 1
@@ -199,9 +225,7 @@ def end_of_titled(run: Sequence[Word], at: int) -> int:
     return end if any(len(word.text) > 1 and word.plain not in PARTICLES for word in run[begin:end]) else at
 
 
-POST_WORDS = frozenset(
-    "head headteacher principal chair teacher officer manager governor clerk director school academy".split()
-)
+POST_WORDS = listed("head headteacher principal chair teacher officer manager governor clerk director school academy")
 
 
 def parts(word: Word) -> bool:
@@ -223,12 +247,16 @@ def goes_with(run: Sequence[Word], at: int, end: int) -> bool:
     return first_name(before[0]) or also_a_word(before[0]) or not (ordinary(before[0]) or elsewhere(before[0]))
 
 
-STRICT = frozenset(
-    "act acts academy association authority board body building centre charity church class clerk club code college committee council court curriculum data day department director duty "
-    "education federation foundation governor governors group guidance head headteacher health home hospital house hub inquiry law lead local manager method national nursery office officer "
-    "order park parent plan policy primary principal procedure process programme project pupil pupils record report road room safety scheme school section service services site social "
-    "staff stage street support team teacher term trust unit university way week year report review guide award awards lane close avenue drive hall infant junior scale model theory pyramid "
-    "taxonomy hierarchy competence guidelines principles test assembly festival signs shield card cross".split()
+STRICT = listed(
+    "act acts academy association authority board body building centre charity church class clerk club code "
+    "college committee council court curriculum data day department director duty "
+    "education federation foundation governor governors group guidance head headteacher health home hospital house "
+    "hub inquiry law lead local manager method national nursery office officer "
+    "order park parent plan policy primary principal procedure process programme project pupil pupils record "
+    "report road room safety scheme school section service services site social "
+    "staff stage street support team teacher term trust unit university way week year report review guide award "
+    "awards lane close avenue drive hall infant junior scale model theory pyramid "
+    "taxonomy hierarchy competence guidelines principles test assembly festival signs shield card cross"
 )
 """Ordinary words that are no surname where they stand behind a name."""
 
@@ -236,55 +264,46 @@ STRICT = frozenset(
 def is_name(text: str, piece: Sequence[Word], run: Sequence[Word]) -> bool:
     """Whether the words between ordinary ones are a name, by how ordinary they are and where they stand."""
     full = [word for word in piece if len(word.text) > 1 and word.plain not in PARTICLES]
-    if (
-        not full
-        or len(piece) > LONGEST + 1
-        or any(word.plain in STRICT for word in piece)
-        or piece[0].plain in PARTICLES - {"mac"}
-        and not has_capital(piece[0])
-    ):
+    if not full or len(piece) > LONGEST + 1 or any(word.plain in STRICT for word in piece):
         return False
-    shouted = all(word.text.isupper() for word in full)
-    initials = [word for word in piece if len(word.text) == 1]
-    before = preceding(text, piece[0], run)
-    following = text[piece[-1].end :]
-    if re.match(r"[ \N{NO-BREAK SPACE}](?:[A-Z][\w’'-]*)", following) and next_word(following) in STRICT:
+    if belongs_to_a_body(text[piece[-1].end :]) or (any(map(elsewhere, full)) and not first_name(full[0])):
         return False
+    if any(len(word.text) == 1 for word in piece):
+        return len(full) == 1 and has_initials(text, piece, full[0], preceding(text, piece[0], run))
+    return len(full) > 1 and are_names(full, strong=in_strong_place(text, piece))
+
+
+def belongs_to_a_body(following: str) -> bool:
+    """Whether the words after a piece show it to be of an Act, a school or a street."""
     if re.match(r"\s*(?:\([^()]{3,60}\)\s*)?(?:Act|Order|Regulations|Rules|Code|Bill)\b", following):
-        return False
-    strong = in_strong_place(text, piece)
+        return True
+    capital = re.match(r"[ \N{NO-BREAK SPACE}][A-Z][\w’'-]*", following)
+    return capital is not None and next_word(following) in STRICT
+
+
+def has_initials(text: str, piece: Sequence[Word], surname: Word, before: str) -> bool:
+    """Whether a surname has initials before it: “J. Ashby”, not “Appendix A Forms”."""
+    named = has_capital(surname) and (first_name(surname) or not ordinary(surname))
+    return named and before not in NUMBERED and piece[0] is not surname and not shouted_alone(surname, text)
+
+
+def are_names(full: Sequence[Word], *, strong: bool) -> bool:
+    """Whether two words or more are a first name and a surname, by how ordinary they are."""
     plain_words = [word for word in full if ordinary(word) and not first_name(word)]
-    if any(elsewhere(word) for word in full) and not first_name(full[0]):
-        return False
-    if initials:
-        return (
-            len(full) == 1
-            and has_capital(full[0])
-            and not plain_words
-            and before not in NUMBERED
-            and piece[0] in initials
-            and not shouted_alone(full, text)
-        )
-    if len(full) < 2:
-        return False
-    if shouted:
-        return (
-            any(first_name(word) or also_a_word(word) for word in full)
-            and not plain_words
-            or (strong and not plain_words)
-        )
+    if all(word.text.isupper() for word in full):
+        return not plain_words and (strong or any(first_name(word) or also_a_word(word) for word in full))
     if first_name(full[0]) or first_name(full[-1]):
         return True
     if also_a_word(full[0]):
-        return (not ordinary(full[-1]) and not also_a_word(full[-1])) or strong
+        return strong or not (ordinary(full[-1]) or also_a_word(full[-1]))
     if plain_words:
         return strong and len(plain_words) < len(full) and not ordinary(full[0])
-    return all(has_capital(word) for word in full)
+    return all(map(has_capital, full))
 
 
-def shouted_alone(full: Sequence[Word], text: str) -> bool:
-    """Whether the only whole word is in capitals in a text that is not: an abbreviation."""
-    return full[0].text.isupper() and len(full[0].text) < 5 and not text.isupper()
+def shouted_alone(word: Word, text: str) -> bool:
+    """Whether a short word is in capitals in a text that is not: an abbreviation."""
+    return word.text.isupper() and len(word.text) < LONGEST and not text.isupper()
 
 
 def next_word(text: str) -> str:

@@ -26,7 +26,10 @@ KINDS = {"name": "a name", "telephone": "a telephone number", "e-mail": "an e-ma
 
 
 def details(text: str, written_small: Container[str] = frozenset()) -> Iterator[tuple[str, str]]:
-    """What could identify somebody in a text, each with its kind. written_small: words that are no names in this paper."""
+    """What could identify somebody in a text, each with its kind.
+
+    written_small: words that are no names in this paper.
+    """
     yield from names(text, written_small)
     yield from telephones(text)
     yield from emails(text)

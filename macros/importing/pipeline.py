@@ -18,6 +18,7 @@ from .metadata.titles import Title, find_title
 from .structure import ids, page_furniture
 from .structure.lines import Line, lines
 from .structure.numbering_scheme import scheme
+from .structure.ring_bullets import with_ring_bullets
 from .structure.section_builder import outline
 from .structure.sections import Outline
 from .word_audit import WordAudit, audit
@@ -55,7 +56,7 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
 ) -> ImportResult:
     """Turn a paper into the files of a policy. Nothing is written to disk."""
     tell("Finding the structure")
-    blocks = page_furniture.with_roles(paper.blocks)
+    blocks = with_ring_bullets(page_furniture.with_roles(paper.blocks))
     body = lines([block for block in blocks if block.role in (Role.BODY, Role.NOTE)])
     loose = [Line(block=block) for block in blocks if block.role is Role.LOOSE]
     running = [Line(block=block) for block in blocks if block.role is Role.RUNNING_LINE]
@@ -75,7 +76,7 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
         cover=cover,
         outline=draft,
         files=files,
-        audit=audit(paper, blocks, written, files, md, facts),
+        audit=audit(paper, blocks, written, files, md, facts=facts),
         remarks=paper.remarks,
         personal=personal,
         unknown_law=tuple(law_names.unknown(draft, laws)),

@@ -73,9 +73,13 @@ def audit(  # noqa: PLR0913 - what is compared, each by its name
     outline: Outline,
     files: Mapping[str, str],
     md: Markdown,
+    *,
     facts: Sequence[str] = (),
 ) -> WordAudit:
-    """Compare the paper with the files. blocks: the paper's, each with its role; facts: lines that became settings, in order."""
+    """Compare the paper with the files.
+
+    blocks: the paper's, each with its role; facts: lines that became settings, in order.
+    """
     texts: dict[Role, list[str]] = {role: [] for role in Role}
     for block in blocks:
         texts[block.role].append(without_bullet(block))
@@ -137,7 +141,10 @@ def without(sequence: Sequence[str], removed: Counter[str]) -> list[str]:
 
 
 def without_runs(sequence: Sequence[str], runs: Sequence[Sequence[str]]) -> list[str]:
-    """A sequence without some stretches of it, each looked for after the one before; what is not there leaves nothing out."""
+    """A sequence without some stretches of it, each looked for after the one before.
+
+    What is not there leaves nothing out.
+    """
     rest = list(sequence)
     begin = 0
     for run in runs:

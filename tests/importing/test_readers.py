@@ -21,9 +21,9 @@ from macros.formats.markdown import converter
 from macros.importing import install, readers
 from macros.importing.document import Paper, Paragraph, Role, Span, UnreadableFile
 from macros.importing.labels import label_of
-from macros.importing.metadata.titles import find_title
 from macros.importing.metadata.dates import cycle_in, date_in
 from macros.importing.metadata.law_names import Laws
+from macros.importing.metadata.titles import find_title
 from macros.importing.pipeline import run
 from macros.importing.readers import sandbox
 from macros.importing.readers.symbols import with_plain_characters

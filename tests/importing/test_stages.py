@@ -3,7 +3,10 @@
 from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
+from support.project import EXTENSIONS
 
+from macros.formats.markdown import converter
+from macros.importing import readers
 from macros.importing.document import Paragraph, Role, Span, Style, Table
 from macros.importing.labels import label_of
 from macros.importing.metadata import law_names, titles
@@ -13,8 +16,10 @@ from macros.importing.structure import ids, page_furniture, sequences
 from macros.importing.structure.layout_tables import TableUse, filled_rows, use_of
 from macros.importing.structure.lines import Line, Look, lines
 from macros.importing.structure.numbering_scheme import scheme
+from macros.importing.structure.ring_bullets import with_ring_bullets
 from macros.importing.structure.section_builder import outline
 from macros.importing.structure.sections import Clause, Outline, Section
+from macros.importing.writing import lists
 
 
 def paragraph(text, **style):
@@ -226,7 +231,9 @@ def test_each_strategy_finds_its_title():
 
 
 BIG, HEAD, TEXT = Look(size=-12), Look(level=1), Look.PLAIN
-TITLED = "Everybody who works here reads these words every year, and says to the office that they have read all of them."
+TITLED = (
+    "Everybody who works here reads these words every year, and says to the office that they have read all of them."
+)
 
 
 def title_of(*rows, running=(), file_name="paper.docx", facts=()):
@@ -255,7 +262,9 @@ def test_titles_of_covers(rows, title):
     ["Policy", "Policy statement", "Policy Statement:", "Introduction", "Purpose", "School policy", "Document version control log", "KEY TERMS", "Aims and objectives"],
 )  # fmt: skip
 def test_a_general_word_is_no_title(general):
-    assert title_of((BIG, general), running=["Hill School\tHomework policy\tPage 1 of 9"]) == titles.Title("Homework policy", "line 1")
+    assert title_of((BIG, general), running=["Hill School\tHomework policy\tPage 1 of 9"]) == titles.Title(
+        "Homework policy", "line 1"
+    )
     asked = title_of((BIG, general), file_name="Home_work v2 (1).docx")
     assert (asked.text, asked.sure) == ("Home work", False)
     assert "--title" in next(titles.title_question(asked))
@@ -326,3 +335,69 @@ def test_the_year_of_a_law_must_fit(text, laws):
 def test_a_law_without_a_page_is_named_whole():
     match = law_names.NAMED.search("under the Management of Health and Safety at Work Regulations 1999 we assess risks")
     assert f"{match[1]} {match[2]}" == "Management of Health and Safety at Work Regulations 1999"
+
+
+# Lists
+
+
+def items_of(*texts):
+    body = lines([one if isinstance(one, Paragraph) else paragraph(one) for one in texts])
+    return lists.items(converter(EXTENSIONS), body)
+
+
+def automatic(label, text, depth):
+    return replace(paragraph(text, depth=depth, item=True), label=label)
+
+
+def test_a_list_nests_by_the_files_own_levels():
+    """The “i.” after “h.” is a letter at its level; one level in it is a Roman figure."""
+    letters = [automatic(f"{letter}.", f"item {letter}", 1) for letter in "abcdefghij"]
+    assert all(not row.startswith(" ") for row in items_of(*letters).split("\n"))
+    inner = [*letters[:8], automatic("i.", "inner", 2), automatic("ii.", "inner too", 2), letters[8]]
+    assert [row.startswith("    ") for row in items_of(*inner).split("\n")] == [False] * 8 + [True, True, False]
+
+
+def test_typed_letters_go_on_past_h():
+    assert all(not row.startswith(" ") for row in items_of(*(f"{letter}. item" for letter in "abcdefghij")).split("\n"))
+    typed = [*(f"{letter}. item" for letter in "abcdefgh"), "i. inner", "ii. inner too"]
+    assert items_of(*typed).split("\n")[-1].startswith("    ")
+
+
+def test_a_ring_for_a_bullet():
+    blocks = [paragraph(text) for text in ("• school cameras", "o on the premises", "o on visits", "Or not.")]
+    assert [(block.label, block.text) for block in with_ring_bullets(blocks)][1:] == [
+        ("•", "on the premises"),
+        ("•", "on visits"),
+        ("", "Or not."),
+    ]
+    assert with_ring_bullets([paragraph("o dear")])[0].label == ""
+
+
+MARKDOWN = """---
+title: Homework policy
+status: draft
+---
+
+# Homework policy
+
+1. write the date
+1. write the title
+    1. in ink
+    1. underlined
+1. hand it in
+
+Again:
+
+1. one
+"""
+
+
+def test_markdown_is_read_as_it_is_shown():
+    """Settings are no text; a list that repeats “1.” counts on, within an item from 1 again."""
+    paper = readers.read(MARKDOWN.encode(), "homework.md")
+    assert [block.text for block in paper.blocks if block.role is Role.RUNNING_LINE] == [
+        "title: Homework policy",
+        "status: draft",
+    ]
+    numbers = [label.printed for block in paper.blocks if (label := label_of(block.text)[0]) is not None]
+    assert numbers == ["1", "2", "1", "2", "3", "1"]

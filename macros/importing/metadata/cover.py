@@ -19,10 +19,18 @@ from .statements import DRAFTED, Statement, dated, in_running, pairs, sentences
 from .titles import Title, title_question
 
 LABELS = {
-    "status": "status", "version": "version", "approved_by": "approved by", "adopted_on": "adopted on",
-    "effective_from": "in force from", "next_review": "next review", "review_every": "review cycle", "reviewed_by": "reviewed by",
-    "owner": "owner", "applies_to": "applies to", "supersedes": "supersedes",
-}  # fmt: skip
+    "status": "status",
+    "version": "version",
+    "approved_by": "approved by",
+    "adopted_on": "adopted on",
+    "effective_from": "in force from",
+    "next_review": "next review",
+    "review_every": "review cycle",
+    "reviewed_by": "reviewed by",
+    "owner": "owner",
+    "applies_to": "applies to",
+    "supersedes": "supersedes",
+}
 EXPECTED = ("version", "approved_by", "adopted_on", "next_review", "review_every", "owner", "applies_to")
 """Facts that a reader of the report misses."""
 NO_VALUES = ("n/a", "tbc", "none", "-", "tba")
@@ -48,7 +56,8 @@ class Cover:
     adopted_on: str = ""
     questions: tuple[str, ...] = ()
     stated: frozenset[tuple[int, int]] = frozenset()
-    """The lines, and the rows of tables, that state nothing but facts that were taken; a line that is no table has row -1."""
+    """The lines, and the rows of tables, that state nothing but facts that were taken; a line that is no table
+    has row -1."""
 
     def value(self, key: str) -> str:
         return next((finding.value for finding in self.findings if finding.key == key), NOT_STATED)
@@ -70,7 +79,10 @@ def is_before(following: str, adopted: str) -> bool:
 
 
 def read(lines: Sequence[Line], title: Title, today: date, running: Sequence[Line] = ()) -> Cover:
-    """Take each fact where the paper states it first: tables and “Approved by: …” before sentences and feet of pages."""
+    """Take each fact where the paper states it first.
+
+    Tables and “Approved by: …” before sentences and feet of pages.
+    """
     statements = [*pairs(lines), *in_running(running), *sentences(lines), *dated(lines)]
     findings: dict[str, Finding] = {}
     questions: list[str] = []
@@ -131,7 +143,10 @@ def is_taken(one: Statement, findings: Mapping[str, Finding]) -> bool:
 
 
 def settle_review(findings: dict[str, Finding], today: date, questions: list[str]) -> None:
-    """A bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead."""
+    """A bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead.
+
+    bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead.
+    """
     bare = findings.pop("review_on", None)
     if bare is None or "next_review" in findings:
         return
@@ -141,7 +156,8 @@ def settle_review(findings: dict[str, Finding], today: date, questions: list[str
         findings["next_review"] = replace(bare, key="next_review")
     else:
         questions.append(
-            f"“{bare.words}” ({bare.place}) may be the last review or the next one. If it is the next, write next_review: in index.md."
+            f"“{bare.words}” ({bare.place}) may be the last review or the next one. If it is the next, write "
+            f"next_review: in index.md."
         )
 
 
@@ -151,7 +167,8 @@ def objection(key: str, value: str, one: Statement, today: date, draft: Statemen
         return f"“{one.words}” ({one.place}) is in the future, so it was not taken as the date of adoption."
     if key == "adopted_on" and draft is not None:
         return (
-            f"The paper says “{draft.words}” ({draft.place}) and “{one.words}” ({one.place}). It was taken for a draft; if it was adopted, "
+            f"The paper says “{draft.words}” ({draft.place}) and “{one.words}” ({one.place}). It was taken for a "
+            f"draft; if it was adopted, "
             "write adopted: in index.md and take out status: draft."
         )
     if key in ("owner", "approved_by", "reviewed_by") and names_a_person(value):

@@ -39,7 +39,10 @@ def titles(outline: Outline) -> Iterator[tuple[str, str]]:
 
 
 def texts_of(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
-    """The texts of lines: of a table each cell and each row, since a post may stand beside its name; and where links lead."""
+    """The texts of lines.
+
+    Of a table each cell and each row, since a post may stand beside its name; and where links lead.
+    """
     for line in lines:
         if isinstance(line.block, Table):
             for row in line.block.rows:

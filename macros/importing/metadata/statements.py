@@ -18,56 +18,94 @@ NAMED = r"(?:the |this )?(?:policy |document |procedure )?"
 KEYS: Mapping[str, tuple[str, ...]] = {
     "version": (rf"{NAMED}(?:current )?(?:version|issue|revision)(?: ?(?:no|number|control))?",),
     "approved_by": (
-        rf"{NAMED}{DONE}(?: and \w+)? by", r"(?:approving|ratifying|approval|adopting) (?:body|committee|by)", r"approver",
+        rf"{NAMED}{DONE}(?: and \w+)? by",
+        r"(?:approving|ratifying|approval|adopting) (?:body|committee|by)",
+        r"approver",
     ),
     "reviewed_by": (
-        r"review(?:ed|ing)? (?:by|body|committee)", r"committee(?: responsible)?", r"responsible committee",
-        r"governors?['’]? committee", r"monitoring (?:body|committee)", r"body responsible",
+        r"review(?:ed|ing)? (?:by|body|committee)",
+        r"committee(?: responsible)?",
+        r"responsible committee",
+        r"governors?['’]? committee",
+        r"monitoring (?:body|committee)",
+        r"body responsible",
     ),
     "adopted_on": (
-        rf"{NAMED}{DONE}(?: on| date)?", rf"date (?:policy )?(?:was )?{DONE}(?: by .{{3,40}})?", rf"(?:date of )?{ACT}(?: date)?",
+        rf"{NAMED}{DONE}(?: on| date)?",
+        rf"date (?:policy )?(?:was )?{DONE}(?: by .{{3,40}})?",
+        rf"(?:date of )?{ACT}(?: date)?",
         r"last approved(?: on)?",
     ),
     "effective_from": (
-        r"effective (?:from|date)", r"date effective", r"(?:date of )?implementation(?: date)?", r"in force from", r"commencement date",
+        r"effective (?:from|date)",
+        r"date effective",
+        r"(?:date of )?implementation(?: date)?",
+        r"in force from",
+        r"commencement date",
     ),
     "dated_on": (
-        r"(?:policy |issue )?date", r"date (?:of )?issued?", r"date (?:written|created|updated)", r"(?:last )?updated(?: on)?",
-        r"(?:last )?reviewed(?: on)?", r"(?:date of |policy )?last review(?: date)?",
+        r"(?:policy |issue )?date",
+        r"date (?:of )?issued?",
+        r"date (?:written|created|updated)",
+        r"(?:last )?updated(?: on)?",
+        r"(?:last )?reviewed(?: on)?",
+        r"(?:date of |policy )?last review(?: date)?",
     ),
     "next_review": (
-        r"(?:date (?:of|for) )?(?:policy )?next (?:policy )?review(?: date| due)?(?: on| by)?(?: date)?", r"due for review(?: on| by)?",
-        r"(?:to be|must be) reviewed(?: by| on| in)?", r"next review due(?: by| on| date)?", r"renewal date", r"review due(?: by| on| date)?",
+        r"(?:date (?:of|for) )?(?:policy )?next (?:policy )?review(?: date| due)?(?: on| by)?(?: date)?",
+        r"due for review(?: on| by)?",
+        r"(?:to be|must be) reviewed(?: by| on| in)?",
+        r"next review due(?: by| on| date)?",
+        r"renewal date",
+        r"review due(?: by| on| date)?",
     ),
     "review_on": (rf"{NAMED}review date", r"date (?:of|for) (?:policy )?review", r"reviews? (?:on|in)"),
     "review_every": (
-        rf"{NAMED}review (?:cycle|period|frequency|interval|schedule)", rf"{NAMED}review", r"frequency(?: of review)?", r"reviewed every",
+        rf"{NAMED}review (?:cycle|period|frequency|interval|schedule)",
+        rf"{NAMED}review",
+        r"frequency(?: of review)?",
+        r"reviewed every",
         r"cycle",
     ),
     "owner": (
-        rf"{NAMED}(?:named )?(?:owner|lead|author|holder|author/owner)(?: \(.*\))?", rf"responsible {PERSON}",
-        rf"(?:member of )?{PERSON} responsible", rf"lead {PERSON}", r"(?:executive|policy) lead", r"responsibility", r"job title",
+        rf"{NAMED}(?:named )?(?:owner|lead|author|holder|author/owner)(?: \(.*\))?",
+        rf"responsible {PERSON}",
+        rf"(?:member of )?{PERSON} responsible",
+        rf"lead {PERSON}",
+        r"(?:executive|policy) lead",
+        r"responsibility",
+        r"job title",
         r"(?:senior leader|slt) (?:responsible|link|lead)",
     ),
-    "applies_to": (r"(?:this policy )?applies to", r"(?:target |primary |intended )?audience", r"for use by", r"applicable to"),
+    "applies_to": (
+        r"(?:this policy )?applies to",
+        r"(?:target |primary |intended )?audience",
+        r"for use by",
+        r"applicable to",
+    ),
     "supersedes": (r"supersedes", r"replaces", r"supersed(?:es|ed) (?:document|policy|version).*"),
     "status": (rf"{NAMED}status",),
-}  # fmt: skip
+}
 """How papers name each fact, in lower case."""
 ANYWHERE = re.compile(
-    rf"{DONE}|{ACT}|next|due|policy|document|version|review (?:date|cycle|period|frequency)|date (?:of|for) review|effective",
+    rf"{DONE}|{ACT}|next|due|policy|document|version|status|review (?:date|cycle|period|frequency)|date (?:of|"
+    rf"for) review|effective",
     re.IGNORECASE,
 )
 """A name of a fact that says by itself that it is one; “Lead” or “Date” does only on a cover or in its table."""
 SUBJECT = r"\b(?:polic(?:y|ies)|document|procedures?|statement|plan|code|guidance)\b"
 SENTENCES = (
     re.compile(
-        rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b)(?:adopted|approved|ratified|agreed)\s+by\s+(?P<approved_by>(?:the\s+)?[A-Z]?[\w’' ]{{3,60}}?)"
-        r"(?:\s+(?:on|in|at)\b|\s*[,:–-])?\s+(?P<adopted_on>(?:their (?:meeting|board)[\w ]{0,12} )?(?=\d|[A-Z][a-z]+ (?:\d|term))[^.;]{4,40})",
+        rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b)(?:adopted|approved|ratified|"
+        rf"agreed)\s+by\s+(?P<approved_by>(?:the\s+)?[A-Z]?[\w’' ]{{3,60}}?)"
+        r"(?:\s+(?:on|in|at)\b|\s*[,:–-])?\s+(?P<adopted_on>(?:their (?:meeting|board)[\w ]{0,12} )?(?=\d|"
+        r"[A-Z][a-z]+ (?:\d|term))[^.;]{4,40})",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b|{SUBJECT}[^:]{{0,90}}[.;] It (?:was|has been) (?:last |first )?)(?:adopted|approved|ratified)\s+(?:(?:on|in)\s+)?(?P<adopted_on>(?=\d|[A-Z][a-z]+ \d)[^.;]{{4,30}})",
+        rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b|{SUBJECT}[^:]{{0,90}}[.;] It (?:was|has been) (?:last |"
+        rf"first )?)(?:adopted|approved|ratified)\s+(?:(?:on|in)\s+)?(?P<adopted_on>(?=\d|"
+        rf"[A-Z][a-z]+ \d)[^.;]{{4,30}})",
         re.IGNORECASE,
     ),
     re.compile(
@@ -81,17 +119,20 @@ SENTENCES = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{SUBJECT}[^.;:]{{0,40}}\b(?:next\s+)?review(?:ed)?\s+(?:again\s+)?(?:in|by|on|due)\s+(?P<next_review>(?=\d|[A-Z])[^.;]{{4,30}})"
+        rf"{SUBJECT}[^.;:]{{0,40}}\b(?:next\s+)?review(?:ed)?\s+(?:again\s+)?(?:in|by|on|"
+        rf"due)\s+(?P<next_review>(?=\d|[A-Z])[^.;]{{4,30}})"
     ),
 )
-"""Sentences in which a paper speaks of itself. Its subject is the paper, so that fees that are reviewed annually are none."""
+"""Sentences in which a paper speaks of itself. Its subject is the paper, so that fees that are reviewed annually
+are none."""
 FILE_TITLE = re.compile(
     r"(?:(?:policy|document|procedure)(?: title| name)?|title(?: of (?:the )?(?:policy|document|procedure))?|"
     r"name of (?:the )?(?:policy|document|procedure))"
 )
 """How papers name their own title, in lower case."""
 BARE = re.compile(
-    rf"(?P<key>version|issue|{DONE} by|{DONE}|next review|review date|last approved|date of (?:next )?review|last review(?:ed)?)\s+"
+    rf"(?P<key>version|issue|{DONE} by|{DONE}|next review|review date|last approved|date of (?:next )?review|"
+    rf"last review(?:ed)?)\s+"
     r"(?P<value>(?:on |in )?.{1,60})",
     re.IGNORECASE,
 )
@@ -105,8 +146,10 @@ NEAR_TITLE = 25
 
 
 DRAFTED = re.compile(
-    r"(?:\W*(?:final |first |second |working |consultation )?draft(?: for (?:consultation|approval|discussion|comment))?(?: (?:only|version|policy))?\W*)"
-    r"|.{0,30}\b(?:not (?:yet )?(?:ratified|approved|adopted)|awaiting (?:approval|ratification)|to be (?:ratified|approved|adopted)|"
+    r"(?:\W*(?:final |first |second |working |consultation )?draft(?: for (?:consultation|approval|discussion|"
+    r"comment))?(?: (?:only|version|policy))?\W*)"
+    r"|.{0,30}\b(?:not (?:yet )?(?:ratified|approved|adopted)|awaiting (?:approval|ratification)|to be (?:ratified|"
+    r"approved|adopted)|"
     r"pending (?:approval|ratification)|draft for (?:consultation|approval|discussion|comment))\b.{0,30}",
     re.IGNORECASE,
 )
@@ -161,7 +204,8 @@ def in_running(lines: Sequence[Line]) -> Iterator[Statement]:
                 yield Statement(key="status", text=piece.strip(), words=piece.strip(), place=line.place)
             key, text = split(piece)
             if key and text and ANYWHERE.search(piece):
-                yield Statement(key=key, text=text, words=piece.strip(), place=line.place)
+                for name, given in side_by_side(key, text):
+                    yield Statement(key=name, text=given, words=piece.strip(), place=line.place)
             else:
                 yield from in_sentence(piece, line.place)
 
@@ -231,9 +275,31 @@ def side_by_side(key: str, text: str) -> Iterator[tuple[str, str]]:
     """The facts of a line; tabs may divide several: “Approved by: Governors”, “Date: 1 May 2024”."""
     first, *rest = re.split(r"\s*\t\s*", text.strip())
     others = [pair for pair in map(split, rest) if all(pair)]
-    yield key, first if others else text
+    body, on = body_and_date(first if others else text) if key in ("approved_by", "reviewed_by") else ("", "")
+    if body and on:
+        yield key, body
+        if key == "approved_by":
+            yield "adopted_on", on
+    else:
+        yield key, first if others else text
     for other, value in others:
         yield ("adopted_on" if key == "approved_by" and other == "dated_on" else other), value
+
+
+def body_and_date(text: str) -> tuple[str, str]:
+    """A body and the date after it: “Governors, 3 May 2022”; empty where there are not both."""
+    match = DATE_BEGINS.search(text)
+    if match is None or not date_in(text[match.end() :]) or not words(text[: match.start()]):
+        return "", ""
+    return text[: match.start()], text[match.end() :]
+
+
+DATE_BEGINS = re.compile(
+    r"(?:\s*[,:;(–-]|\s+on|\s+in|\s+at their meeting (?:on|of)|\s+date:?|\s)\s*"
+    r"(?=\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3}|\d{1,2}[/.]\d{1,2}[/.]\d|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 
 
 def dated(lines: Sequence[Line]) -> Iterator[Statement]:
@@ -244,6 +310,7 @@ def dated(lines: Sequence[Line]) -> Iterator[Statement]:
             and len(words(line.text)) <= 4
             and re.search(r"(?:19|20)\d\d", line.text)
             and date_in(line.text)
+            and not split(line.text)[0]
         ):
             yield Statement(key="dated_on", text=line.text, words=line.text, place=line.place)
 

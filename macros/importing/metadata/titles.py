@@ -1,34 +1,45 @@
-"""Finds the title of a paper: over several lines, in a running head, or stated; a general word such as “Policy” is none."""
+"""Finds the title of a paper.
+
+Over several lines, in a running head, or stated; a general word such as “Policy” is none.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...formats.person_names import listed
 from ..document import Paragraph, words
 from ..structure.lines import Line, capitals
 from .dates import date_in
-from .statements import FILE_TITLE, NEAR_TITLE, key_of, split, stated_titles
+from .statements import FILE_TITLE, NEAR_TITLE, key_of, stated_titles
 
 POLICY_WORD = re.compile(
-    r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b",
+    r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|"
+    r"agreement|scheme|charter)\b",
     re.IGNORECASE,
 )
 BODY_WORD = re.compile(
-    r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|foundation|group|homes|ltd|limited|association|partnership|parish)\b",
+    r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|"
+    r"foundation|group|homes|ltd|limited|association|partnership|parish)\b",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"\b(?:for|in|at|from|with|on|to|and)\b", re.IGNORECASE)
 """A word that shows that a line speaks of something rather than names a body."""
 KIND = r"(?:polic(?:y|ies)|procedures?|document|statement|guidance|code|plan)"
 GENERAL = re.compile(
-    rf"(?:(?:the|our|this|a|whole|draft|model|example|template|academy|college|trust|school(?:[’']s)?|company|and|&|of|{KIND})\s+)*{KIND}"
-    r"|(?:introduction|purpose|aims?|objectives?|scope|rationale|background|overview|summary|foreword|preface|context|contents|"
-    r"definitions|key terms|glossary|principles|vision|values|mission|ethos|legislation|responsibilities|roles|statement of intent|"
+    rf"(?:(?:the|our|this|a|whole|draft|model|example|template|academy|college|trust|school(?:[’']s)?|company|and|"
+    rf"&|of|{KIND})\s+)*{KIND}"
+    r"|(?:introduction|purpose|aims?|objectives?|scope|rationale|background|overview|summary|foreword|preface|"
+    r"context|contents|"
+    r"definitions|key terms|glossary|principles|vision|values|mission|ethos|legislation|responsibilities|roles|"
+    r"statement of intent|"
     r"general|appendix|appendices|annex|table of contents|index|welcome|notes?|policy statements?)"
-    r"(?:\s+(?:and|&|of|to|the|our|this|policy|aims?|objectives?|scope|purpose|rationale|statements?|intent|principles|values|context|terms))*"
-    rf"|(?:{KIND}\s+)?(?:version|document|amendment|revision|change|review)\s+(?:control|history|details|record|information|version|log)"
+    r"(?:\s+(?:and|&|of|to|the|our|this|policy|aims?|objectives?|scope|purpose|rationale|statements?|intent|"
+    r"principles|values|context|terms))*"
+    rf"|(?:{KIND}\s+)?(?:version|document|amendment|revision|change|review)\s+(?:control|history|details|record|"
+    rf"information|version|log)"
     r"(?:\s+(?:control|history|sheet|table|log|record|page))*",
     re.IGNORECASE,
 )
@@ -36,10 +47,11 @@ GENERAL = re.compile(
 PLACEHOLDER = re.compile(r"^[<\[{(].*[>\]})]$|_{3,}|\[company|<business", re.IGNORECASE)
 LEADS_ON = re.compile(r"(?:\b(?:and|of|for|the|to|in|on|with|or|a|at|by|from)|&|[,–—-])$", re.IGNORECASE)
 CONTINUES = re.compile(r"(?:and|of|for|to|in|on|with|or|at|by|from|including|&)\b|[a-z(&]")
-KNOWN_CAPITALS = frozenset(
-    "ADHD AI AED APP ARE AUP BAME BYOD CAMHS CCTV CEIAG CIC CLA COSHH COVID CP CPD CSE DBS DFE DPA DPIA DPO DSE DSL EAL EHCP ELSA EVC EYFS "
-    "EYPP FGB FGM FOI GDPR HBA HR HSE ICT IT ITT ECT KCSIE KS1 KS2 KS3 KS4 KS5 LA LAC LADO LGBT LGBTQ MAT MFL NQT NHS OFSTED PA PAT PE PECR "
-    "PEEP PLAC PP PPA PPE PSED PSHE PTA RE RHE RIDDOR RSE RSHE SAR SCR SEMH SEN SENCO SEND SENDCO SLA SLT SMSC STEM TA TLR UK URN VAT".split()
+KNOWN_CAPITALS = listed(
+    "ADHD AI AED APP ARE AUP BAME BYOD CAMHS CCTV CEIAG CIC CLA COSHH COVID CP CPD CSE DBS DFE DPA DPIA DPO DSE "
+    "DSL EAL EHCP ELSA EVC EYFS EYPP FGB FGM FOI GDPR HBA HR HSE ICT IT ITT ECT KCSIE KS1 KS2 KS3 KS4 KS5 LA "
+    "LAC LADO LGBT LGBTQ MAT MFL NQT NHS OFSTED PA PAT PE PECR PEEP PLAC PP PPA PPE PSED PSHE PTA RE RHE RIDDOR "
+    "RSE RSHE SAR SCR SEMH SEN SENCO SEND SENDCO SLA SLT SMSC STEM TA TLR UK URN VAT"
 )
 """What a title in capitals keeps in capitals."""
 LONGEST_TITLE = 12
@@ -248,14 +260,18 @@ def title_of_file(file_name: str) -> Title:
 def title_question(title: Title) -> Iterator[str]:
     """What to give where the paper's own title was not found."""
     if not title.sure:
-        yield f'The paper’s own title was not found; “{title.text}” comes from {title.place}. Give the right one: --title "…"'
+        where = f"“{title.text}” comes from {title.place}"
+        yield f'The paper’s own title was not found; {where}. Give the right one: --title "…"'
 
 
 # Several lines
 
 
 def over_lines(line: Line, lines: Sequence[Line]) -> str:
-    """A title over several lines: “Supporting pupils” “with medical conditions” “Policy”, “Managing Attendance” “Policy”."""
+    """A title over several lines.
+
+    “Supporting pupils” “with medical conditions” “Policy”, “Managing Attendance” “Policy”.
+    """
     at = lines.index(line)
     text, last = line.text, line
     for after in lines[at + 1 : at + MOST_LINES]:
@@ -290,7 +306,10 @@ def goes_on(text: str, last: Line, after: Line) -> bool:
 
 
 def is_middle(text: str, last: Line, after: Line) -> bool:
-    """Whether both lines are large, and the kind of paper is named at the end of the second: “Equality” “Accessibility plan”."""
+    """Whether both lines are large, and the kind of paper is named at the end of the second.
+
+    “Equality” “Accessibility plan”.
+    """
     return (
         last.look.size < -3
         and not POLICY_WORD.search(text)
@@ -336,7 +355,10 @@ def without_school(text: str, school: str, capitals_of_text: frozenset[str] = fr
 
 
 def in_lower_case(text: str, kept_in_capitals: frozenset[str]) -> str:
-    """A text in capitals in lower case, without its abbreviations: those known, those with an “&”, those without a vowel."""
+    """A text in capitals in lower case, without its abbreviations.
+
+    Those known, those with an “&”, those without a vowel.
+    """
 
     def written(match: re.Match[str]) -> str:
         word = match[0]

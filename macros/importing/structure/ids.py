@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from ...formats.person_names import listed
 from ...formats.personal_data import without_names
 from ...model import clause_numbers
 from ..document import words
@@ -16,9 +17,9 @@ from .sections import Clause, Outline, Section
 
 SLUG_WORDS = 6
 """Words of an address; a longer text loses its little words first."""
-LITTLE = frozenset(
-    "a an and any are as at be been by can for from has have how if in into is it its of on or our shall that the their these this to was we were "
-    "what when where which who will with your".split()
+LITTLE = listed(
+    "a an and any are as at be been by can for from has have how if in into is it its of on or our shall that "
+    "the their these this to was we were what when where which who will with your"
 )
 LEAST_TELLING = 2
 LONGEST_SLUG = 60
@@ -28,12 +29,17 @@ ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", 
 
 
 def slug(text: str, most: int = SLUG_WORDS) -> str:
-    """A text as an address: lower case with hyphens, without the names of people, cut after a word that says something."""
-    plain = unicodedata.normalize("NFKD", without_names(text).replace("’", "").replace("'", ""))
+    """A text as an address.
+
+    Lower case with hyphens, without the names of people, cut after a word that says something.
+    """
+    nameless = without_names(text)
+    plain = unicodedata.normalize("NFKD", nameless.replace("’", "").replace("'", ""))
     every = words(plain.encode("ascii", "ignore").decode().lower())
     telling = [word for word in every if word not in LITTLE]
+    cut = len(every) > most or len(nameless) < len(" ".join(text.split()))
     kept = (telling if len(telling) >= LEAST_TELLING else every)[:most] if len(every) > most else every
-    while len(kept) > 1 and (len("-".join(kept)) > LONGEST_SLUG or (kept[-1] in LITTLE and len(every) > most)):
+    while len(kept) > 1 and (len("-".join(kept)) > LONGEST_SLUG or (kept[-1] in LITTLE and cut)):
         kept = kept[:-1]
     return "-".join(kept)[:LONGEST_SLUG].strip("-")
 

@@ -12,7 +12,6 @@ from ..labels import Kind, Label
 from .lines import Line, Look
 from .sequences import ATTACHED, coded, flat_clauses, lettered_headings, top_level_numbers
 
-
 MOST_TITLE_LINES = 4
 
 

@@ -25,7 +25,10 @@ SUGGESTION = "{## This clause names"
 
 
 def files(md: Markdown, outline: Outline, cover: Cover, laws: Laws, *, has_names: bool = False) -> dict[str, str]:
-    """Every file of the policy by its name in the policy's folder. has_names: whether somebody has to decide about names in it."""
+    """Every file of the policy by its name in the policy's folder.
+
+    has_names: whether somebody has to decide about names in it.
+    """
     pages = {
         f"{section.file}.md": (law_page if lists_law(section, laws) else section_page)(md, section, laws)
         for section in outline.sections
