@@ -10,11 +10,7 @@ if "%~1"=="" (
 )
 :next
 if "%~1"=="" goto imported
-if exist "%~1\*" (
-  for %%f in ("%~1\*.docx" "%~1\*.pdf" "%~1\*.odt" "%~1\*.html" "%~1\*.txt") do .venv\Scripts\guide import "%%~f" || set "FAILED=yes"
-) else (
-  .venv\Scripts\guide import "%~1" || set "FAILED=yes"
-)
+.venv\Scripts\guide import "%~1" || set "FAILED=yes"
 shift
 goto next
 :imported

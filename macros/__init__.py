@@ -24,29 +24,19 @@ from mkdocs.structure.toc import get_toc
 
 def define_env(env: Any) -> None:
     """Load, check, then stop or go on. env is mkdocs-macros' plugin."""
-    # Fresh modules after the package was edited under `make serve`; see hooks.py.
-    project = import_module("macros.project")
     config = Path(env.conf["config_file_path"])
     if not os.environ.get("GUIDE_SERVING"):
         gc.set_threshold(50_000, 20, 100)
-    memo = memory()
-    memo.turn()
     env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     env.base, env.theme_digest = base_of(env)
-    try:
-        site = project.load(
-            config,
-            today=import_module("macros.clock").today(),
-            directory_urls=env.conf["use_directory_urls"],
-            memo=memo,
-        )
-    except project.CheckFailed as failure:
-        raise Abort(str(failure)) from None
+    cache_folder = config.parent / ".cache" if os.environ.get("GUIDE_INCREMENTAL") else None
+    memo = memory()
+    site = project_of(env, config, cache_folder)
     if os.environ.get("SOURCE_DATE_EPOCH") in (None, os.environ.get(EPOCH)):  # nobody else set it
-        os.environ["SOURCE_DATE_EPOCH"] = os.environ[EPOCH] = project.epoch(site.guide.built_on)
+        os.environ["SOURCE_DATE_EPOCH"] = os.environ[EPOCH] = import_module("macros.project").epoch(site.guide.built_on)
     env.site = site
     live = sys.modules["macros"].__dict__.get("live")
-    parts = config.parent / ".cache/search.sqlite" if os.environ.get("GUIDE_INCREMENTAL") else None
+    parts = cache_folder and cache_folder / "search.sqlite"
     env.write_data = partial(write_data, site, Path(env.conf["site_dir"]), env.conf["site_url"] or "", parts)
     if live:
         live.do_late(env.write_data, long=len(site.guide.clauses) > LARGE)
@@ -64,7 +54,7 @@ def define_env(env: Any) -> None:
     )
     if len(env.renderer.converted) > TEXTS * len(site.guide.clauses) + TEXTS:
         env.renderer.converted.clear()
-    if os.environ.get("GUIDE_SERVING"):
+    if cache_folder:
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
     env.stashes, env.surrounds = {}, {}
@@ -79,6 +69,25 @@ def define_env(env: Any) -> None:
     if not os.environ.get("GUIDE_SERVING"):
         # All that was read stays until the end, so nobody need look again and again for what of it could be freed.
         gc.freeze()
+
+
+def project_of(env: Any, config: Path, cache_folder: Path | None) -> Any:
+    """The project, read and checked; what an earlier build read of unchanged files is in the folder of the cache."""
+    # Fresh modules after the package was edited under `make serve`; see hooks.py.
+    project = import_module("macros.project")
+    memo = memory()
+    memo.turn()
+    if cache_folder and not memo.keeps:
+        memo.earlier = build_cache(cache_folder / "sources.sqlite")
+    try:
+        return project.load(
+            config,
+            today=import_module("macros.clock").today(),
+            directory_urls=env.conf["use_directory_urls"],
+            memo=memo,
+        )
+    except project.CheckFailed as failure:
+        raise Abort(str(failure)) from None
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -176,6 +185,11 @@ def memory() -> Any:
     return import_module("macros.formats.memo").Memo(keeps=bool(os.environ.get("GUIDE_SERVING")))
 
 
+def build_cache(file: Path | None) -> Any:
+    """What other processes worked out and a file keeps; what these programs would work out again."""
+    return import_module("macros.formats.build_cache").BuildCache(file, package_digest())
+
+
 def page_cache(env: Any) -> Any:
     """The pages of earlier builds that may be taken; keys hold whatever a page may depend on."""
     keys = import_module("macros.assembly.page_keys").page_keys(env.site, env.digests, env.base, memory())
@@ -269,12 +283,15 @@ def theme_environment(theme: bytes, make: Callable[[], Any]) -> Any:
     if theme not in ENVIRONMENTS:
         ENVIRONMENTS.clear()
         environment = make()
-        every = environment.list_templates
+        find = environment.list_templates
         names: list[str] = []
 
         def list_templates(**options: Any) -> list[str]:
             """Which are asked for depends on the settings, which are in the key."""
-            names.extend(every(**options) if not names else ())
+            earlier = memory().earlier
+            if not names:
+                every = partial(find, **options)
+                names.extend(earlier("theme files", (theme,), every) if earlier else every())
             return names
 
         environment.list_templates = list_templates
@@ -322,7 +339,7 @@ def write_data(project: Any, site: Path, address: str, parts: Path | None) -> st
 
     Why that was not possible, or nothing.
     """
-    cache = import_module("macros.formats.build_cache").BuildCache(parts, package_digest())
+    cache = build_cache(parts)
     import_module("macros.data.guide_json").write(project, site, address, cache)
     return str(cache.fault)
 
@@ -362,6 +379,9 @@ def keep(env: Any, fault: str) -> None:
     """
     if not env.cache:
         return
+    if earlier := memory().earlier:
+        earlier.save()
+        fault = earlier.fault or fault
     digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     if (digests, base_of(env)) != (env.digests, (env.base, env.theme_digest)):
         env.cache.made.clear()

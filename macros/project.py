@@ -8,13 +8,14 @@ from pathlib import Path
 
 from . import checks
 from .assembly.assemble import Project, build
-from .authoring import glances, pages, phrasings, questions, settings, silences
+from .authoring import glances, pages, phrasings, questions, settings, silences, words
 from .authoring.glances import Glances
 from .authoring.pages import Page
 from .authoring.parser import Parser
 from .authoring.phrasings import Phrasings
 from .authoring.questions import Questions
 from .authoring.silences import Silences
+from .authoring.words import Words
 from .formats.markdown import Extensions
 from .formats.memo import Memo
 from .history import store
@@ -59,6 +60,7 @@ class Sources:
     silences: Silences
     glances: Glances
     questions: Questions
+    words: Words
     editions: StoredEditions
     extensions: Extensions
     parser: Parser
@@ -75,6 +77,7 @@ class Sources:
             silences=self.silences,
             glances=self.glances,
             questions=self.questions,
+            words=self.words,
             editions=self.editions,
             extensions=self.extensions,
             problems=self.problems,
@@ -98,6 +101,7 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
         silences=silences.read(site.docs),
         glances=glances.read(site.docs),
         questions=questions.read(site.docs),
+        words=words.read(site.docs),
         editions=store.read(site.docs, directory_urls=urls, memo=memo),
         extensions=site.extensions,
         parser=parser,

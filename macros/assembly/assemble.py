@@ -32,6 +32,7 @@ from ..authoring.phrasings import Phrasings
 from ..authoring.questions import Questions, WrittenQuestion
 from ..authoring.schema import SchemaReader
 from ..authoring.silences import Silences, WrittenSilence
+from ..authoring.words import Words
 from ..formats.markdown import Extensions
 from ..formats.memo import Memo
 from ..history import store
@@ -46,6 +47,7 @@ from ..model import (
     Edition,
     Guide,
     HomeQuestion,
+    ImportState,
     Instrument,
     InstrumentId,
     Listing,
@@ -70,6 +72,7 @@ from ..model.glance import Glance, GlanceGroup, GlanceLine
 from ..model.labels import ordinal
 from ..model.strength import weakness
 from ..model.urls import page_url
+from ..model.words import Word
 from ..search.guesses import TopicChoices
 from . import generated_pages
 
@@ -90,6 +93,8 @@ class Project:
     """As written; the lines whose clause exists are in the guide."""
     questions: Questions
     """Of the home page, as written."""
+    words: Words
+    """Those that are explained, as written."""
     editions: StoredEditions
     generated: tuple[Page, ...]
     """The pages that have no file."""
@@ -116,6 +121,7 @@ def build(
     silences: Silences | None = None,
     glances: Glances | None = None,
     questions: Questions | None = None,
+    words: Words | None = None,
     editions: StoredEditions = store.NONE,
     extensions: Extensions | None = None,
     problems: Iterable[Problem] = (),
@@ -133,7 +139,7 @@ def build(
         all_problems += [*page.problems, *faults]
     front_matter = FrontMatters(by_path=by_path)
     silences, questions = silences or Silences(), questions or Questions()
-    glances = glances or Glances()
+    glances, words = glances or Glances(), words or Words()
     builder = Builder(
         pages=pages,
         front_matter=front_matter,
@@ -142,6 +148,7 @@ def build(
         silences=silences.entries,
         glances=glances.entries,
         questions=questions.entries,
+        words=tuple(written.word for written in words.entries),
         memo=memo,
     )
     guide = builder.guide(organisation, today)
@@ -155,6 +162,7 @@ def build(
         silences=silences,
         glances=glances,
         questions=questions,
+        words=words,
         editions=editions,
         generated=tuple(generated_pages.pages(guide, written)),
         bodies={page.path: body for page, body in bodies(pages, guide)},
@@ -164,6 +172,7 @@ def build(
             *silences.problems,
             *glances.problems,
             *questions.problems,
+            *words.problems,
             *editions.problems,
         ),
         extensions=extensions or Extensions(),
@@ -220,6 +229,7 @@ class Builder:
     silences: tuple[WrittenSilence, ...] = ()
     glances: tuple[WrittenLine, ...] = ()
     questions: tuple[WrittenQuestion, ...] = ()
+    words: tuple[Word, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     """What a link says when its author gives no words, by clause or instrument id."""
     asked: dict[str, str | None] = field(default_factory=dict)
@@ -249,6 +259,7 @@ class Builder:
             silences=MappingProxyType(dict(self.silences_of(policies, clauses))),
             glances=MappingProxyType(dict(self.glances_of(policies, clauses))),
             questions=tuple(self.home_questions(clauses)),
+            words=self.words,
         )
 
     def home_questions(self, clauses: Mapping[ClauseId, Clause]) -> Iterator[HomeQuestion]:
@@ -272,11 +283,12 @@ class Builder:
         """The sheet of each policy that has one, its groups in their order, without lines that say another rule."""
         for policy in policies:
             own = [
-                (written.group, GlanceLine(clause=clause, text=written.text))
+                (written.group, GlanceLine(clause=clause, text=text))
                 for written in self.glances
                 if written.policy == policy
                 and (clause := clauses.get(clause_id(written.clause, policy)))
-                and not weakness(written.text, written.group, clause)
+                and (text := written.text or clause.gist)
+                and not weakness(text, written.group, clause)
             ]
             if own:
                 groups = {group: tuple(line for of, line in own if of is group) for group in GlanceGroup}
@@ -371,6 +383,8 @@ class Builder:
                 for each in settings.meets
             ),
             receipt=settings.receipt,
+            unread=settings.import_state is ImportState.UNREAD,
+            import_advice=settings.import_advice,
             adopted=adopted,
             reviews=reviews,
             cycle=settings.review_every,
@@ -426,6 +440,7 @@ class Builder:
                 url=f"{self.url(page.path)}#{anchor}",
                 place=place,
                 text=text,
+                gist=call["gist"],
                 was=call["was"] or None,
                 notes=tuple(notes_in(block, policy)),
                 citations=tuple(

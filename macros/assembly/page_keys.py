@@ -20,6 +20,7 @@ from ..model import (
     ClauseHistory,
     ClauseId,
     Guide,
+    HomeQuestion,
     Instrument,
     InstrumentId,
     Listing,
@@ -28,6 +29,7 @@ from ..model import (
     Silence,
     Tombstone,
 )
+from ..model.words import Word, words_in
 from .assemble import Project, clause_id, names_in
 
 OWN = frozenset({"clause", "listed", "law", "note", "ref", "act", "contact"})
@@ -157,7 +159,8 @@ class Shown:
     def own(self, page: Page) -> bytes:
         """A page's own file, and what its calls show."""
         if page.path not in self.owns:
-            self.owns[page.path] = digest(self.digests.get(page.path, b""), *self.called(page))
+            words = map(repr, self.words_in(page))
+            self.owns[page.path] = digest(self.digests.get(page.path, b""), *self.called(page), *words)
         return self.owns[page.path]
 
     def called(self, page: Page) -> Iterator[bytes]:
@@ -178,10 +181,25 @@ class Shown:
             yield self.all_laws
         if "topic_index" in calls.macros:
             yield self.all_asks
+        if "word_list" in calls.macros:
+            yield digest(*map(repr, self.guide.words_in_use))
         if "home_questions" in calls.macros:
-            yield digest(*(part for each in self.guide.questions for part in (each.text, self.told[each.clause.id])))
-        if calls.macros - OWN - ABOUT_LAW - SETTINGS - INDEXES - {"home_questions"}:
+            yield from map(self.question, self.guide.questions)
+        if calls.macros - OWN - ABOUT_LAW - SETTINGS - INDEXES - {"home_questions", "word_list"}:
             yield self.everything
+
+    def words_in(self, page: Page) -> tuple[Word, ...]:
+        """The words that are explained on a page."""
+        words = self.guide.words
+        body = self.project.bodies.get(page.path, ()) if words else ()
+        texts = tuple(passage.text for _, passage in body if isinstance(passage, Clause))
+        return self.memo("words", page.path, (words, texts), lambda: words_in(words, texts))
+
+    def question(self, question: HomeQuestion) -> bytes:
+        """A question of the home page: its clause, with the law and the title of its policy."""
+        clause = question.clause
+        laws = (self.law(tie.instrument) for tie in clause.citations)
+        return digest(question.text, self.told[clause.id], self.guide.policy_of(clause).title, *laws)
 
     @cached_property
     def told(self) -> Mapping[ClauseId, bytes]:

@@ -14,6 +14,7 @@ from ..model import (
     ChangeKind,
     Confidence,
     Cycle,
+    ImportState,
     InstrumentKind,
     InstrumentStatus,
     NamesState,
@@ -113,6 +114,8 @@ class PolicySettings(FrontMatter):
     meets: tuple[MeetingSettings, ...] = ()
     receipt: bool = False
     names: NamesState | None = None
+    import_state: ImportState | None = None
+    import_advice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,11 +17,12 @@ from .suggestions import did_you_mean
 NAME = "glance.yml"
 HINT = (
     "Write one of these without spaces before it, with its lines below: "
-    f"{', '.join(f'{group}:' for group in GlanceGroup)}. Each line begins with “- clause:”, with its “text:” below."
+    f"{', '.join(f'{group}:' for group in GlanceGroup)}. Each line begins with “- clause:”; "
+    "its “text:” below may be left out where the gist of the clause says it."
 )
 SETTINGS: Mapping[str, Setting] = {
     "clause": Setting(read=quoted, example='clause: "2.3.4"'),
-    "text": Setting(read=one_line, example="text: You should never add a pupil as a friend."),
+    "text": Setting(read=one_line, required=False, example="text: You should never add a pupil as a friend."),
 }
 
 
@@ -41,6 +42,7 @@ class WrittenLine:
     group: GlanceGroup
     clause: str
     text: str
+    """Empty where the gist of the clause is the line."""
     path: str
     line: int
 
@@ -82,7 +84,7 @@ def lines(  # noqa: PLR0913, PLR0917 - the group, and where it stands
             item, file, problems, form=GlanceSettings, fields=SETTINGS, name=name, subject="a line at a glance",
             example='- clause: "2.3.4"',
         )  # fmt: skip
-        if settings.clause and settings.text:
+        if settings.clause:
             yield WrittenLine(
                 policy=policy,
                 group=GlanceGroup(name),

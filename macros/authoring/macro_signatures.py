@@ -93,7 +93,9 @@ def macro(*, example: str, kinds: frozenset[PageKind] = ANYWHERE) -> Callable[[S
 
 
 @macro(kinds=SECTIONS, example='{{ clause("2.3.4", "Pupils as online friends") }}')
-def clause(id: str, title: str, printed: str = "", was: str = "", local: str = "") -> str:  # type: ignore[empty-body]
+def clause(  # type: ignore[empty-body]  # noqa: PLR0913, PLR0917 - what authors may say of a clause
+    id: str, title: str, printed: str = "", was: str = "", local: str = "", gist: str = ""
+) -> str:
     """Opens a clause: its number and a title of two to five words. It runs to the next clause or heading."""
 
 
@@ -177,7 +179,7 @@ def policy_overview() -> str:  # type: ignore[empty-body]
 
 @macro(example="{{ home_questions() }}")
 def home_questions() -> str:  # type: ignore[empty-body]
-    """Lists the questions of `docs/questions.yml`, under their heading; nothing if there are none."""
+    """Lists the questions of `docs/questions.yml`, under their heading; each opens to its answer."""
 
 
 @macro(example="{{ clause_index() }}")
@@ -188,6 +190,11 @@ def clause_index() -> str:  # type: ignore[empty-body]
 @macro(example="{{ topic_index() }}")
 def topic_index() -> str:  # type: ignore[empty-body]
     """Lists the topics A to Z."""
+
+
+@macro(example="{{ word_list() }}")
+def word_list() -> str:  # type: ignore[empty-body]
+    """Lists the words of `docs/words.yml` that clauses use, each with what it means."""
 
 
 @macro(example="{{ legislation_list() }}")

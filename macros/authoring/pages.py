@@ -87,7 +87,7 @@ def read(docs: Path, paths: Iterable[str], parser: Parser | None = None, memo: M
 
 def read_page(docs: Path, path: str, parser: Parser, memo: Memo) -> Page:
     data = (docs / path).read_bytes()
-    return memo("parsed page", path, (data, parser), lambda: parse_bytes(path, data, parser))
+    return memo("parsed page", path, (data, parser.identity), lambda: parse_bytes(path, data, parser))
 
 
 def parse_bytes(path: str, data: bytes, parser: Parser) -> Page:

@@ -169,6 +169,11 @@ class Parser:
     """What else a page of another kind may name; None where only a build can tell."""
 
     @cached_property
+    def identity(self) -> str:
+        """What tells it from a parser that reads otherwise."""
+        return repr((self.values, self.names and sorted(self.names)))
+
+    @cached_property
     def jinja(self) -> Environment:
         # `{#` opens no comment: authors write `{#id}` in Markdown.
         return Environment(comment_start_string="{##", comment_end_string="##}", keep_trailing_newline=True)

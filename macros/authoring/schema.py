@@ -13,6 +13,7 @@ from ..model import (
     ChangeKind,
     Confidence,
     Cycle,
+    ImportState,
     InstrumentKind,
     InstrumentStatus,
     NamesState,
@@ -50,6 +51,8 @@ class Setting:
     required: bool = True
     not_future: bool = False
     """Whether it is a date that cannot lie ahead."""
+    fills: str = ""
+    """The field that takes its value, where its own name is a word of Python."""
 
 
 def one_line(entry: Entry) -> str:
@@ -253,6 +256,8 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
         "meets": Setting(read=meetings, required=False, example="meets: [behaviour-policy]"),
         "receipt": Setting(read=yes_or_no, required=False, example="receipt: yes"),
         "names": Setting(read=one_of(NamesState), required=False, example="names: reviewed"),
+        "import": Setting(fills="import_state", read=one_of(ImportState), required=False, example="import: unread"),
+        "import_advice": Setting(read=one_line, required=False, example="import_advice: read it through"),
     },
     PageKind.INSTRUMENT: {
         "title": Setting(read=one_line, example="title: Computer Misuse Act 1990"),
@@ -361,7 +366,7 @@ class SchemaReader:
         if setting.not_future and isinstance(value, PartialDate) and value.first_day > self.today:
             hint = "Give the date on which it happened, as year-month-day."
             self.report(line, "future-date", f"“{name}”: {value.words} has not happened yet", hint)
-        values[name] = value
+        values[setting.fills or name] = value
 
     def member(self, name: str, entry: Entry, setting: Setting) -> Any:
         assert setting.fields is not None

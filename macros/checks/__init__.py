@@ -14,7 +14,22 @@ from ..assembly.assemble import Project
 from ..authoring.pages import Page
 from ..formats.memo import Memo
 from ..model import PolicyId, Problem
-from . import clauses, editions, footnotes, glances, law, notes, pages, pdf, phrasings, policies, questions, silences
+from . import (
+    clauses,
+    editions,
+    footnotes,
+    gists,
+    glances,
+    law,
+    notes,
+    pages,
+    pdf,
+    phrasings,
+    policies,
+    questions,
+    silences,
+    words,
+)
 
 Rule = Callable[[Project], Iterator[Problem]]
 
@@ -72,7 +87,10 @@ RULES: tuple[Rule, ...] = (
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,
+    gists.short_and_true,
     glances.short_lines,
+    words.short_explanations,
+    words.explained_once,
     policies.known_categories,
     policies.known_audiences,
     policies.known_requirements,

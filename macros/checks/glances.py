@@ -34,7 +34,9 @@ def left_out(project: Project) -> Iterator[str]:
             fix = removed(project, clause_id(written.clause, written.policy)).replace(
                 "see:", "clause:"
             ) or did_you_mean(written.clause, own, otherwise='Name a clause of this policy: clause: "2.3.4"')
-        elif fault := weakness(written.text, written.group, clause):
+        elif not (text := written.text or clause.gist):
+            why, fix = f"{clause.label} has no gist", "Say the line below its clause: text: You should ask first."
+        elif fault := weakness(text, written.group, clause):
             why, fix = fault
         else:
             continue

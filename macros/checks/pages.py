@@ -216,7 +216,7 @@ def links_lead_somewhere(project: Project) -> Iterator[Problem]:
     pages = {page.path for page in (*project.pages, *project.generated)}
     for page in project.pages:
         for line, row in texts(page, "]("):
-            for target in re.findall(r"\]\(([^)\s]+)\)", row):
+            for target in re.findall(r"(?<!\\)\]\(([^)\s]+)\)", row):
                 path = target.partition("#")[0]
                 if not path.endswith(".md") or "://" in path:
                     continue

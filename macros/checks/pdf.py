@@ -86,11 +86,15 @@ def unfit(element: Element) -> tuple[str, str] | None:
     return None
 
 
+SPECIAL = re.compile("[^ -~]")
+"""Any character but those of ASCII, which every typeface has."""
+
+
 def letters_on_paper(project: Project) -> Iterator[Problem]:
     """Every letter of a policy has a typeface that can show it on paper."""
     seen: set[str] = set()
     for page in policy_pages(project):
-        seen.update(*(row for _, row in visible(page)))
+        seen.update(*(SPECIAL.findall(row) for _, row in visible(page)))
     lacking = fonts.lacking(seen)
     rows = ((page, line, row) for page in policy_pages(project) for line, row in visible(page))
     for page, line, row in rows if lacking else ():

@@ -9,7 +9,7 @@ import click
 
 from ..asks import coverage
 from ..assembly.assemble import Project
-from ..checks import glances, personal_data, readability
+from ..checks import gists, glances, personal_data, readability
 from ..checks.questions import without_policy
 from ..model import Policy, Problem
 from ..model.labels import counted
@@ -47,15 +47,22 @@ def check_project(*, annotate: bool) -> None:
     click.echo(f"No problems: {', '.join(counts)}.")
     for line in glances.left_out(project):
         click.echo(f"Left out at a glance: {line}")
+    for line in gists.missing(project):
+        click.echo(f"Clauses without a gist in a policy that has gists: {line}")
     for twin in twins(project):
         click.echo(twin)
     for line in personal_data.unreviewed(project):
+        click.echo(line)
+    for line in unread(project):
         click.echo(line)
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
         click.echo(f"{counted(sum(drafted.values()), 'phrasing')} drafted and not read yet: {listed}")
     if left_out := sum(without_policy(project, written) for written in project.questions.entries):
         click.echo(f"{counted(left_out, 'question')} of docs/questions.yml left out: the policy is not here.")
+    used = guide.words_in_use
+    if waiting := [word.word for word in guide.words if word not in used]:
+        click.echo(f"{counted(len(waiting), 'word')} of docs/words.yml that no clause uses: {', '.join(waiting)}")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
 
@@ -70,6 +77,16 @@ def twins(project: Project) -> Iterator[str]:
                 f"docs/{policy.path}: docs/{other.path} has the title “{policy.title}” too. Give one of them another; "
                 "or, if one replaces the other, write in the older: status: superseded"
             )
+
+
+def unread(project: Project) -> Iterator[str]:
+    """Policies that were imported and not read yet: said and no fault, so that they can be previewed meanwhile."""
+    policies = [policy for policy in project.guide.policies.values() if policy.unread]
+    for policy in sorted(policies, key=lambda policy: policy.path):
+        advice = f" {policy.import_advice}" if policy.import_advice else ""
+        yield f"docs/{policy.path}: imported and not read yet.{advice}"
+    if policies:
+        yield "    When one has been read beside its paper, write in its index.md: import: read"
 
 
 def mark_lines(problems: Iterable[Problem]) -> None:

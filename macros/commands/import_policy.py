@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -19,10 +20,13 @@ from ..importing.changes import redline
 from ..importing.document import UnreadableFile
 from ..importing.metadata import law_names
 from ..importing.pipeline import ImportResult, run
+from ..importing.readers import office
 from ..importing.readers.sandbox import read_in_sandbox
 from ..importing.report import report
 from ..importing.structure import ids
 from ..project import CheckFailed, Sources, read
+from . import import_folder
+from .exit_codes import Exit
 from .project_folder import one_at_a_time
 
 POLICY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,6 +42,9 @@ MOST_CHANGES = 60
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), help="Save the report to this file too.")
 @click.option("--strict", is_flag=True, help="Fail, and write nothing, unless every word is accounted for.")
+@click.option(
+    "--pictures/--no-pictures", default=True, help="For a folder: draw the pages of each paper in its report."
+)
 @click.option("--force", is_flag=True, help="Replace a policy that is already there; its old folder is kept.")
 def command(  # noqa: PLR0913 - one parameter an option
     file: Path,
@@ -49,8 +56,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     report_file: Path | None,
     strict: bool,
     force: bool,
+    pictures: bool,
 ) -> None:
-    """Import a policy from Word, PDF, OpenDocument, HTML or text, word for word."""
+    """Import a policy from Word, PDF, OpenDocument, HTML or text, word for word; or all papers of a folder."""
     if policy and not POLICY_ID.fullmatch(policy):
         raise click.ClickException(
             f"“{policy}” cannot be an address. Use lower-case letters, digits and hyphens: --id anti-bullying"
@@ -60,6 +68,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     if report_file is not None and (objection := objection_to_report(report_file, file, into)):
         raise click.ClickException(f"{objection}\nNothing was changed.")
     sources, day = read_project(), clock.today()
+    if file.is_dir():
+        if policy or title or report_file:
+            raise click.UsageError("--id, --title and --report are for one paper; a folder has its own report.")
+        options = import_folder.Options(into=into, dry_run=dry_run, strict=strict, force=force, pictures=pictures)
+        if not import_folder.import_folder(file, sources, day, options, policy_id):
+            sys.exit(Exit.PROBLEMS)
+        return
     result = import_file(file, " ".join(title.split()), sources, day)
     policy = policy or policy_id(result.cover.title)
     target = into / policy
@@ -94,11 +109,20 @@ def import_file(file: Path, title: str, sources: Sources, day: date) -> ImportRe
             "today": day,
             "extensions": sources.extensions,
         }
-        return read_in_sandbox(file, partial(run, **facts), progress)
+        with TemporaryDirectory() as scratch:
+            return read_in_sandbox(readable(file, Path(scratch), progress), partial(run, **facts), progress)
     except UnreadableFile as unreadable:
         raise click.ClickException(f"{file.name}: {unreadable}\nNothing was changed.") from None
     finally:
         progress.done()
+
+
+def readable(file: Path, scratch: Path, tell: Callable[[str], None]) -> Path:
+    """The file; an old Word file as .docx, where LibreOffice is installed and can read it."""
+    if file.suffix.lower() not in import_folder.OLD_FORMATS or not file.is_file():
+        return file
+    tell("LibreOffice turns it into .docx")
+    return office.converted([file], "docx", scratch).get(file, file)
 
 
 def write(target: Path, files: Mapping[str, str], pictures: Mapping[str, bytes], *, dry_run: bool, force: bool) -> None:
@@ -146,10 +170,10 @@ def objection_to_report(report_file: Path, paper: Path, into: Path) -> str:
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file opens as reports do: “paper.docx → docs/policies/id/”."""
+    """Whether a file has in its first lines what reports have: “paper.docx → docs/policies/id/”."""
     with path.open("rb") as stream:
-        first = stream.readline(500).decode("utf-8", errors="replace").rstrip()
-    return " → " in first and first.endswith("/")
+        opening = [stream.readline(2000).decode("utf-8", errors="replace").rstrip() for _ in range(3)]
+    return any(" → " in line and line.endswith("/") for line in opening)
 
 
 def save_report(path: Path, text: str) -> None:

@@ -54,7 +54,9 @@ def is_current(inputs_now: str | None, targets: tuple[Path, ...]) -> bool:
         last = json.loads(RECORD.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return inputs_now is not None and last == {"inputs": inputs_now, "outputs": outputs(targets)}
+    if inputs_now is None or not isinstance(last, dict) or last.get("inputs") != inputs_now:
+        return False
+    return bool(last.get("outputs") == outputs(targets))
 
 
 def record(inputs_then: str | None, targets: tuple[Path, ...]) -> None:

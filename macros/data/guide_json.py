@@ -145,6 +145,7 @@ def clause_entry(guide: Guide, clause: Clause) -> dict[str, Any]:
         "url": clause.url,
         "cited_as": guide.citation(clause),
         "text": clause.text,
+        "gist": clause.gist or None,
         "sha256": clause.sha256,
         "unchanged_since": str(history.since) if history and history.since else None,
         "notes": [note.text for note in clause.notes],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ RECORD = digest("record")
 
 
 class BuildCache:
-    """Values that JSON can hold, each under a fingerprint of what it was made of; without a file it keeps none."""
+    """Values, each under a fingerprint of what it was made of; without a file it keeps none."""
 
     def __init__(self, file: Path | None = None, base: bytes = b"") -> None:
         """Values of other programs do not count: base is the fingerprint of these."""
@@ -29,18 +31,32 @@ class BuildCache:
         """How many values of each kind were worked out."""
 
     def __call__(self, kind: str, inputs: Iterable[object], make: Callable[[], Any]) -> Any:
-        """The value for these inputs, whose repr tells them from all others."""
+        """The value for these inputs, whose repr tells them from all others; JSON can hold it."""
+        return self.value(kind, inputs, make, to_json, json.loads)
+
+    def pickled(self, kind: str, inputs: Iterable[object], make: Callable[[], Any]) -> Any:
+        """As a call, for a value of our own classes. Who can write the file can change the programs too."""
+        return self.value(kind, inputs, make, partial(pickle.dumps, protocol=pickle.HIGHEST_PROTOCOL), pickle.loads)
+
+    def value(
+        self,
+        kind: str,
+        inputs: Iterable[object],
+        make: Callable[[], Any],
+        to_bytes: Callable[[Any], bytes],
+        from_bytes: Callable[[bytes], Any],
+    ) -> Any:
         key = b""
         if self.store:
-            key = digest(self.base, kind, *map(repr, inputs))
+            key = digest(self.base, kind, *(each if isinstance(each, bytes | str) else repr(each) for each in inputs))
             self.used[key] = None
             former = self.fresh.get(key) or self.store.get((key,)).get(key)
             if former is not None:
-                return json.loads(former)
+                return from_bytes(former)
         value = make()
         self.computed[kind] = self.computed.get(kind, 0) + 1
         if self.store:
-            self.fresh[key] = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+            self.fresh[key] = to_bytes(value)
             self.size += len(self.fresh[key])
             if self.size > BATCH:
                 self.write()
@@ -67,3 +83,7 @@ class BuildCache:
         if self.fresh:
             self.write(instead_of=former - set(self.used))
         self.store.close()
+
+
+def to_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
+from .build_cache import BuildCache
+
+LASTING = frozenset({"parsed page", "data file", "edition"})
+"""Kinds of value that are made of texts alone, and so may be taken from the build of another process."""
+
 Value = TypeVar("Value")
 
 
@@ -15,8 +20,10 @@ class Memo:
     """
 
     def __init__(self, *, keeps: bool = True) -> None:
-        """keeps: whether there will be another build; else everything is worked out, and nothing held on to."""
+        """keeps: whether there will be another build; else nothing is held on to."""
         self.keeps = keeps
+        self.earlier: BuildCache | None = None
+        """What other processes worked out, where nothing is held on to."""
         self.former: dict[Hashable, tuple[tuple[object, ...], object]] = {}
         self.current: dict[Hashable, tuple[tuple[object, ...], object]] = {}
         self.computed: dict[str, int] = {}
@@ -35,6 +42,8 @@ class Memo:
         current judges a value of before by what cannot be named beforehand.
         """
         if not self.keeps:
+            if self.earlier is not None and kind in LASTING:
+                return self.earlier.pickled(kind, (str(name), *inputs), make)  # type: ignore[no-any-return]
             return make()
         key = (kind, name)
         entry = self.current.get(key) or self.former.get(key)

@@ -27,7 +27,7 @@ LETTER = r"[^\W_]"
 WORDS = rf"(?:{LETTER}++| ++|[,.:;’‘“”()%£€/?!–—…'-]++)"
 """Letters, figures and signs that mean themselves."""
 VALUE = r'"[^"<>\[\]\\`&*!\n]*"'
-TAG = rf"</?(?:a|button|span)(?: (?:aria-label|class|href|popovertarget|type)={VALUE})*>"
+TAG = rf"</?(?:a|button|span)(?: (?:aria-label|class|data-full|href|popovertarget|translate|type)={VALUE})*>"
 """The tags of a link as our templates write them."""
 ENTITY = r"&(?:amp|lt|gt|\#34|\#39);"
 """As Jinja escapes what an author writes."""
@@ -49,7 +49,8 @@ LIST = re.compile(rf"(?:-|1\.) {LINE}(?:\n(?:(?:    )?-|\d+\.) {LINE})*+")
 TABLE = re.compile(r"(\|[^\n]*\|)\n(\|(?: ?-+ ?\|)+)\n(\|[^\n]*\|(?:\n\|[^\n]*\|)*)")
 QUOTATION = re.compile(rf"> {LINE}")
 HEADING = re.compile(
-    rf"(#{{1,6}}) (<a class=\"clause-number\" href=\"\#[\w-]+\"(?: aria-label={VALUE})?>[\w.()§-]+</a> ?)?"
+    rf"(#{{1,6}}) (<a class=\"clause-number\" translate=\"no\" href=\"\#[\w-]+\""
+    rf"(?: aria-label={VALUE})?>[\w.()§-]+</a> ?)?"
     rf"((?:{LETTER}|[“‘£€])(?:{WORDS}|{ENTITY})*(?<! ))?"
     rf"(?: +\{{: \#([\w-]+)(?: \.([\w-]+))?(?: (data-notes)=({VALUE}))? \}})?"
 )

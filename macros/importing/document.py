@@ -117,6 +117,23 @@ class Table:
 Block = Paragraph | Table
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A stretch of a file's text as a plain extraction gives it."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlainText:
+    """The text of a file by an extraction that knows nothing of layout, to hold the reading against."""
+
+    extracts: tuple[Extract, ...] = ()
+    contents: tuple[str, ...] = ()
+    """The entries of the contents list that the file's own program made, or of its bookmarks."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
     """A document as it was read."""
@@ -128,6 +145,7 @@ class Paper:
     """Letters and digits that are in the file, by a plain count, and not in the blocks."""
     facts: tuple[tuple[str, str], ...] = ()
     """The file's properties: title, author."""
+    plain: PlainText = field(default=PlainText())
     pictures: tuple[tuple[str, bytes], ...] = ()
     """Pictures of what has no order of reading, by the names under which paragraphs show them."""
 

@@ -21,11 +21,25 @@ BACKUPS = ".before-import"
 
 def problems_of(sources: Sources, policy: str, files: Mapping[str, str], today: date) -> list[Problem]:
     """The problems that the guide's own checks find in the new files, beside everything that is there already."""
-    folder = f"policies/{policy}/"
-    others = [page for page in sources.pages if not page.path.startswith(folder)]
-    pages = [authored_pages.parse(f"{folder}{name}", files[name], sources.parser) for name in sorted(files)]
-    project = replace(sources, pages=(*others, *pages)).build(today)
-    return [problem for problem in checks.check(project) if problem.path.startswith(f"docs/{folder}")]
+    return problems_of_all(sources, {policy: files}, today)[policy]
+
+
+def problems_of_all(
+    sources: Sources, policies: Mapping[str, Mapping[str, str]], today: date
+) -> dict[str, list[Problem]]:
+    """The same of several policies at once, by policy: the guide is built once."""
+    folders = {policy: f"policies/{policy}/" for policy in policies}
+    others = [page for page in sources.pages if not page.path.startswith(tuple(folders.values()))]
+    pages = [
+        authored_pages.parse(f"{folders[policy]}{name}", files[name], sources.parser)
+        for policy, files in policies.items()
+        for name in sorted(files)
+    ]
+    found = checks.check(replace(sources, pages=(*others, *pages)).build(today)) if policies else []
+    return {
+        policy: [problem for problem in found if problem.path.startswith(f"docs/{folder}")]
+        for policy, folder in folders.items()
+    }
 
 
 def present(target: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..formats.markdown import Extensions, converter
-from . import questions
+from . import questions, second_reading
 from .document import Paper, Role
 from .metadata import law_names
 from .metadata.cover import Cover, without_facts
@@ -21,6 +21,9 @@ from .structure.numbering_scheme import scheme
 from .structure.ring_bullets import with_ring_bullets
 from .structure.section_builder import outline
 from .structure.sections import Outline
+from .verdict.evidence import Evidence, Verdict
+from .verdict.judge import judge
+from .verdict.numbers import numbers_in
 from .word_audit import WordAudit, audit
 from .writing import files as policy_files
 from .writing.files import SUGGESTION
@@ -34,6 +37,8 @@ class ImportResult:
     outline: Outline
     files: Mapping[str, str]
     audit: WordAudit
+    second: second_reading.SecondReading
+    verdict: Verdict
     remarks: tuple[str, ...]
     personal: tuple[PersonalDetail, ...]
     unknown_law: tuple[tuple[str, str], ...]
@@ -72,15 +77,32 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     files = policy_files.files(md, written, cover, laws, has_names=bool(personal))
 
     tell("Counting every word")
+    counted_words = audit(paper, blocks, written, files, md, facts=facts)
+    tell("Reading it a second time")
+    second = second_reading.compare(paper, blocks)
+    verdict = judge(
+        Evidence(
+            paper=paper,
+            blocks=blocks,
+            outline=written,
+            audit=counted_words,
+            second=second,
+            title_from=named.place,
+            file_name=file_name,
+            guessed=questions.guessed_headings(body, numbering, draft),
+        )
+    )
     return ImportResult(
         cover=cover,
         outline=draft,
-        files=files,
-        audit=audit(paper, blocks, written, files, md, facts=facts),
+        files=policy_files.unread(files, verdict.line),
+        audit=counted_words,
+        second=second,
+        verdict=verdict,
         remarks=paper.remarks,
         personal=personal,
         unknown_law=tuple(law_names.unknown(draft, laws)),
-        questions=(*cover.questions, *questions.questions(body, numbering, draft)),
+        questions=(*cover.questions, *questions.questions(body, numbering, draft, numbers_in(paper.plain))),
         pictures=dict(paper.pictures),
         suggestions=sum(text.count(SUGGESTION) for text in files.values()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.labels import counted
 from .document import Table, words
@@ -13,9 +13,12 @@ from .structure.sections import Clause, Outline
 from .writing.lists import is_item
 
 
-def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline) -> Iterator[str]:
-    """Sentences for the report, in the order of their weight."""
-    yield from odd_numbers(outline)
+def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline, numbers: Mapping[str, str]) -> Iterator[str]:
+    """Sentences for the report, in the order of their weight.
+
+    numbers are those that open lines of the file, with their places.
+    """
+    yield from odd_numbers(outline, numbers)
     if not scheme.opens:
         yield "No headings and no numbers were found, so the paper is one section. Divide it where its parts begin."
     for at, part in scheme.opens.items():
@@ -33,6 +36,13 @@ def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline) -> Iterat
         yield f"{counted(len(tables), 'table')} to check, the first: {tables[0].place}."
 
 
+def guessed_headings(lines: Sequence[Line], scheme: Scheme, outline: Outline) -> int:
+    """How many sections have a heading that only its place shows to be one."""
+    return sum(
+        is_unsure_heading(lines[at], part) and lines[at] not in outline.cover for at, part in scheme.opens.items()
+    )
+
+
 def is_unsure_number(line: Line, part: Part) -> bool:
     """Whether only the sequence of numbers says that a line is numbered."""
     weak = line.label is not None and line.label.weak and not line.automatic
@@ -48,11 +58,17 @@ def is_numbered_item(line: Line) -> bool:
     return is_item(line) and line.label is not None and line.label.kind is Kind.PLAIN
 
 
-def odd_numbers(outline: Outline) -> Iterator[str]:
+def odd_numbers(outline: Outline, numbers: Mapping[str, str]) -> Iterator[str]:
     """Gaps in the numbers of the paper, and numbers that come twice or out of order."""
     for section in outline.sections:
-        if section.gaps:
-            yield f"The paper leaves out {', '.join(section.gaps)} ({section.file}.md); it is declared as a gap."
+        if absent := [gap for gap in section.gaps if gap not in numbers]:
+            yield f"The paper leaves out {', '.join(absent)} ({section.file}.md); it is declared as a gap."
+        for gap in section.gaps:
+            if gap in numbers:
+                yield (
+                    f"Number {gap} opens a line of the paper ({numbers[gap]}), and no clause was found for it: it is "
+                    f"in gaps in {section.file}.md until you give it a clause of its own."
+                )
         if section.label and section.label.number and not section.number and not section.attached:
             again = f"a second section {section.label.printed} ({section.place})"
             yield f"The paper has {again}; its number stays as printed, in {section.file}.md."

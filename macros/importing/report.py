@@ -12,6 +12,9 @@ from ..model.labels import counted
 from .document import Role
 from .metadata.cover import EXPECTED, LABELS, Cover
 from .pipeline import ImportResult
+from .structure.page_furniture import shape
+from .verdict.evidence import MOST_REASONS, Verdict
+from .verdict.headings import lines_left_out_once
 from .word_audit import WordAudit, sample
 
 LONGEST_ROW = 400
@@ -19,15 +22,17 @@ LONGEST_ROW = 400
 
 
 def report(file_name: str, policy: str, result: ImportResult, problems: Sequence[Problem]) -> str:
-    """The report of one import."""
+    """The report of one import. Its first line says what to do."""
     parts = [
+        [result.verdict.line],
         [f"{file_name} → {policy}", f"“{result.cover.title}”: {size(result)}"],
+        section("Look at these places beside the paper", reasons(result.verdict)),
         section("Words", audit_rows(result.audit)),
         section("What the paper states about itself (index.md)", cover_rows(result.cover)),
         section("To decide", result.questions),
         section("Problems that guide check will list", [row for one in problems for row in str(one).split("\n")]),
         section("How it was read", result.remarks),
-        section("Left out: headers, footers, page numbers, contents lists", furniture_rows(result.audit)),
+        section("Left out: headers, footers, page numbers, contents lists", furniture_rows(result), longest=0),
         section("Names, telephone numbers and addresses: may they be published?",
                 [f"{detail.text} ({detail.kind}, {detail.place})" for detail in result.personal]),
         section("Law", law_rows(result)),
@@ -36,14 +41,20 @@ def report(file_name: str, policy: str, result: ImportResult, problems: Sequence
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def section(title: str, rows: Iterable[str]) -> list[str]:
-    """A section of the report; nothing if it has no rows."""
-    indented = [f"  {shortened(row)}" for row in rows]
+def section(title: str, rows: Iterable[str], longest: int = LONGEST_ROW) -> list[str]:
+    """A section of the report; nothing if it has no rows. Longer rows are cut, unless `longest` is 0."""
+    indented = [f"  {shortened(row, longest)}" for row in rows]
     return [title, *indented] if indented else []
 
 
-def shortened(row: str) -> str:
-    return row if len(row) <= LONGEST_ROW else f"{row[:LONGEST_ROW]} …"
+def shortened(row: str, longest: int) -> str:
+    return row if not longest or len(row) <= longest else f"{row[:longest]} …"
+
+
+def reasons(verdict: Verdict) -> list[str]:
+    """Every reason of the verdict, the gravest first, where its line has no place for all of them."""
+    rows = [f"{reason.grade}: {reason.text}" for reason in verdict.reasons]
+    return rows if len(rows) > MOST_REASONS else []
 
 
 def size(result: ImportResult) -> str:
@@ -88,16 +99,26 @@ def without_leaders(text: str) -> str:
     return re.sub(r"\s*(?:[.…·_]\s?){4,}\s*", " … ", " ".join(text.split()))
 
 
-def furniture_rows(audit: WordAudit) -> Iterator[str]:
-    """Each line of furniture once, with its first place and how often it comes."""
-    lines = [(removed.role, without_leaders(removed.text)) for removed in audit.removed]
-    counts = Counter(lines)
-    first = dict(zip(reversed(lines), (removed.place for removed in reversed(audit.removed)), strict=True))
+def furniture_rows(result: ImportResult) -> Iterator[str]:
+    """Each kind of line once, with its count; what comes once and has more than a few words in full."""
+    removed = [line for line in result.audit.removed if without_leaders(line.text)]
+    once = lines_left_out_once(result.audit, result.outline)
     for role in Role:
-        for line, count in counts.items():
-            if line[0] is role and line[1]:
+        lines = [line for line in removed if line.role is role]
+        kinds = Counter(shape(without_leaders(line.text)) for line in lines)
+        if role is Role.CONTENTS:
+            if lines:
+                yield f"{role.value}: {counted(len(lines), 'line')}, first {lines[0].place}"
+        else:
+            for kind, count in kinds.items():
+                first = next(line for line in lines if shape(without_leaders(line.text)) == kind)
                 times = f", {count} times" if count > 1 else ""
-                yield f"{role.value}{times}, {first[line]}: {line[1]}"
+                if first not in once:
+                    yield f"{role.value}{times}, {first.place}: {without_leaders(first.text)}"
+        for line in once:
+            if line.role is role:
+                why = ", no heading of the text" if role is Role.CONTENTS else ", once"
+                yield f"{role.value}{why}, {line.place}: {without_leaders(line.text)}"
 
 
 def law_rows(result: ImportResult) -> Iterator[str]:

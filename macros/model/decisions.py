@@ -39,6 +39,13 @@ class NamesState(StrEnum):
     REVIEWED = "reviewed"
 
 
+class ImportState(StrEnum):
+    """Whether a text that was imported was read against its paper."""
+
+    UNREAD = "unread"
+    READ = "read"
+
+
 class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     AMENDED = "amended"

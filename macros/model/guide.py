@@ -13,6 +13,7 @@ from .law import Instrument
 from .policy import Clause, Policy
 from .school import SchoolKind
 from .silence import Silence
+from .words import Word, words_in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +72,13 @@ class Guide:
     """Policies at a glance, of those that have a sheet written."""
     questions: tuple[HomeQuestion, ...]
     """Those on the home page, without those of policies that are not here."""
+    words: tuple[Word, ...] = ()
+    """Those that are explained, whether or not a clause uses them."""
+
+    @property
+    def words_in_use(self) -> tuple[Word, ...]:
+        """Those that a clause uses."""
+        return words_in(self.words, (clause.text for clause in self.clauses.values()))
 
     @property
     def laws_in_use(self) -> tuple[Instrument, ...]:

@@ -86,14 +86,24 @@ def since_when(law: Instrument) -> str:
     return law.since.when if law.status is InstrumentStatus.REPEALED else f"since {law.since.words}"
 
 
-def standing_line(wording: Wording) -> str:
-    """What every page of a policy says of itself: which words count, and what on the page is not the policy's."""
-    if wording is Wording.RESTATED:
-        return (
-            "These pages put the policy into plain English. Where they differ from the wording that was adopted, the "
-            "adopted wording counts. Clause titles, related law and editor’s notes are ours and not part of the policy."
-        )
-    return "Related law and editor’s notes are ours and not part of the policy."
+def standing_line(wording: Wording, *, gists: bool = False) -> str:
+    """What every page of a policy says of itself: which words count, and what on the page is not the policy's.
+
+    gists: whether clauses have one on it.
+    """
+    ours = [*(["lines “In short”"] if gists else []), "related law", "editor’s notes"]
+    if wording is not Wording.RESTATED:
+        return f"{capitalised(join_words(ours))} are ours and not part of the policy."
+    return (
+        "These pages put the policy into plain English. Where they differ from the wording that was adopted, the "
+        f"adopted wording counts. {capitalised(join_words(['clause titles', *ours]))} are ours and not part of the "
+        "policy."
+    )
+
+
+def capitalised(words: str) -> str:
+    """Words as a sentence begins: only the first letter changes."""
+    return words[:1].upper() + words[1:]
 
 
 def official(guide: Guide, citation: Citation) -> str:
@@ -149,7 +159,7 @@ def kinds_label(kinds: frozenset[Difference]) -> str:
 
 
 def reads_as(histories: Sequence[ClauseHistory | None]) -> str:
-    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted in December 2021.”
+    """Since when most of a section's clauses read as they do: “All 10 clauses read as adopted …”.
 
     Nothing where none of them does; then each says for itself when it changed.
     """
@@ -222,10 +232,10 @@ def topics(guide: Guide, asks: Mapping[str, tuple[str, ...]]) -> list[tuple[str,
     for clause in guide.clauses.values():
         short = [ask for ask in asks.get(clause.id, ()) if len(ask.split()) <= TOPIC_WORDS]
         for topic in filter(None, (clause.title, *short)):
-            links.setdefault(topic[:1].upper() + topic[1:], {})[clause.url] = clause.label
+            links.setdefault(capitalised(topic), {})[clause.url] = clause.label
     for law in guide.laws_in_use:
         for topic in (law.title, *law.also_called):
-            links.setdefault(topic[:1].upper() + topic[1:], {})[law.url] = law.title
+            links.setdefault(capitalised(topic), {})[law.url] = law.title
     return [(topic, [(label, url) for url, label in links[topic].items()]) for topic in sorted(links, key=str.casefold)]
 
 

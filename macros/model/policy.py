@@ -29,6 +29,8 @@ class Clause(Named):
     """How a citation names it within its policy: ``cl 2.3.4``, ``cl 1.2.3 (second)``."""
     text: str
     """The clause in Markdown, links resolved to words, without law and editor's notes."""
+    gist: str = ""
+    """The guide's own words for it, twelve at most and as strong as it is; empty where nobody wrote them."""
     was: str | None
     """The id of the same rule in an earlier edition, where it had another."""
     notes: tuple[Note, ...]
@@ -132,6 +134,10 @@ class Policy:
     meets: tuple[Meeting, ...] = ()
     receipt: bool = False
     """Whether staff are asked to confirm that they have read it."""
+    unread: bool = False
+    """Whether it was imported, and nobody has said yet that it was read against its paper."""
+    import_advice: str | None = None
+    """What the import says about how far it can be trusted."""
     adopted: Review | None
     reviews: tuple[Review, ...]
     cycle: Cycle | None

@@ -1,8 +1,9 @@
-"""How strong a line at a glance is, beside its clause: the words of duty of the two, and what turns them round."""
+"""How strong a gist or a line at a glance is, beside its clause: their words of duty, and what turns them round."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .glance import GlanceGroup
 from .labels import join_words
@@ -16,6 +17,8 @@ DUTY = re.compile(
 )
 """Words on which the force of a rule hangs, each with what makes it stronger or turns it round."""
 MADE_SURE = re.compile(r"\b(must|should|needs? to) make sure that \w+ do not\b", re.IGNORECASE)
+FACTS = frozenset({"can", "will"})
+"""Words that mostly state what is, and need no word of duty beside them."""
 NEGATIVE = re.compile(r"\b(not|never|no|nor|cannot)\b", re.IGNORECASE)
 EXCEPTION = re.compile(r"\b(unless|except|other than)\b", re.IGNORECASE)
 EXCEPTED = re.compile(r"\b(unless|except|other than|outside|without|but for)\b", re.IGNORECASE)
@@ -33,23 +36,39 @@ def duties(text: str) -> set[str]:
     return words | {f"{match[1].lower()} not" for match in MADE_SURE.finditer(text)}
 
 
-def weakness(line: str, group: GlanceGroup, clause: Clause) -> tuple[str, str] | None:
-    """Why a line is stronger or weaker than its clause, and what to do."""
+def weakness(line: str, group: GlanceGroup | None, clause: Clause) -> tuple[str, str] | None:
+    """Why a line is stronger or weaker than its clause, and what to do. group is None for a clause's gist."""
+    return next(weaknesses(line, group, clause), None)
+
+
+def weaknesses(line: str, group: GlanceGroup | None, clause: Clause) -> Iterator[tuple[str, str]]:
     own, said = duties(clause.text), duties(line)
     text = f"“{line}”"
     allowed = join_words([f"“{word}”" for word in sorted(own)]) or "no word of duty"
-    if own and not said:  # a clause in plain words, such as “Visitors sign in”, is put in plain words
-        return f"{text} does not say how strong it is", f"Use a word of duty of {clause.label}, which has {allowed}."
+    if own - FACTS and not said:  # a clause in plain words, such as “Visitors sign in”, is put in plain words
+        yield f"{text} does not say how strong it is", f"Use a word of duty of {clause.label}, which has {allowed}."
     if other := sorted(said - own):
-        return (
+        yield (
             f"{text} says “{other[0]}”, and {clause.label} does not",
             f"Be as strong as the clause, no more and no less: it has {allowed}.",
         )
+    if group is None and (lost := sorted(strongest(own) - strongest(said))):
+        yield (
+            f"{text} is weaker than {clause.label}, which has “{lost[0]}”",
+            "Say the strongest thing that the clause says; who wants the rest reads on.",
+        )
     negative = bool(NEGATIVE.search(line))
     if group is GlanceGroup.NEVER and not negative:
-        return f"{text} forbids nothing", "Move it to another group, such as always."
+        yield f"{text} forbids nothing", "Move it to another group, such as always."
     if group is GlanceGroup.ALWAYS and negative:
-        return f"{text} forbids something", "Move it to never, or to another group."
-    if group is GlanceGroup.NEVER and EXCEPTION.search(clause.text) and not EXCEPTED.search(line):
-        return f"{text} leaves out that {clause.label} has an exception", "Say the exception, or move it to ask-first."
-    return None
+        yield f"{text} forbids something", "Move it to never, or to another group."
+    forbids = group is GlanceGroup.NEVER or (group is None and negative)
+    if forbids and EXCEPTION.search(clause.text) and not EXCEPTED.search(line):
+        otherwise = "or move it to ask-first" if group else "or leave the gist out"
+        yield f"{text} leaves out that {clause.label} has an exception", f"Say the exception, {otherwise}."
+
+
+def strongest(words: set[str]) -> set[str]:
+    """The words of duty that a gist of their clause may not lose: that it must, and that it is never."""
+    kinds = {"must": r"must|no circumstances", "never": r"never|no circumstances"}
+    return {kind for kind, form in kinds.items() if any(re.search(rf"\b({form})\b", word) for word in words)}

@@ -61,7 +61,7 @@ class Reader:
             nodes = [node for node in nodes if not isinstance(node, str) or node.strip()]
         for node, after in pairwise(nodes):
             if is_tagged(node, "p") and is_tagged(after, "ul", "ol"):
-                node["leads"] = True
+                node["leads"] = True  # and stays with it
         return trimmed(nodes) if is_block({"tag": element.tag}) else nodes
 
     def piece(self, piece: str | Element) -> Node | None:

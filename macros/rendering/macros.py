@@ -122,7 +122,7 @@ def find_policy(page: Page, written: str) -> Policy:
 
 @implements(macro_signatures.clause)
 def clause(  # noqa: PLR0913, PLR0917 - what authors may say of a clause
-    page: Page, id: str, title: str, printed: str = "", was: str = "", local: str = ""
+    page: Page, id: str, title: str, printed: str = "", was: str = "", local: str = "", gist: str = ""
 ) -> str:
     raise MacroError("clause() opens a clause on a section of a policy only")
 
@@ -236,8 +236,12 @@ def clause_index(page: Page) -> str:
 
 @implements(macro_signatures.home_questions)
 def home_questions(page: Page) -> str:
-    items = "\n".join(f"- {ref(page, item.clause.id, item.text)}" for item in page.guide.questions)
-    return f"## Questions staff ask {{: #questions }}\n\n{items}" if items else ""
+    questions = page.guide.questions
+    if not questions:
+        return ""
+    several = len({page.guide.policy_of(question.clause).id for question in questions}) > 1
+    html = page.block_template("home_questions.html.j2", questions=questions, several=several)
+    return f"## Questions staff ask {{: #questions }}{html}"
 
 
 @implements(macro_signatures.topic_index)
@@ -245,6 +249,12 @@ def topic_index(page: Page) -> str:
     return page.block_template(
         "topic_index.html.j2", letters=labels.by_initial(labels.topics(page.guide, page.renderer.asks))
     )
+
+
+@implements(macro_signatures.word_list)
+def word_list(page: Page) -> str:
+    words = sorted(page.guide.words_in_use, key=lambda word: word.word.casefold())
+    return page.block_template("word_list.html.j2", words=words)
 
 
 @implements(macro_signatures.legislation_list)

@@ -33,7 +33,7 @@ def clause_link(link: Link, clause: Clause, mark: str = "b", *, here: bool = Fal
 
 
 def law_link(link: Link, law: Instrument) -> Markup:
-    return Markup(f'<a href="{escape(link(law.url))}">{escape(law.title)}</a>')  # noqa: S704 - escaped here
+    return Markup(f'<a translate="no" href="{escape(link(law.url))}">{escape(law.title)}</a>')  # noqa: S704 - escaped here
 
 
 def law_chip(law: Instrument) -> Markup:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import Page
-from ..authoring.parser import Block, HeadingBlock, Node
+from ..authoring.parser import Block, HeadingBlock, Node, Text
 from ..formats.stash import Stash
 from ..model import (
     Clause,
@@ -32,6 +32,7 @@ from ..model import (
     urls,
 )
 from ..model.urls import page_url
+from ..model.words import Word, finder
 from ..receipts import differences
 from ..reviews import law_changes, matters, pack, resolution
 from . import library, macros, mentions, paper
@@ -57,7 +58,7 @@ class PageRenderer:
     page: Page
     url: str
     stash: Stash = field(default_factory=Stash)
-    popovers: dict[str, Clause | Instrument] = field(default_factory=dict)
+    popovers: dict[str, Clause | Instrument | Word] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
     links: dict[str, str] = field(default_factory=dict)
 
@@ -118,7 +119,8 @@ class PageRenderer:
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["tools"] = self.template("tools.html.j2", reads_as=self.reads_as, **around)
             view["print_notes"] = self.print_notes(self.section)
-            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording)
+            gists = any(clause.gist for clause in getattr(self.section, "clauses", ()))
+            view["standing_line"] = labels.standing_line((self.edition or self.policy).wording, gists=gists)
         if feed := self.feed:
             view["feed"] = {"title": feed[0], "url": self.link(feed[1])}
         if self.policy and self.page.kind is PageKind.POLICY:
@@ -329,18 +331,43 @@ class PageRenderer:
         return page_url(path, directory_urls=self.renderer.directory_urls)
 
     def block(self, block: Block, passage: Clause | Listing | None) -> str:
-        body = "".join(self.node(node) for node in block.nodes)
         if isinstance(passage, Clause):
+            body = self.explained(block.nodes, passage)
             for citation in passage.citations:
                 self.add_popover(self.guide.instruments.get(citation.instrument))
             marks = paper.marks(passage, self.note_numbers)
-            around = {"clause": passage, "policy": self.policy, "marks": marks, "body": Markup(body.strip())}
-            around["may_break"] = paper.may_break(passage)
+            around: dict[str, Any] = {
+                "clause": passage, "policy": self.policy, "body": Markup(body.strip()),
+                "marks": marks, "may_break": paper.may_break(passage),
+            }  # fmt: skip
             return f"\n\n{self.template('clause.md.j2', **around)}\n\n{self.tombstones_html(passage.anchor)}"
+        body = "".join(self.node(node) for node in block.nodes)
         if isinstance(passage, Listing):
             entry = self.template("appendix_entry.md.j2", entry=passage, body=Markup(body.strip()))
             return f"\n\n{entry}\n\n{self.tombstones_html(passage.anchor)}"
         return (f"{block.heading.text}\n" if isinstance(block, HeadingBlock) else "") + body
+
+    def explained(self, nodes: Iterable[Node], clause: Clause) -> str:
+        """The text of a clause, with each word that is explained marked where the clause first uses it."""
+        find = finder(self.guide.words)
+        seen: set[Word] = set()
+        text = []
+        for node in nodes:
+            written, place = self.node(node), 0
+            for use in find.uses(written) if find and isinstance(node, Text) else ():
+                if use.word not in seen:
+                    seen.add(use.word)
+                    text += [written[place : use.start], self.word(written[use.start : use.end], use.word, clause)]
+                    place = use.end
+            text.append(written[place:])
+        return "".join(text)
+
+    def word(self, written: str, word: Word, clause: Clause) -> str:
+        """A word as a button that explains it; what it is short for stands on paper where the page first uses it."""
+        new = word.anchor not in self.popovers and word.full and word.full.casefold() not in clause.text.casefold()
+        self.popovers[word.anchor] = word
+        full = f' data-full="{escape(word.full)}"' if new else ""
+        return f'<button class="word" popovertarget="{word.anchor}"{full}>{escape(written)}</button>'
 
     def node(self, node: Node) -> str:
         if not isinstance(node, Call):

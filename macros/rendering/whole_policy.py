@@ -106,7 +106,12 @@ class WholePolicyPage(PageRenderer):
     def section_tree(self, place: Place) -> Element:
         """One of the policy's pages as a stretch of the whole page."""
         root = html_tree.parse(str(self.content[place.path]))
-        html_tree.drop(root, "button", "since", "gone")  # what is not the policy's own text
+        for word in html_tree.elements(root, html_tree.of_names("word")):
+            written, full = html_tree.text(word), word.get("data-full", "")
+            for name in html_tree.attributes(word):
+                del word.attrib[name]
+            word.tag, word.text = "span", f"{written} [{full}]" if full else written
+        html_tree.drop(root, "button", "since", "gone", "in-short")  # what is not the policy's own text
         lower = self.level(place) - 1
         for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
             heading.tag = f"h{min(int(heading.tag[1]) + lower, 6)}"

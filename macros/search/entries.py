@@ -43,6 +43,8 @@ class Entry:
     """What people type for it, as its authors wrote."""
     guessed: tuple[str, ...] = ()
     """What people may type for it, as the phrasebook guesses."""
+    gist: str | None = None
+    """A clause in the guide's own words, which a result shows; questions are not compared with it."""
     section: str = ""
     """The title of a clause's section."""
     law: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ def clause_entry(guide: Guide, policy: Policy, section: Section, clause: Clause)
         title=clause.name,
         around=f"{policy.title} › {section.heading}",
         text=plain(clause.text),
+        gist=clause.gist or None,
         section=section.title,
         law=(*titles, *(citation.reason for citation in clause.citations)),
         shard=policy.id,

@@ -40,6 +40,8 @@ class Row:
     """The fragment of its address where that does not follow from its number, or a law's whole address."""
     see: tuple[str, str, str] | None = None
     """Number, title and address of what comes nearest to a silence."""
+    gist: str | None = None
+    """A clause in the guide's own words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +167,7 @@ def row(entry: Entry, arounds: Sequence[tuple[str, str]], phrasings: str, limit:
         around=around,
         fragment=None if fragment == follows and entry.see is None else fragment,
         see=entry.see,
+        gist=entry.gist,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from ..formats.build_cache import BuildCache
 from .tokens import STOP, spaced, stem, tokenize
 
 FOLDER = Path(__file__).parent
@@ -109,8 +110,21 @@ def together(
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
+    if name in READ:
+        return READ[name]
     text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, LOADER) or {}  # noqa: S506 - both are safe loaders
+
+
+READ: dict[str, Mapping[str, Any]] = {}
+"""Files of the package as an earlier build read them: YAML costs more than all that one policy's guesses cost."""
+
+
+def take_from(cache: BuildCache) -> None:
+    """Have the phrasebook at hand, read by an earlier build if there was one."""
+    if not READ:
+        names = [f"phrasebook/{path.stem}" for path in sorted((FOLDER / "phrasebook").glob("*.yml"))]
+        READ.update(cache("phrasebook", (), lambda: {name: load(name) for name in names}))
 
 
 def subject(name: str) -> Subject:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from support.clauses import clause, copy_button
 from support.pages import kinds_of_page
 from support.search_box import ask
 
@@ -76,6 +77,15 @@ def search_with_an_active_hit(page):
     page.keyboard.press("ArrowDown")
 
 
+def landed_from_a_search(page):
+    """With the clause and the words searched for marked."""
+    page.evaluate(
+        """() => { const href = `${location.href.split("#")[0]}#clause-2-3-7`;
+             sessionStorage.setItem("guide.asked", JSON.stringify({href, words: ["defamation"]})); location.hash = "clause-2-3-7" }"""
+    )
+    page.wait_for_function("CSS.highlights.get('asked')?.size")
+
+
 STATES = {
     "search empty": search_for(""),
     "search with results": search_with_an_active_hit,
@@ -90,7 +100,12 @@ STATES = {
     "search at home": search_at_home,
     "contents open": lambda page: page.locator(".contents-button").click(),
     "law open": lambda page: page.get_by_role("button", name="What is the Defamation Act 2013?").first.click(),
+    "word open": lambda page: page.locator("button.word").first.click(),
     "topics open": lambda page: page.locator(".jump summary").click(),
+    "print menu open": lambda page: page.locator(".page-tools .menu summary").click(),
+    "copy menu open": lambda page: copy_button(page, "2.3.6", "Citation").hover(),
+    "all law open": lambda page: clause(page, "2.3.6").locator(".more summary").click(),
+    "landed from a search": landed_from_a_search,
 }
 
 
@@ -263,7 +278,7 @@ def test_no_single_key_does_anything(look):
 
 def test_copying_is_announced(look):
     page = look(SECTION, permissions=["clipboard-write"])
-    page.get_by_role("button", name="Copy citation of 2.3.4").click()
+    copy_button(page, "2.3.4", "Citation").click()
     page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
     said = page.get_by_role("status").filter(has_text="Copied.")
     assert said.evaluate("said => said.closest('[aria-hidden=true], [hidden]')") is None
@@ -333,6 +348,12 @@ def test_forced_colours_keep_what_tells_things_apart(look):
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     for place in (".review", ".clause-law button", ".search-open"):
         assert page.locator(place).first.evaluate("el => getComputedStyle(el).borderTopStyle") == "solid", place
+    page.goto(f"{page.url}#clause-2-3-6")
+    outlines = [
+        clause(page, number).evaluate("el => getComputedStyle(el).outlineStyle") for number in ("2.3.5", "2.3.6")
+    ]
+    assert outlines == ["none", "solid"]  # the one landed on
+    page.goto(page.url.partition("#")[0])
     here, other = (
         page.locator(f".bar-links a{which}").first.evaluate("el => getComputedStyle(el).borderBottomColor")
         for which in ("[aria-current]", ":not([aria-current])")

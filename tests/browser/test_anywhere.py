@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
+from support.clauses import copy_button
 from support.journey import travel
 from support.pages import Page, resolve
 from support.project import ROOT, TODAY, build
@@ -19,7 +20,7 @@ from macros.hosting import server_rules, site_scan, zip_bundle
 pytestmark = pytest.mark.browser
 
 PAGE = "policies/social-networking/2-3"
-CITATION = "Social networking policy (Dec 2021), cl 2.3.7"
+CITATION = "Social networking policy (Dec 2021), cl 2.3.7, Cranborne Middle School, {}"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,8 @@ def test_behind_strict_rules_everything_works(context, open_guide):
     assert seen.complaints == []
     assert outside(seen, open_guide) == []
     assert any("search/index.js" in url for url in seen.asked)  # the log sees the worker too
-    assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
+    link = f"https://guide.example/{PAGE}/#clause-2-3-7"
+    assert (seen.link, seen.citation) == (link, CITATION.format(link))
     assert "Review overdue since" in seen.status
 
 
@@ -68,7 +70,8 @@ def test_on_a_plain_intranet(context, open_guide):
     seen = travel(context, start)
     assert seen.complaints == []
     assert outside(seen, start) == []
-    assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
+    link = f"https://guide.example/{PAGE}/#clause-2-3-7"
+    assert (seen.link, seen.citation) == (link, CITATION.format(link))
     page = context.new_page()
     page.goto(start)
     assert page.evaluate("[isSecureContext, typeof navigator.clipboard]") == [False, "undefined"]
@@ -119,7 +122,8 @@ def test_in_a_shared_folder(context, shared_folder):
     assert seen.complaints == []
     assert outside(seen, "file:") == []
     assert not any(urlsplit(url).netloc for url in seen.asked if url.startswith("file:"))
-    assert (seen.link, seen.citation) == (f"https://guide.example/{PAGE}/#clause-2-3-7", CITATION)
+    link = f"https://guide.example/{PAGE}/#clause-2-3-7"
+    assert (seen.link, seen.citation) == (link, CITATION.format(link))
     assert "Review overdue since" in seen.status
 
 
@@ -131,8 +135,9 @@ def test_without_a_known_address_no_link_of_a_shared_folder_is_given_away(chromi
     nameless.write_text(text, encoding="utf-8")
     page = chromium.new_page()
     page.goto(nameless.as_uri())
-    assert page.get_by_role("button", name="Copy citation").count() == 10
-    assert page.get_by_role("button", name="Copy link").count() == 0
+    assert page.locator(".menu.copy").count() == 10
+    assert copy_button(page, "2.3.7", "Citation").count() == 1
+    assert copy_button(page, "2.3.7", "Link").count() == 0
     page.close()
     nameless.unlink()
 

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from support.clauses import clause, copy_button
 from support.models import policy as a_policy
 from support.pages import kinds_of_page
 from support.project import TODAY
@@ -76,13 +77,168 @@ def test_from_a_clause_to_its_law_and_back(visit):
 
 def test_copying_a_link_and_a_citation(visit):
     page = visit(SECTION, permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy link of 2.3.4").click()
+    copied = "navigator.clipboard.readText()"
+    copy_button(page, "2.3.4", "Link").click()
     page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
-    assert page.evaluate("navigator.clipboard.readText()") == f"https://guide.example/{SECTION}#clause-2-3-4"
-    page.get_by_role("button", name="Copy citation of 2.3.4").click()
+    link = f"https://guide.example/{SECTION}#clause-2-3-4"
+    assert page.evaluate(copied) == link
+    citation = f"Social networking policy (Dec 2021), cl 2.3.4, Cranborne Middle School, {link}"
+    copy_button(page, "2.3.4", "Citation").click()
+    page.wait_for_function(f"text => {copied}.then(copied => copied === text)", arg=citation)
+    copy_button(page, "2.3.4", "Words with citation").click()
+    page.wait_for_function(f"text => {copied}.then(copied => copied.endsWith(text))", arg=f"”\n\n{citation}")
+    assert page.evaluate(copied).startswith("“Staff should never")
+
+
+def test_copying_moves_nothing(visit):
+    """The menu goes, the focus is where it was, and what says “Copied” takes no more room than “Copy”."""
+    page = visit(SECTION, permissions=["clipboard-read", "clipboard-write"])
+    summary = clause(page, "2.3.4").locator(".copy summary")
+    summary.focus()
+    before = summary.bounding_box()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
+    assert summary.inner_text().startswith("Copied")
+    assert summary.bounding_box() == before
+    assert clause(page, "2.3.4").locator(".copy ul").is_hidden()
+    assert summary.evaluate("summary => summary === document.activeElement")
+
+
+def test_a_menu_is_put_away_by_escape_and_by_going_elsewhere(visit):
+    page = visit(SECTION)
+    menu = page.locator(".page-tools .menu")
+    summary = menu.locator("summary")
+    summary.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert summary.evaluate("summary => summary === document.activeElement")
+    summary.click()
+    page.locator("h1").click()
+    assert menu.get_attribute("open") is None
+    summary.click()
+    page.get_by_role("link", name="details of the review").focus()
+    assert menu.get_attribute("open") is None
+
+
+def test_the_copy_menu_is_seen_when_it_may_be_wanted(visit):
+    """Where nothing hovers, always; with a mouse or the keyboard, at the clause in question."""
+    page = visit(SECTION)
+    seen = "tools => getComputedStyle(tools).opacity === '1'"
+    tools = clause(page, "2.3.4").locator(".clause-tools")
+    assert not tools.evaluate(seen)
+    clause(page, "2.3.4").hover()
+    assert tools.evaluate(seen)
+    page.mouse.move(0, 0)
+    tools.locator("summary").focus()
+    assert tools.evaluate(seen)
+    phone = visit(SECTION, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert clause(phone, "2.3.4").locator(".clause-tools").evaluate(seen)
+
+
+def test_print_or_save_offers_the_rules_alone(visit):
+    page = visit(SECTION)
+    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.print ?? 'all' }")
+    for words, form in (("Print the rules only", "rules"), ("Print this section", "all")):
+        page.locator(".page-tools .menu summary").click()
+        page.get_by_role("button", name=words).click()
+        assert page.evaluate("window.printed") == form
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate("document.documentElement.dataset.print ?? ''") == ""
+    hrefs = page.locator(".page-tools .menu a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert hrefs == ["../whole/", "../social-networking.pdf"]
+
+
+@pytest.mark.parametrize("height", [780, 844])
+def test_a_phones_first_screen_has_the_policys_words_in_its_upper_half(visit, height):
+    page = visit(SECTION, viewport={"width": 390, "height": height}, has_touch=True, is_mobile=True)
+    first = page.locator(".clause-body > p").first.bounding_box()
+    assert first["y"] + 25 <= height / 2  # its first line
+
+
+def test_two_laws_stand_beside_a_clause_and_the_others_open(visit):
+    page = visit(SECTION)
+    law = clause(page, "2.3.7").locator(".clause-law")
+    links = law.locator("li > a")
+    assert [link.is_visible() for link in links.all()] == [True, True, False, False, False, False, False]
+    law.locator("summary").click()
+    assert all(link.is_visible() for link in links.all())
+    page.set_viewport_size({"width": 320, "height": 800})
+    for width in (320, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        alone = page.evaluate(
+            """() => [...document.querySelectorAll(".clause-law button")].filter(button => button.checkVisibility()).filter(button => {
+                 const around = [...button.parentElement.querySelectorAll(":scope > :is(a, .chip)")].at(-1), range = document.createRange();
+                 range.selectNodeContents(around);
+                 const last = [...range.getClientRects()].at(-1), own = button.getBoundingClientRect();
+                 return own.top > last.bottom || own.left < last.right - 1 }).map(button => button.ariaLabel)"""
+        )
+        assert alone == [], width
+
+
+def test_the_law_is_read_before_the_tools(visit):
+    page = visit(SECTION)
+    order = clause(page, "2.3.7").evaluate("clause => [...clause.children].map(part => part.className.split(' ')[0])")
+    assert order == ["clause-body", "clause-law", "clause-tools"]
+
+
+def test_the_contents_follow_the_reader(visit):
+    page = visit(f"{SECTION}#clause-2-3-6")
+    marked = '.contents [aria-current="location"]'
+    page.wait_for_selector(f'{marked}[href="#clause-2-3-6"]')
+    page.mouse.move(700, 500)
+    page.mouse.wheel(0, -6000)
     page.wait_for_function(
-        "navigator.clipboard.readText().then(text => text === 'Social networking policy (Dec 2021), cl 2.3.4')"
+        f"!document.querySelector('{marked}') || document.querySelector('{marked}').hash === '#clause-2-3-1'"
     )
+    page.locator("#contents").get_by_role("link", name="2.3.10").click()
+    page.wait_for_selector(f'{marked}[href="#clause-2-3-10"]')
+    assert page.locator(marked).count() == 1
+    assert page.locator('.contents [aria-current="page"]').count() == 1
+
+
+def test_the_words_searched_for_are_marked_where_one_lands(visit):
+    page = visit()
+    ask(page, "defamation")
+    page.locator("[data-search-hit]", has_text="2.3.7").first.click()
+    page.wait_for_url("**/2-3/#clause-2-3-7")
+    page.wait_for_function("CSS.highlights.get('asked')?.size")
+    words = page.evaluate(
+        "[...CSS.highlights.get('asked')].map(range => range.startContainer.data.slice(range.startOffset, range.endOffset))"
+    )
+    assert {word.lower() for word in words} == {"defamation"}
+    page.go_back()
+    page.wait_for_function("document.querySelector('[data-search-input]')?.value === 'defamation'")
+    page.go_forward()
+    page.reload()
+    page.locator("#clause-2-3-7").wait_for()
+    assert page.evaluate("CSS.highlights.has('asked')") is False
+
+
+def test_every_page_has_the_same_edges(visit, site):
+    """Contents, text and rules begin and end on the same lines, whatever the kind of page."""
+    page = visit(viewport={"width": 1440, "height": 900})
+    home, edges = page.url, {}
+    for name in (*kinds_of_page(site), "404.html"):
+        page.goto(home + name)
+        box = page.locator("#main").bounding_box()
+        edges[name] = (box["x"], box["width"])
+        assert page.locator(".contents-column nav:visible").count() >= 1, name
+    assert set(edges.values()) == {(420, 920)}, edges
+
+
+def test_main_holds_the_text_alone(visit):
+    page = visit(SECTION)
+    assert page.locator("main").count() == 1
+    assert page.locator("main nav").evaluate_all("all => all.map(nav => nav.ariaLabel)") == ["Previous and next"]
+    landmarks = page.evaluate(
+        """() => [...document.querySelectorAll("nav, main, aside, header, footer, section[aria-label], section[aria-labelledby], form[aria-label]")]
+             .filter(el => el.checkVisibility() && el.getAttribute("role") !== "note" && !(el.matches("header, footer") && el.closest("main, article")))
+             .map(el => el.tagName)"""
+    )
+    assert sorted(landmarks) == ["FOOTER", "HEADER", "MAIN", "NAV", "NAV", "NAV"]
 
 
 def test_copying_without_the_clipboard_api(visit):
@@ -93,8 +249,8 @@ def test_copying_without_the_clipboard_api(visit):
         "document.addEventListener('copy', () => { window.copied = String(getSelection()) || document.activeElement.value })"
     )
     page.goto(page.url.replace("404.html", SECTION))
-    page.get_by_role("button", name="Copy citation of 2.3.4").click()
-    assert page.evaluate("window.copied") == "Social networking policy (Dec 2021), cl 2.3.4"
+    copy_button(page, "2.3.4", "Citation").click()
+    assert page.evaluate("window.copied").startswith("Social networking policy (Dec 2021), cl 2.3.4, Cranborne")
 
 
 def test_a_pop_up_shows_the_gist_and_escape_puts_it_away(visit):
@@ -106,6 +262,42 @@ def test_a_pop_up_shows_the_gist_and_escape_puts_it_away(visit):
     page.keyboard.press("Escape")
     assert not shown.is_visible()
     assert button.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_word_is_explained_where_it_stands(visit, scripts):
+    page = visit("policies/social-networking/2-7/", java_script_enabled=scripts, at=NOON if scripts else None)
+    word = page.get_by_role("button", name="HR", exact=True)
+    assert "underline dotted" in word.evaluate("word => getComputedStyle(word).textDecoration")
+    word.focus()
+    page.keyboard.press("Enter")
+    shown = page.get_by_role("dialog", name="HR")
+    assert shown.is_visible()
+    assert "human resources" in shown.inner_text()
+    page.keyboard.press("Escape")
+    assert not shown.is_visible()
+
+
+def test_on_paper_a_short_form_is_written_out(visit):
+    page = visit("policies/social-networking/2-7/")
+    page.emulate_media(media="print")
+    word = page.locator(".word").filter(has_text="HR")
+    assert word.is_visible()
+    assert word.evaluate("word => getComputedStyle(word, '::after').content") == '" [" "human resources" "]"'
+    assert page.locator(".in-short").first.is_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_home_question_opens_to_its_answer(visit, scripts):
+    page = visit(java_script_enabled=scripts, at=NOON if scripts else None)
+    question = page.locator("details.question").filter(has_text="accept a pupil’s friend")
+    answer = question.get_by_text("Staff should never use or access pupils’ social networking sites")
+    assert answer.is_hidden()
+    question.locator("summary").click()
+    assert answer.is_visible()
+    assert question.get_by_text("In short:").is_visible()
+    question.get_by_role("link", name="2.3.5").click()
+    page.wait_for_url("**/policies/social-networking/2-3/#clause-2-3-5")
 
 
 def test_pop_ups_and_contents_work_without_javascript(visit):
@@ -244,7 +436,7 @@ def test_on_paper(visit):
     page = visit(SECTION)
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for gone in (".md-header", ".contents", ".pager", ".clause-tools", ".site-foot"):
+    for gone in (".md-header", ".contents", ".pager", ".clause-tools", ".clause-law", ".site-foot"):
         assert not page.locator(gone).first.is_visible(), gone
     assert page.locator(".print-head").is_visible()
     as_at = page.locator("review-status").evaluate(
@@ -252,7 +444,7 @@ def test_on_paper(visit):
     )
     assert as_at == "As at 24 November 2026: "
     law, text = (
-        page.locator(".clause-law").first.bounding_box(),
+        page.locator(".print-notes").first.bounding_box(),
         page.locator(".clause-body").last.bounding_box(),
     )
     assert law["y"] > text["y"]

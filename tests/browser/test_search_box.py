@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from support.clauses import copy_button
 from support.search_box import ANSWERED, ask, open_box, rows
 
 pytestmark = pytest.mark.browser
@@ -152,7 +153,7 @@ def test_texts_are_whole_where_they_should_be(visit):
     """The best answer with its gist and to its end; a long one among the others from a sentence's beginning."""
     page = visit(SECTION)
     ask(page, "gist")
-    assert page.locator(".hit-gist").all_inner_texts() == ["Never accept a friend request"]
+    assert page.locator(".hit-gist").all_inner_texts() == ["In short: Never accept a friend request"]
     best, other = page.locator(".hit-text").all_inner_texts()
     assert best.count("Nothing of interest") == 6
     assert "…" not in best
@@ -189,6 +190,25 @@ def test_notices(visit, question, kind, text):
     if question != "silence":
         link = notice(page, kind).get_by_role("link", name="Who to ask")
         assert link.get_attribute("href").endswith("/help/#not-found")
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("nothing dla uczniów", True),
+        ("nothing darf ich", True),
+        ("unknown чи можу я", True),
+        ("nothing for “us” – £5", False),
+        ("nothing in a pot", False),
+    ],
+)
+def test_a_question_in_another_language_is_told_that_search_is_in_english(visit, question, foreign):
+    page = visit(SECTION)
+    ask(page, question)
+    line = page.locator(".search-notice").get_by_text("Search is in English.")
+    expect(line).to_have_count(int(foreign))
+    if foreign:
+        assert page.locator(".search-notice a").get_attribute("href").endswith("/help/#languages")
 
 
 def test_a_correction_can_be_refused(visit):
@@ -550,7 +570,7 @@ def test_search_goes_on_where_pages_change_without_a_reload(chromium, two_polici
     ask(page, "2.8.3")
     page.keyboard.press("Enter")
     page.wait_for_url("**/2-8/#clause-2-8-3")
-    page.get_by_role("button", name="Copy citation of 2.8.3").wait_for()
+    copy_button(page, "2.8.3", "Citation").wait_for()
     ask(page, "who may borrow")
     expect(dialog(page)).to_be_visible()
     page.keyboard.press("Enter")

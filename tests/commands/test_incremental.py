@@ -56,7 +56,7 @@ def replaced(path: Path, pattern: str, new: str) -> None:
     path.write_text(re.sub(pattern, new, text_of(path), count=1, flags=re.MULTILINE), encoding="utf-8")
 
 
-def edit(folder: Path, rng: random.Random) -> dict[str, str]:  # noqa: C901, PLR0912 - one kind of edit after another
+def edit(folder: Path, rng: random.Random) -> dict[str, str]:  # noqa: C901, PLR0912, PLR0915 - one kind of edit after another
     """One random edit; what changes in the environment."""
     docs = folder / "docs"
     sections = sorted(path for path in docs.glob("policies/*/*.md") if "clause(" in text_of(path))
@@ -82,6 +82,8 @@ def edit(folder: Path, rng: random.Random) -> dict[str, str]:  # noqa: C901, PLR
             "picture",
             "template",
             "owner",
+            "explained",
+            "gist",
         )
     ):
         case "text":
@@ -142,6 +144,15 @@ def edit(folder: Path, rng: random.Random) -> dict[str, str]:  # noqa: C901, PLR
             )
         case "owner":
             replaced(docs / "policies/lending/index.md", r"^owner:.*", f"owner: The {word}")
+        case "explained":
+            chosen = rng.choice(("librarian", "weeks", "introduction"))
+            (docs / "words.yml").write_text(f"- word: {chosen}\n  text: It is {word}.\n", encoding="utf-8")
+        case "gist":
+            replaced(
+                rng.choice(sections),
+                r'^(\{\{ clause\("[^"]+", "[^"]*")[^)]*\) \}\}',
+                rf'\1, gist="It is {word}.") }}}}',
+            )
         case "asks":
             (docs / "legislation/asks.yml").write_text("", encoding="utf-8")
     return {}
@@ -319,6 +330,24 @@ def test_an_edit_touches_its_policy_the_laws_it_names_and_the_pages_that_list_cl
     } <= changed
     assert "governors/index.md" not in changed
     assert not any(path.startswith("policies/apart/") for path in changed)
+
+
+def test_a_word_touches_the_pages_that_explain_it(school):
+    (school / "docs/words.yml").write_text("- word: librarian\n  text: Who looks after books.\n", encoding="utf-8")
+    (school / "docs/help/words.md").write_text("---\ntitle: Words\n---\n{{ word_list() }}\n", encoding="utf-8")
+    before = keys(school)
+    replaced(school / "docs/words.yml", "Who looks after", "Whoever lends")
+    changed = {path for path, key in keys(school).items() if before[path] != key}
+    assert {"policies/lending/1.md", "policies/lending/whole.md", "help/words.md"} <= changed
+    assert not any(path.startswith(("policies/plain/", "legislation/")) for path in changed)
+
+
+def test_the_home_page_depends_on_the_law_of_its_answers(school):
+    (school / "docs/index.md").write_text("---\ntitle: Home\n---\n{{ home_questions() }}\n", encoding="utf-8")
+    (school / "docs/questions.yml").write_text("- question: Who?\n  clause: lending/1.1\n", encoding="utf-8")
+    before = keys(school)
+    replaced(school / "docs/legislation/lending-act-1990.md", r"^title: .*", "title: The Loans Act 1990")
+    assert keys(school)["index.md"] != before["index.md"]
 
 
 def test_a_build_with_nothing_changed_makes_nothing(school):

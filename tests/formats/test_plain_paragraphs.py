@@ -23,8 +23,8 @@ LINES = st.sampled_from(
 )  # fmt: skip
 MARKS = st.sampled_from([f"<!--stash {figure * 32}-->" for figure in "0a"])
 HEADINGS = st.sampled_from(
-    ['## <a class="clause-number" href="#clause-1-1">1.1</a> Name it {: #clause-1-1 data-notes="1–2" }',
-     '## <a class="clause-number" href="#clause-1-2" aria-label="Link to this clause">§</a>  {: #clause-1-2 .untitled }',
+    ['## <a class="clause-number" translate="no" href="#clause-1-1">1.1</a> Name it {: #clause-1-1 data-notes="1–2" }',
+     '## <a class="clause-number" translate="no" href="#clause-1-2" aria-label="Link to this clause">§</a>  {: #clause-1-2 .untitled }',
      "## In plain English", "## In plain English", "### Tom &amp; Jerry’s? {: #in-plain-english }", "# Top", "## 2 - 3",
      "## *Stress*", "## Trailing #", "#### a {: .x }"]
 )  # fmt: skip
@@ -83,7 +83,9 @@ def test_a_page_of_clauses_takes_the_way_round():
     assert plain_markdown.page(text, pytest.fail).headings == ((2, "clause-1-1", "1.1 Name it"),)
 
 
-HEADINGS_OF_CLAUSES = '## <a class="clause-number" href="#clause-1-1">1.1</a> Name it {: #clause-1-1 data-notes="1–2" }'
+HEADINGS_OF_CLAUSES = (
+    '## <a class="clause-number" translate="no" href="#clause-1-1">1.1</a> Name it {: #clause-1-1 data-notes="1–2" }'
+)
 
 
 @pytest.mark.parametrize(

@@ -544,3 +544,18 @@ def test_whatever_the_paper_its_words_arrive_and_the_guide_takes_it(small, tmp_p
     pages = authored_pages.read(tmp_path, [f"policies/scraps/{name}" for name in result.files])
     both = build((*small.pages, *pages), organisation=small.guide.organisation, today=DAY)
     assert [problem for problem in checks.check(both) if "scraps" in problem.path] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Well done 🎯 all", "Well done □ all"),
+        ("A family 👩‍👩‍👧 and 👍🏽", "A family □ and □"),
+        ("A heart ❤️ and ✓ and →", "A heart ❤️ and ✓ and →"),
+    ],
+)
+def test_symbols_without_a_typeface_are_shown_as_a_box(text, shown):
+    """A smiley does not keep a policy from paper; the report says where it was."""
+    paper = with_plain_characters(Paper(blocks=(Paragraph(spans=(Span(text),), place="page 3"),)))
+    assert paper.blocks[0].text == shown
+    assert any("(page 3)" in remark for remark in paper.remarks) is (text != shown)

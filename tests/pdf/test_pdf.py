@@ -1,11 +1,12 @@
 """Paper: what a browser prints of a section, the whole policy on one page, and its PDF, read as their readers read them."""
 
+import base64
 import os
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from markdown import Markdown
@@ -15,12 +16,20 @@ from support.project import DAY, EXTENSIONS, ROOT, build, config_for
 from macros import project
 from macros.formats import html_tree, qr
 from macros.formats.fonts import lacking
+from macros.model import labels
 from macros.pdf import manuscript, typeset
 from macros.pdf.typeset import Manuscript
+from macros.rendering import paper
+from macros.rendering.page import render_page
+from macros.rendering.renderer import Renderer
 
 POLICY = "policies/social-networking"
 PDF = f"{POLICY}/social-networking.pdf"
 ADDRESS = "https://guide.example/"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMQMgkDAAD4AJ3MaiF4AAAAAElFTkSuQmCC"
+)
+"""A picture of one point."""
 
 
 @pytest.fixture(scope="module")
@@ -60,17 +69,16 @@ def on_paper(element):
             yield "".join(piece.split()).replace("§", "")  # the sign that a clause without a number has on the screen
         else:
             yield from on_paper(piece)
-    yield element.get("data-notes", "")
+    yield "".join(element.get("data-notes", "").split())
     if "whole-section" in marked:
         yield words(*of_class(element, "print-notes"))
-        for note in (item for law in of_class(element, "clause-law") for item in law.iter("li")):
-            reason = note.find("p")
-            yield f"{words(note).removesuffix(words(reason))}.{words(reason)}{official(note)}"
 
 
-def official(note):
-    """The official address that a note tells."""
-    return urljoin("https://www.legislation.gov.uk/id/", note.get("data-official"))
+def officials(root) -> set[str]:
+    """The official addresses that the notes of a page print, and those that their provisions lead to."""
+    notes = [item for section in of_class(root, "print-notes") for item in section.iter("li")]
+    printed = {words(item[-1]) for item in notes}
+    return printed | {href for item in notes for a in item.iter("a") if (href := a.get("href", "")).startswith("http")}
 
 
 def test_the_pdf_is_tagged_and_says_what_it_is(site):
@@ -129,8 +137,8 @@ def test_bookmarks_lead_to_parts_sections_and_clauses(site, real):
 
 def test_links_of_the_pdf_lead_to_clauses_and_to_the_law(site, real, whole):
     outward, inward = pdfs.links(site / PDF)
-    told = {official(note) for law in of_class(whole, "clause-law") for note in law.iter("li")}
-    assert told <= outward
+    assert officials(whole) <= outward
+    assert "https://www.legislation.gov.uk/id/ukpga/2002/32/section/141F" in officials(whole)
     laws = tuple(law.uri for law in real.guide.instruments.values())
     assert all(to.startswith((*laws, ADDRESS)) for to in outward), outward
     refs = [link for link in of_class(whole, "whole-text")[0].iter("a") if link.get("href", "").startswith("#clause-")]
@@ -148,6 +156,78 @@ def test_no_clause_is_split(site, real):
 def spoken(clause) -> str:
     """What a clause says, without white space."""
     return words(html_tree.parse(Markdown().convert(clause.text)))
+
+
+def test_no_page_of_the_pdf_ends_with_a_heading(site, real):
+    for number, page in enumerate(pdfs.pages(site / PDF)[2:], 3):
+        assert last_line(page) not in headings(real.guide), number
+
+
+def test_each_page_says_from_where_to_where_it_goes(site):
+    """Each section that stands on a page, and the law that goes on from the page before."""
+    before, law = "", False
+    seen = set()
+    for page in pdfs.pages(site / PDF)[2:]:
+        head, *lines, _ = page.split("\n")
+        told = head.removeprefix("Cranborne Middle School · Social networking policy ")
+        begun = [
+            found[1]
+            for line in lines
+            if (found := re.fullmatch(r"(\d(?:\.\d)?) [A-Z].*", line))
+            or (found := re.fullmatch(r"(Appendix A): .*", line))
+        ]
+        top = lines[0] if not lines[0].startswith("Section ") else ""
+        goes_on = before if top and not re.match(rf"{re.escape(begun[0])}\b(?!\.)" if begun else "$", top) else ""
+        numbers = [*([goes_on] if goes_on and not law else []), *begun]
+        if law and goes_on:
+            assert told.startswith(f"Related law: section {goes_on}, continued"), told
+            seen.add("law")
+        if len(numbers) > 1:
+            assert told.endswith(f"{numbers[0]}–{numbers[-1]}"), told
+            seen.add("range")
+        elif numbers and not (law and goes_on):
+            assert told.startswith(numbers[0]), told
+        before = begun[-1] if begun else before
+        law = any(line.startswith(f"Related law: section {before} ") for line in lines) or (law and not begun)
+    assert seen == {"law", "range"}
+
+
+def test_what_the_cover_says_it_says_once(site):
+    cover = " ".join(pdfs.pages(site / PDF)[0].split())
+    assert "not stated" not in cover
+    facts = cover[cover.index("Applies to") :]
+    assert (
+        "Adopted December 2021, by the governing body Last reviewed no review recorded Review cycle every year" in facts
+    )
+    assert "School Cranborne" not in facts
+    assert "must review it" not in cover
+    assert cover.count("by the governing body") == 1
+    assert cover.count("into plain English") == 1
+
+
+def test_the_crest_stands_on_paper(small, small_manuscript, tmp_path):
+    """On the PDF's cover and on what a browser prints."""
+    crested = replace(small, organisation=replace(small.organisation, logo="assets/crest.png"))
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/crest.png").write_bytes(PICTURE)
+    whole = manuscript.of(
+        crested.policies["lending"], crested, html_tree.parse('<div class="whole-opening"></div>'), url="", site_url=""
+    )
+    path = tmp_path / "crested.pdf"
+    path.write_bytes(typeset.pdf(Manuscript.of(small_manuscript | {"text": [], "crest": whole["crest"]}), tmp_path))
+    with pdfs.pdfplumber.open(path) as pdf:
+        assert len(pdf.pages[0].images) == 1
+    assert masthead(crested).count('<img class="crest" src="../../../assets/crest.png" alt="">') == 1
+    elsewhere = replace(small, organisation=replace(small.organisation, logo="https://school.example/crest.png"))
+    assert 'src="https://school.example/crest.png"' in masthead(elsewhere)
+    assert manuscript.crest("https://school.example/crest.png") is None
+    assert "crest" not in masthead(small)
+
+
+def masthead(guide) -> str:
+    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY).pages
+    renderer = Renderer(guide=guide, pages=pages, bodies={}, extensions=EXTENSIONS)
+    return str(render_page(renderer, "policies/lending/1.md", "policies/lending/1/").view["masthead"])
 
 
 def test_each_page_says_where_it_belongs(site):
@@ -197,6 +277,16 @@ def test_every_construct_survives(small_manuscript, tmp_path, expect):
     outward, _ = pdfs.links(path)
     assert {"https://www.gov.uk/", "https://www.gov.uk/guidance", ADDRESS + "help/"} <= outward
     assert "https://www.legislation.gov.uk/id/ukpga/1990/99" in outward
+
+
+def test_the_head_of_a_table_may_hold_a_link(small_manuscript):
+    """A table of contacts has no head row, so its first row is taken for one; long, it goes on over the page."""
+    link = {"tag": "a", "kids": ["the police"], "href": "https://www.police.uk/"}
+    rows = [{"tag": "tr", "kids": [{"tag": "td", "kids": [word]} for word in ("Who", link)]} for _ in range(90)]
+    manuscript = Manuscript.of(
+        small_manuscript | {"text": [{"tag": "table", "kids": [{"tag": "tbody", "kids": rows}]}]}
+    )
+    assert typeset.pdf(manuscript, ROOT).startswith(b"%PDF")
 
 
 def test_every_element_that_is_allowed_is_set(small_manuscript):
@@ -311,15 +401,16 @@ def section(printed, request):
 def test_a_printed_section_says_what_it_is(section):
     first, *others = pdfs.pages(section)
     assert first.startswith(
-        "Cranborne Middle School\nSocial networking policy\nVersion not stated · Adopted December 2021"
+        "Cranborne Middle School\nSocial networking policy\nAdopted December 2021 by the governing body"
     )
-    assert f"{ADDRESS}{POLICY}/2-3/" in first
+    assert f"{ADDRESS}{POLICY}/2-3/ · Printed copies go out of date" in first
+    assert "not stated" not in first
     count = len(others) + 1
     for number, page in enumerate(others, 2):
         top, bottom = page.split("\n")[0], page.split("\n")[-1]
         assert top == "Cranborne Middle School · Social networking policy · 2.3 Safer online behaviour"
-        assert bottom == f"Page {number} of {count}"
-    assert first.split("\n")[-1] == f"Page 1 of {count}"
+        assert bottom == f"Printed copies go out of date Page {number} of {count}"
+    assert first.split("\n")[-1] == f"Printed copies go out of date Page 1 of {count}"
 
 
 @pytest.mark.browser
@@ -327,7 +418,9 @@ def test_a_printed_section_holds_its_text_and_nothing_of_the_navigation(section,
     pages = pdfs.read_aloud(section)
     told = "".join(pages)
     for clause in (clause for clause in real.guide.clauses.values() if clause.section == "2.3"):
-        assert any(spoken(clause) in page for page in pages), clause.id
+        # What breaks is read in an order of the browser's own.
+        assert paper.may_break(clause) or any(spoken(clause) in page for page in pages), clause.id
+        assert all(sentence in told for sentence in re.split(r"(?<=[.:])", spoken(clause))[:1]), clause.id
     for gone in (
         "Copylink",
         "Copycitation",
@@ -345,16 +438,51 @@ def test_a_printed_section_holds_its_text_and_nothing_of_the_navigation(section,
 @pytest.mark.browser
 def test_the_law_of_a_printed_section_is_numbered_at_its_end(section, real):
     told = "\n".join(pdfs.pages(section))
-    body, _, notes = told.partition("Related law")
-    numbered = [
-        citation for clause in real.guide.clauses.values() if clause.section == "2.3" for citation in clause.citations
-    ]
-    assert [int(found) for found in re.findall(r"(?m)^(\d+) [A-Z]", notes)] == list(range(1, len(numbered) + 1))
-    assert "https://www.legislation.gov.uk/id/ukpga/2002/32/section/141F" in notes
-    of_allegations = [citation.clause.endswith("/2.3.7") for citation in numbered]
-    first = of_allegations.index(True) + 1  # the notes of a clause bear its marks: here a run of several
-    assert f"{first}–{first + sum(of_allegations) - 1}" in body
+    body, _, notes = told.partition("Related law: section 2.3 (not part of the policy)")
+    clauses = [clause for clause in real.guide.clauses.values() if clause.section == "2.3"]
+    wanted = paper.law_notes(real.guide, clauses)
+    assert [int(found) for found in re.findall(r"(?m)^(\d+) [A-Z]", notes)] == list(range(1, len(wanted) + 1))
+    assert len(wanted) < sum(len(clause.citations) for clause in clauses)
+    unspaced = "".join(notes.split())
+    assert [unspaced.count(address) for address in ("--2", "/1998/42/schedule/1", "/2002/32/section/141F")] == [1, 1, 1]
+    numbers = {note.law.id: number for number, note in enumerate(wanted, 1)}
+    for clause in clauses:
+        assert clause.title in body, clause.id
+        assert paper.marks(clause, numbers) in body, clause.id
+    assert "2.3.4, 2.3.5, part two" in " ".join(notes.split())
     assert "legislation.gov.uk" not in body
+
+
+def test_marks_of_notes_join_what_follows_on(real):
+    clause = real.guide.clauses["social-networking/2.3.9"]
+    laws = [citation.instrument for citation in clause.citations]
+    assert paper.marks(clause, dict(zip(laws, (7, 2, 3, 4), strict=True))) == "2–4, 7"
+    assert paper.marks(clause, dict.fromkeys(laws, 5)) == "5"
+
+
+@pytest.fixture(scope="module")
+def rules(chromium, address, tmp_path_factory):
+    """A section's second form on paper."""
+    page = chromium.new_page()
+    page.goto(f"{address}{POLICY}/2-3/")
+    page.evaluate("document.documentElement.dataset.print = 'rules'")
+    into = tmp_path_factory.mktemp("rules") / "page.pdf"
+    page.pdf(path=str(into), prefer_css_page_size=True)
+    page.close()
+    return "\n".join(pdfs.pages(into))
+
+
+@pytest.mark.browser
+def test_the_rules_alone(rules, section, real):
+    """Title, status, numbers and words; nothing of ours besides."""
+    unspaced = "".join(rules.split())
+    for clause in (clause for clause in real.guide.clauses.values() if clause.section == "2.3"):
+        assert f"{clause.number} {clause.title}\n" in rules, clause.id
+    assert "Safer online behaviour" in rules
+    assert "Review overdue" in rules
+    for ours in ("Relatedlaw", "Editor’snote", "Unchangedsince", "Clausetitles,relatedlaw", "legislation.gov.uk"):
+        assert ours not in unspaced, ours
+    assert "Editor’s note" in "\n".join(pdfs.pages(section))
 
 
 @pytest.mark.browser
@@ -369,10 +497,58 @@ def test_the_whole_policy_prints(printed, real):
     told = "".join("".join(page.split()) for page in pdfs.pages(printed(f"{POLICY}/whole/")))
     for clause in real.guide.clauses.values():
         assert "".join(clause.title.split()) in told, clause.id
-    assert told.count("Relatedlaw:section") == sum(
-        any(clause.citations for clause in section.clauses)
+    with_law = {
+        section.number
         for section in real.guide.policies["social-networking"].sections
-    )
+        if any(clause.citations for clause in section.clauses)
+    }
+    assert set(re.findall(r"Relatedlaw:section([\d.]+)\(", told)) == with_law
+
+
+@pytest.mark.browser
+def test_each_sheet_of_the_whole_policy_names_its_section(printed, real):
+    sections = [section.heading for section in real.guide.policies["social-networking"].sections]
+    for sheet in pdfs.pages(printed(f"{POLICY}/whole/"))[1:]:
+        line = next(line for line in sheet.split("\n")[1:] if not line.startswith("Section "))
+        assert line in (*sections, "Appendix A: Relevant legislation")
+
+
+@pytest.mark.browser
+def test_no_sheet_of_the_whole_policy_ends_with_a_heading(printed, real):
+    for path in (f"{POLICY}/whole/", f"{POLICY}/2-3/", f"{POLICY}/2-7/"):
+        for number, sheet in enumerate(pdfs.pages(printed(path)), 1):
+            contents = path.endswith("whole/") and number == 1
+            assert contents or last_line(sheet) not in headings(real.guide), (path, number)
+            assert len(sheet.split("\n")) > 4, (path, number)  # head, foot, and more than two lines between
+
+
+@pytest.mark.browser
+def test_a_short_clause_stays_on_its_sheet(printed, real):
+    sheets = ["".join(sheet.split()) for sheet in pdfs.pages(printed(f"{POLICY}/whole/"))]
+    short = [clause for clause in real.guide.clauses.values() if not paper.may_break(clause)]
+    assert len(short) > 20
+    for clause in short:
+        assert any(spoken(clause) in sheet.replace("•", "") for sheet in sheets), clause.id
+
+
+def last_line(sheet: str) -> str:
+    """The last line above the foot."""
+    lines = sheet.split("\n")
+    return re.sub(r"[\d,– ]+$", "", lines[-2]) if re.search(r"[a-z][\d,– ]+$", lines[-2]) else lines[-2]
+
+
+def headings(guide) -> set[str]:
+    """What must not stand last on a sheet: headings, and an entry's law alone."""
+    policy = guide.policies["social-networking"]
+    laws = (guide.instruments[name] for entry in policy.listings for name in entry.instruments)
+    return {
+        *(section.heading for section in policy.sections),
+        *(f"Section {part.number}: {part.title}" for part in policy.parts),
+        *(f"{clause.number} {clause.title}" for clause in policy.clauses),
+        *(clause.title for clause in policy.clauses),
+        *(entry.heading for entry in policy.listings),
+        *(f"{law.title} {labels.STATUS_WORDS[law.status]}" for law in laws),
+    }
 
 
 def test_the_code_on_paper_is_the_pages_own_address(site):
@@ -381,14 +557,5 @@ def test_the_code_on_paper_is_the_pages_own_address(site):
 
 
 def test_a_site_without_an_address_prints_none(small):
-    from macros.rendering.page import render_page
-    from macros.rendering.renderer import Renderer
-
-    pages = project.load(ROOT / "tests" / "support" / "small" / "mkdocs.yml", today=DAY).pages
-    view = render_page(
-        Renderer(guide=small, pages=pages, bodies={}, extensions=EXTENSIONS),
-        "policies/lending/1.md",
-        "policies/lending/1/",
-    ).view
-    assert "<svg" not in view["masthead"]
-    assert "https://" not in view["masthead"]
+    assert "<svg" not in masthead(small)
+    assert "https://" not in masthead(small)

@@ -58,8 +58,8 @@ def test_a_policy_word_for_word_says_what_is_true_of_it(project):
 def test_the_law_beside_a_clause_is_called_related(site):
     html = (site / POLICY / "2-8" / "index.html").read_text(encoding="utf-8")
     clause = html[html.index('id="clause-2-8-1"') : html.index('id="clause-2-8-2"')]
-    assert '<aside class="clause-law">\n<p>Related law</p>\n' in clause
-    assert '<p class="print-notes">Related law</p>' in html
+    assert '<aside class="clause-law" role="note">\n<p>Related law <span>not part of the policy</span></p>\n' in clause
+    assert "<p>Related law: section 2.8 (not part of the policy)</p>" in html
     for page in site.rglob("*.html"):
         told = page.read_text(encoding="utf-8")
         # Clause 1.1.3 is called so: it says which law the policy takes account of.

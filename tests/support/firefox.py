@@ -14,7 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 FIREFOX = shutil.which("firefox") or shutil.which("firefox-esr")
+needs_firefox = pytest.mark.skipif(FIREFOX is None, reason="Firefox is not installed")
 START = 60
 """Seconds after which a Firefox that does not answer is given up."""
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from support.clauses import clause, copy_button
 from support.search_box import ask
 
 LISTEN = """
@@ -47,20 +48,19 @@ def travel(context, start: str) -> Journey:
     page.locator("#clause-2-3-7").wait_for()
 
     # Copy
-    clause = page.locator(".clause", has=page.locator("#clause-2-3-7"))
-    links = clause.get_by_role("button", name="Copy link")
-    if links.count():
-        links.click()
+    link = copy_button(page, "2.3.7", "Link")
+    if link.count():
+        link.click()
         page.wait_for_function("window.copied")
         seen.link = page.evaluate("window.copied")
         page.evaluate("window.copied = ''")
-    clause.get_by_role("button", name="Copy citation").click()
+    copy_button(page, "2.3.7", "Citation").click()
     page.wait_for_function("window.copied")
     seen.citation = page.evaluate("window.copied")
     page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
 
     # Pop-ups, and the law's page
-    button = clause.get_by_role("button", name="What is the Defamation Act 2013?")
+    button = clause(page, "2.3.7").get_by_role("button", name="What is the Defamation Act 2013?")
     button.click()
     page.locator("#peek-defamation-act-2013").get_by_role("link", name="Read about this law").click()
     page.locator("h1", has_text="Defamation Act 2013").wait_for()

@@ -234,10 +234,7 @@ def in_line(line: Line, after: Line | None, *, on_cover: bool) -> Iterator[State
                 continue
             stated = list(side_by_side(key, value))
             yield from (
-                Statement(
-                    key=name, text=given, words=piece if len(stated) == 1 else given, place=line.place, alone=True
-                )
-                for name, given in stated
+                Statement(key=name, text=given, words=piece, place=line.place, alone=True) for name, given in stated
             )
         elif after is not None and is_value_below(key, line, after):
             yield Statement(key=key, text=after.text, words=f"{piece} {after.text}", place=after.place)

@@ -6,13 +6,15 @@ Must not know: structure of policies, the guide, the command line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from ..document import Paper, UnreadableFile
+from ..document import Paper, PlainText, UnreadableFile
 from .symbols import with_plain_characters
 
 Tell = Callable[[str], None]
@@ -23,6 +25,19 @@ LARGEST = 100_000_000
 
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 """A compound file: https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb"""
+NO_PAPERS = frozenset(
+    {".bat", ".cmd", ".css", ".csv", ".ini", ".js", ".json", ".lnk", ".ps1", ".py", ".sh", ".svg", ".tsv", ".url",
+     ".xml", ".yaml", ".yml"}
+)  # fmt: skip
+"""Endings of texts that are no papers."""
+TAGS = re.compile(rb"<(?:p|h[1-6]|div|li|br|td|section|article)\b", re.IGNORECASE)
+LEAST_TAGS = 3
+UNDERLINED = re.compile(rb"^\S[^\n]{2,}\n(?:={3,}|-{3,}|~{3,}|\^{3,}|\+{3,}|\*{3,}|#{3,})[ \t]*$", re.MULTILINE)
+"""A heading of reStructuredText."""
+LEAST_UNDERLINED = 2
+MARKDOWN = re.compile(rb"^#{1,6} \S|^\s*[-*] \*\*|\]\(https?://", re.MULTILINE)
+PHP = re.compile(rb"<\?(?:php|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
+"""Programs in a page, of which a browser sees nothing."""
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
@@ -34,6 +49,7 @@ class Format(StrEnum):
     OPEN_DOCUMENT = "OpenDocument"
     HTML = "HTML"
     MARKDOWN = "Markdown"
+    RESTRUCTURED = "reStructuredText"
     TEXT = "text"
 
 
@@ -74,11 +90,29 @@ def format_of(data: bytes, name: str) -> Format:
         )
     if ending in (".md", ".markdown"):
         return Format.MARKDOWN
-    if ending in (".txt", ".text", "", ".log") or start[:200].decode("utf-8", "ignore").isprintable():
+    if ending in (".txt", ".text", "", ".log"):
         return Format.TEXT
-    raise UnreadableFile(
-        f"Files ending in {ending} cannot be imported. Save the paper as .docx, .pdf, .odt, .html or .txt."
-    )
+    if ending in NO_PAPERS or not is_text(data):
+        raise UnreadableFile(
+            f"Files ending in {ending} cannot be imported. Save the paper as .docx, .pdf, .odt, .html or .txt."
+        )
+    return by_content(data)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether a file of an unknown ending is text."""
+    start = data[:20_000]
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in start and controls <= len(start) // 200)
+
+
+def by_content(data: bytes) -> Format:
+    """The format of a text whose name does not tell it."""
+    if len(TAGS.findall(data)) >= LEAST_TAGS:
+        return Format.HTML
+    if len(UNDERLINED.findall(data.replace(b"\r\n", b"\n"))) >= LEAST_UNDERLINED:
+        return Format.RESTRUCTURED
+    return Format.MARKDOWN if MARKDOWN.search(data) else Format.TEXT
 
 
 def advice_for(data: bytes, start: bytes, ending: str) -> str:
@@ -118,8 +152,9 @@ def zipped(data: bytes, ending: str) -> Format:
 
 def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
     """Read a file by its format. Raises UnreadableFile, and nothing else, for what cannot be read."""
+    data = PHP.sub(b"", data) if Path(name).suffix.lower() in (".php", ".phtml", ".html", ".htm") else data
     kind = format_of(data, name)
-    from . import html, text  # noqa: PLC0415 - a library is loaded only for its own format
+    from . import html, restructured, text  # noqa: PLC0415 - a library is loaded only for its own format
     from .opendocument import document as opendocument  # noqa: PLC0415 - a library is loaded only for its own format
     from .pdf import document as pdf  # noqa: PLC0415 - a library is loaded only for its own format
     from .word import document as word  # noqa: PLC0415 - a library is loaded only for its own format
@@ -130,6 +165,7 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         Format.OPEN_DOCUMENT: opendocument.read,
         Format.HTML: html.read,
         Format.MARKDOWN: lambda given: text.read(given, markdown=True),
+        Format.RESTRUCTURED: lambda given: text.read(restructured.as_markdown(given), markdown=True),
         Format.TEXT: text.read,
     }
     try:
@@ -146,4 +182,24 @@ def read(data: bytes, name: str, tell: Tell = lambda _: None) -> Paper:
         ) from error
     if not any(letter.isalpha() for block in paper.blocks for letter in block.text):
         raise UnreadableFile("No words were found in the file.")
-    return with_plain_characters(paper)
+    return replace(with_plain_characters(paper), plain=plain_text(data, kind))
+
+
+def plain_text(data: bytes, kind: Format) -> PlainText:
+    """The text of a file that was read, by a second extraction; empty where that fails, which the verdict tells."""
+    from . import plain_markup, restructured, text  # noqa: PLC0415 - a library is loaded only for its own format
+    from .pdf import plain_text as pdf  # noqa: PLC0415 - a library is loaded only for its own format
+
+    extracting: dict[Format, Callable[[bytes], PlainText]] = {
+        Format.WORD: plain_markup.of_word,
+        Format.PDF: pdf.of_pdf,
+        Format.OPEN_DOCUMENT: plain_markup.of_open_document,
+        Format.HTML: plain_markup.of_html,
+        Format.MARKDOWN: text.plain,
+        Format.RESTRUCTURED: lambda given: text.plain(restructured.as_markdown(given)),
+        Format.TEXT: text.plain,
+    }
+    try:
+        return extracting[kind](data)
+    except Exception:  # noqa: BLE001 - the reading itself went well
+        return PlainText()

@@ -6,6 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -25,10 +26,19 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
 
     Raises UnreadableFile, and nothing else, for what cannot be read.
     """
+    return run_in_sandbox(partial(read_then, path, then), tell)
+
+
+def read_then(path: Path, then: Callable[[Paper, Tell], Result], tell: Tell) -> Result:
+    return then(read(load(path), path.name, tell), tell)
+
+
+def run_in_sandbox(task: Callable[[Tell], Result], tell: Tell) -> Result:
+    """Do a task in another process; the task and its result are pickled. Raises UnreadableFile where it fails."""
     end = time.monotonic() + LONGEST
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(theirs, path, then, MEMORY), daemon=True)
+    process = context.Process(target=work, args=(theirs, task, MEMORY), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -51,7 +61,7 @@ def read_in_sandbox(path: Path, then: Callable[[Paper, Tell], Result], tell: Tel
         process.join()
 
 
-def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result], memory: int) -> None:
+def work(channel: Connection, task: Callable[[Tell], Result], memory: int) -> None:
     """The work of the other process."""
     limit_memory(memory)
 
@@ -59,7 +69,7 @@ def work(channel: Connection, path: Path, then: Callable[[Paper, Tell], Result],
         channel.send(("progress", message))
 
     try:
-        channel.send(("done", then(read(load(path), path.name, tell), tell)))
+        channel.send(("done", task(tell)))
     except UnreadableFile as refused:
         channel.send(("refused", str(refused)))
     except MemoryError:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
+from ...formats import fonts
 from ..document import Block, Paper, Paragraph
 
 WINGDINGS = {
@@ -15,6 +17,10 @@ WINGDINGS = {
 }  # fmt: skip
 """By the code that Wingdings gives them, the commonest such font."""
 UNKNOWN = "□"
+MOST_NAMED = 5
+"""Symbols that a remark names."""
+JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3") | frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+"""What joins several smileys into one, and gives them a colour."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 """Control characters. Those from 80 to 9F are Windows’ quotation marks and dashes, wrongly carried over."""
@@ -23,6 +29,44 @@ ODD = re.compile(f"{PRIVATE.pattern}|{UNSEEN.pattern}")
 
 def with_plain_characters(paper: Paper) -> Paper:
     """The same paper in characters that every font has; a bullet that opens a paragraph is left for `labels`."""
+    return with_printable_symbols(with_spelt_characters(paper))
+
+
+def with_printable_symbols(paper: Paper) -> Paper:
+    """The same paper without smileys and other symbols that the PDF of a policy cannot show."""
+    unusual = {character for block in paper.blocks for character in block.text if is_unusual(character)}
+    faceless = fonts.lacking(character for character in unusual if character not in JOINERS) if unusual else frozenset()
+    if not faceless:
+        return paper
+    one = f"[{re.escape(''.join(sorted(faceless)))}]"
+    symbol = re.compile(f"{one}(?:[{''.join(sorted(JOINERS))}]|{one})*")
+    blocks = tuple(without(block, symbol) for block in paper.blocks)
+    places = [f"“{match[0]}” ({block.place})" for block in paper.blocks for match in symbol.finditer(block.text)]
+    more = f" and {len(places) - MOST_NAMED} more" if len(places) > MOST_NAMED else ""
+    named = ", ".join(places[:MOST_NAMED])
+    remark = f"symbols that no typeface of the PDF has, shown as {UNKNOWN}: {named}{more}; say them in words"
+    return replace(paper, blocks=blocks, remarks=(*paper.remarks, remark))
+
+
+def is_unusual(character: str) -> bool:
+    """Whether a character is a symbol, and so no part of a word, beyond those that every typeface has."""
+    return character > "\u2190" and unicodedata.category(character) in ("So", "Sk", "Sm", "Cn", "Cf", "Mn", "Me")
+
+
+def without(block: Block, symbol: re.Pattern[str]) -> Block:
+    """A block with the symbols that a pattern matches replaced."""
+    if isinstance(block, Paragraph):
+        spans = tuple(replace(span, text=symbol.sub(UNKNOWN, span.text)) for span in block.spans)
+        return replace(block, spans=spans, label=symbol.sub(UNKNOWN, block.label))
+    rows = tuple(
+        tuple(tuple(p for one in cell if isinstance(p := without(one, symbol), Paragraph)) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def with_spelt_characters(paper: Paper) -> Paper:
+    """The same paper with the characters of symbol fonts spelt in those of every font."""
     blocks = tuple(plain(block) for block in paper.blocks)
     unknown = [
         code

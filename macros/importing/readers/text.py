@@ -7,7 +7,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..document import Block, Paper, Paragraph, Role, Span, Style, Table, UnreadableFile, count_letters
+from ..document import (
+    Block,
+    Extract,
+    Paper,
+    Paragraph,
+    PlainText,
+    Role,
+    Span,
+    Style,
+    Table,
+    UnreadableFile,
+    count_letters,
+)
 from ..labels import BULLETS, Kind, label_of
 from .xml import safe
 
@@ -88,6 +100,14 @@ def counted_on(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield replace(lead, spans=(Span(str(count + 1)), *lead.spans))
                 continue
         yield block
+
+
+def plain(data: bytes) -> PlainText:
+    """The lines of the file as they are; what only marks a line as a heading or leads elsewhere is no text."""
+    rows = re.sub(r"\]\([^()\s]+\)", "]", decoded(data)).split("\n")
+    return PlainText(
+        extracts=tuple(Extract(row, f"line {number}") for number, row in enumerate(rows, 1) if row.strip())
+    )
 
 
 def decoded(data: bytes) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from ..document import Paragraph, Table, words
 from ..labels import Kind, Label
@@ -81,16 +82,15 @@ def significant(label: Label) -> int:
 def attached_lines(lines: Sequence[Line]) -> set[int]:
     """Where appendices begin: of several lines that name the same one, the last; the others only point to it."""
     named = [at for at, line in enumerate(lines) if is_attached(line)]
-    listed = {at for at in named if sum(one in named for one in range(at - 2, at + 3)) >= LEAST_RUN}
-    listed -= {
-        at for at in named if at + 1 not in named and any(one < at and same_name(lines, one, at) for one in named)
-    }
+    runs = [[at for _, at in run] for _, run in groupby(enumerate(named), key=lambda pair: pair[1] - pair[0])]
+    listed = {at for run in runs for at in run if len(run) >= LEAST_RUN and all_differ(lines, run)}
     last = {lines[at].labelled_name: at for at in named if at not in listed}
     return {at for at in last.values() if not is_passed_over(lines, at)}
 
 
-def same_name(lines: Sequence[Line], one: int, other: int) -> bool:
-    return lines[one].labelled_name == lines[other].labelled_name
+def all_differ(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether lines one after another name different appendices: they list them, and hold nothing."""
+    return len({lines[at].labelled_name for at in run}) == len(run)
 
 
 def is_passed_over(lines: Sequence[Line], at: int) -> bool:

@@ -49,7 +49,7 @@ def outline(lines: Sequence[Line], scheme: Scheme, title: str, loose: Sequence[L
 
 
 def before_headings(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Section, ...]]:
-    """The cover, and a section of what the paper says before its first heading: that is policy, and belongs in no cover."""
+    """The cover, and a section of what the paper says before its first heading: that is policy."""
     at = next((at for at, line in enumerate(lines) if is_text(line)), len(lines))
     if at == len(lines):
         return tuple(lines), ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown import Markdown
 
@@ -34,6 +34,13 @@ def files(md: Markdown, outline: Outline, cover: Cover, laws: Laws, *, has_names
         for section in outline.sections
     }
     return {"index.md": index(md, outline, cover, has_names=has_names)} | pages
+
+
+def unread(files: Mapping[str, str], advice: str) -> dict[str, str]:
+    """The files with a mark on the policy's first page that nobody has read the text against its paper yet."""
+    opening, settings, rest = files["index.md"].split("---\n", 2)
+    marks = f"import: unread\nimport_advice: {scalar(advice)}\n"
+    return {**files, "index.md": f"{opening}---\n{settings}{marks}---\n{rest}"}
 
 
 def front(settings: Sequence[str]) -> str:

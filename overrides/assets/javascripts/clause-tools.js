@@ -120,7 +120,7 @@
 
   /** What a clause says, without its heading and without what stands below it. */
   function words(body) {
-    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .since, .note, .gist"));
+    const parts = Array.from(body.children).filter((part) => !part.matches("[id], .since, .note, .in-short"));
     return parts.map((part) => part.innerText.trim()).filter(Boolean).join("\n\n");
   }
 
@@ -222,6 +222,12 @@
     addEventListener("afterprint", () => delete document.documentElement.dataset.print, { once: true });
     window.print();
   }
+
+  /* Above each printed sheet the title; a policy's pages have a style sheet of their own for that. */
+  addEventListener("beforeprint", () => {
+    const title = document.querySelector("[data-sheet]") ? "" : JSON.stringify(document.title);
+    document.documentElement.style.setProperty("--sheet", title);
+  });
 
   function setUp() {
     document.querySelectorAll("code[data-copy]:not(:has(+ .copy-address))").forEach(addCopyButton);

@@ -50,7 +50,7 @@ def read(data: bytes, tell: Tell) -> Paper:
             Sheet(number=number, width=page.get_width(), height=page.get_height(), words=words, drawing=drawing)
         )
         page.close()
-    words_by_sheet = with_weights([sheet.words for sheet in sheets], strokes)
+    words_by_sheet = with_weights([list(sheet.words) for sheet in sheets], strokes)
     pages = [
         laid_out(upright(replace(sheet, words=words))) for sheet, words in zip(sheets, words_by_sheet, strict=True)
     ]

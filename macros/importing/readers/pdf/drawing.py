@@ -160,7 +160,6 @@ def edges(path: Any) -> Iterator[Rule]:
         yield Rule(across=True, at=(top + bottom) / 2, start=left, end=right)
     elif width <= THINNEST_BOX:
         yield Rule(across=False, at=(left + right) / 2, start=bottom, end=top)
-    elif width > THINNEST_BOX and height > THINNEST_BOX and raw.FPDFPath_CountSegments(path) in RECTANGLE:
-        if drawn_as(path)[1]:
-            yield from (Rule(across=True, at=y, start=left, end=right) for y in (bottom, top))
-            yield from (Rule(across=False, at=x, start=bottom, end=top) for x in (left, right))
+    elif min(width, height) > THINNEST_BOX and raw.FPDFPath_CountSegments(path) in RECTANGLE and drawn_as(path)[1]:
+        yield from (Rule(across=True, at=y, start=left, end=right) for y in (bottom, top))
+        yield from (Rule(across=False, at=x, start=bottom, end=top) for x in (left, right))

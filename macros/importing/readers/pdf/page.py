@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 from .charts import Chart, find_chart, rule_middle
 from .columns import columns, levels, rows_of
-from .tables import TOUCH, Box, Grid, boxes, cell_rows, filled_boxes
 from .drawing import Drawing
+from .tables import TOUCH, Box, Grid, boxes, cell_rows, filled_boxes
 from .turning import Sheet
 from .words import Row, Word
-
 
 COMMENT = re.compile(r"Comment(?:ed)? ?\[[A-Z]{1,4}\d{1,4}\]:?")
 """How Word opens a comment that it prints."""

@@ -124,7 +124,7 @@ def label(at: Context) -> bool | None:
     if mark is None or (mark.weak and not fits):
         return None
     if mark.kind is Kind.DOTTED and at.row.text[end : end + 1].islower() and leads_on(at.before.text):
-        return False  # a reference at the end of a broken line: “(see” “9.2 above)”
+        return False  # a reference: “(see” “9.2 above)”
     sure = mark.kind in SURE_LABELS and mark.raw not in DASHES
     unfinished = not ENDS.search(at.before.text) and not fits
     at_start = abs(at.row.x0 - at.run[0].x0) < 3
@@ -180,7 +180,8 @@ def indented(at: Context) -> bool | None:
 
 
 RULES: tuple[Callable[[Context], bool | None], ...] = (
-    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on, room_left, indented,
+    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on, room_left,
+    indented,
 )  # fmt: skip
 """In order: the first that knows decides."""
 

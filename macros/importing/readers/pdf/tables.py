@@ -129,15 +129,29 @@ def filled_boxes(drawing: Drawing, width: float) -> Iterator[Box]:
         ys = distinct(side for fill in group for side in (fill.y0, fill.y1))
         if len(xs) > 2 and len(ys) > 2:
             yield Box(
-                across=tuple(Rule(across=True, at=y, start=x0, end=x1)
-                             for y in ys for x0, x1 in itertools.pairwise(xs)
-                             if not any(fill.x0 < (x0 + x1) / 2 < fill.x1 and fill.y0 + TOUCH < y < fill.y1 - TOUCH for fill in group)),
-                down=tuple(Rule(across=False, at=x, start=y0, end=y1)
-                           for x in xs for y0, y1 in itertools.pairwise(ys)
-                           if not any(fill.y0 < (y0 + y1) / 2 < fill.y1 and fill.x0 + TOUCH < x < fill.x1 - TOUCH for fill in group)),
+                across=tuple(sides(group, xs, ys, across=True)),
+                down=tuple(sides(group, ys, xs, across=False)),
                 ys=tuple(reversed(ys)),
                 xs=tuple(xs),
-            )  # fmt: skip
+            )
+
+
+def sides(fills: Sequence[Area], along: Sequence[float], at: Sequence[float], *, across: bool) -> Iterator[Rule]:
+    """The sides of the cells of a table drawn by colour: its whole grid, but for what a filled cell covers."""
+    for place in at:
+        for start, end in itertools.pairwise(along):
+            middle = (start + end) / 2
+            if not any(
+                covers(fill, *((middle, place) if across else (place, middle)), across=across) for fill in fills
+            ):
+                yield Rule(across=across, at=place, start=start, end=end)
+
+
+def covers(fill: Area, x: float, y: float, *, across: bool) -> bool:
+    """Whether the middle of a side is inside a filled cell."""
+    if across:
+        return fill.x0 < x < fill.x1 and fill.y0 + TOUCH < y < fill.y1 - TOUCH
+    return fill.y0 < y < fill.y1 and fill.x0 + TOUCH < x < fill.x1 - TOUCH
 
 
 def grouped(fills: Sequence[Area]) -> Iterator[list[Area]]:

@@ -131,12 +131,12 @@
     async entry(entry) {
       const shard = this.shardOf(entry);
       const file = await this.file(`shard-${shard}`);
-      const [label, title, text, phrasings, around, ownFragment, see] = file.entries[entry - this.index.starts[shard]];
+      const [label, title, text, phrasings, around, ownFragment, see, gist] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
       if (!this.ofShards.has(shard)) this.ofShards.set(shard, numbers(file.terms));
       const places = this.ofShards.get(shard);
       const terms = (text) => numbers(text).map((place) => places[place]);
-      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(terms) : [], kind, shard, see };
+      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(terms) : [], kind, shard, see, gist };
       if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
@@ -307,8 +307,8 @@
 
     /** A hit as the answer has it. */
     async hit({ entry, score }, marks) {
-      const { kind, label, title, around, text, url } = await this.entry(entry);
-      return { id: url, kind: KINDS[kind], number: label, title, place: around, text, href: url, gist: null, marks, score };
+      const { kind, label, title, around, text, url, gist } = await this.entry(entry);
+      return { id: url, kind: KINDS[kind], number: label, title, place: around, text, href: url, gist: gist ?? null, marks, score };
     }
 
     /** The words that were taken for slips, and what they were read as: {from, to}, or null. */

@@ -34,12 +34,18 @@
   const words = (pieces) => pieces.join("");
   const named = ({ number, title }) => `${number ? `${number} ` : ""}${words(title)}`;
 
+  /** What stays as it is when a browser translates the page. */
+  function untranslated(made) {
+    made.translate = false;
+    return made;
+  }
+
   /** One link a hit, which is named by its title and place, and described by its text. */
   function hit(found, place) {
     const id = `search-hit-${place}`;
-    const title = element("span", "hit-title", found.number ? element("span", "hit-number", `${found.number} `) : "", ...marked(found.title));
+    const title = element("span", "hit-title", found.number ? untranslated(element("span", "hit-number", `${found.number} `)) : "", ...marked(found.title));
     const around = element("span", "hit-place", found.place);
-    const gist = words(found.gist) ? element("span", "hit-gist", ...marked(found.gist)) : "";
+    const gist = words(found.gist) ? element("span", "hit-gist", "In short: ", ...marked(found.gist)) : "";
     const text = element("span", "hit-text", ...marked(found.text));
     const option = link(found.href, title, around, gist, text);
     option.className = `hit hit-${found.kind}`;
@@ -47,6 +53,7 @@
     option.dataset.searchHit = "";
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
+    if (found.kind === "law") untranslated(title);
     title.id = `${id}-title`;
     around.id = `${id}-place`;
     text.id = `${id}-text`;
@@ -89,10 +96,20 @@
   /** What a silence is about, and who to ask. */
   const silent = ({ text, ask }) => (ask ? `${text}: ask ${ask}.` : `${text}.`);
 
+  const OTHER_LETTERS = /[^\P{L}a-zA-Z]/u;
+  const OTHER_WORDS = new Set(("alla bin como cum czy dans darf fy gallu haben ich jak jest kann kiedy mogę mogu nicht nie oder para pentru peut pot posso puedo "
+    + "puis quoi sie sind sut und uma una vous wie ydy ydw").split(" "));
+
+  /** Whether a question seems to be in another language: two of its words are, or a letter that English has not. */
+  const foreign = (question) => OTHER_LETTERS.test(question)
+    || question.toLowerCase().split(/[^\p{L}]+/u).filter((word) => OTHER_WORDS.has(word)).length > 1;
+
   /** An answer's notice: a silence of the policy, a word that stands nowhere, or that nothing answers. */
-  function verdict({ notice: found, hits }, help) {
+  function verdict({ notice: found, hits, query }, help) {
     const nearest = hits.length ? " The nearest are below. " : " ";
-    const advice = link(`${help}#not-found`, "Who to ask, and other ways to find it");
+    const advice = foreign(query)
+      ? element("span", "", "Search is in English. ", link(`${help}#languages`, "Read the guide in another language"))
+      : link(`${help}#not-found`, "Who to ask, and other ways to find it");
     if (found.kind === "silence") {
       const { clause } = found;
       const near = clause ? [" The nearest is ", link(clause.href, clauseName(clause)), "."] : [];
