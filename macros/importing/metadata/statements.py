@@ -57,9 +57,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         r"(?:to be|must be) reviewed(?: by| on| in)?",
         r"next review due(?: by| on| date)?",
         r"renewal date",
+        r"date for (?:policy )?review",
         r"review due(?: by| on| date)?",
     ),
-    "review_on": (rf"{NAMED}review date", r"date (?:of|for) (?:policy )?review", r"reviews? (?:on|in)"),
+    "review_on": (rf"{NAMED}review date", r"date of (?:policy )?review", r"reviews? (?:on|in)"),
     "review_every": (
         rf"{NAMED}review (?:cycle|period|frequency|interval|schedule)",
         rf"{NAMED}review",
@@ -95,6 +96,11 @@ ANYWHERE = re.compile(
 """A name of a fact that says by itself that it is one; “Lead” or “Date” does only on a cover or in its table."""
 SUBJECT = r"\b(?:polic(?:y|ies)|document|procedures?|statement|plan|code|guidance)\b"
 SENTENCES = (
+    re.compile(
+        r"^(?:(?:it|this) (?:is|will be) |to be |will be )?reviewed\s+"
+        r"(?P<review_every>(?:annual|every|each year|once a year|yearly|bienni|trienni)[^.;]{0,40})",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"(?:^|{SUBJECT}[^.;:]{{0,60}}\b)(?:adopted|approved|ratified|"
         rf"agreed)\s+by\s+(?P<approved_by>(?:the\s+)?[A-Z]?[\w’' ]{{3,60}}?)"
@@ -328,8 +334,18 @@ def stated_titles(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
                 yield text, line.place
 
 
-HEAD_OF_COLUMN = re.compile(r"\b(?:id|no|number|ref(?:erence)?|version|author|owner|date)\.?$", re.IGNORECASE)
+HEAD_OF_COLUMN = re.compile(
+    r"\b(?:id|no|number|ref(?:erence)?|version|author|owner|date)\.?$|^(?:(?:job )?title|role|name|signature|"
+    r"signed|position|comments?|"
+    r"changes?|description|department)(?:\s*(?:/|and|&)\s*\w+)*$",
+    re.IGNORECASE,
+)
 """What stands beside “Title” in the head of a table."""
+
+
+def is_head(text: str) -> bool:
+    """Whether the text of a cell heads a column rather than fills one."""
+    return bool(HEAD_OF_COLUMN.search(text.strip())) or bool(key_of(text))
 
 
 def divided(text: str) -> tuple[str, str] | None:
@@ -371,7 +387,7 @@ def version_table(heads: Sequence[str], texts: Sequence[Sequence[str]], place: s
     """The facts of the newest version. Its author wrote it, and need not own the policy."""
     newest = max((row for row in texts[1:] if any(row)), key=lambda row: version_key(row, heads), default=())
     for key, name, text in zip(heads, texts[0], newest, strict=False):
-        if key not in ("", "owner", "status") and text:
+        if key not in ("", "owner", "status") and text and not is_head(text):
             yield Statement(key=key, text=text, words=f"{name}: {text}", place=place)
 
 
@@ -391,6 +407,8 @@ def key_value_row(cells: Sequence[str], place: str) -> Iterator[Statement]:
             else (cells[at + 1], f"{cells[at].rstrip(' :')}: {cells[at + 1]}")
         )
         meant = "adopted_on" if approved and key == "dated_on" and DATE_NAME.match(cells[at]) else key
+        if is_head(text):
+            continue
         yield Statement(key=meant, text=text, words=said, place=place, alone=stated)
 
 

@@ -17,12 +17,12 @@ from .statements import FILE_TITLE, NEAR_TITLE, key_of, stated_titles
 
 POLICY_WORD = re.compile(
     r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|"
-    r"agreement|scheme|charter)\b",
+    r"agreement|scheme|charter|constitution|terms of reference|standing orders|notice|manual|framework|arrangements)\b",
     re.IGNORECASE,
 )
 BODY_WORD = re.compile(
     r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|"
-    r"foundation|group|homes|ltd|limited|association|partnership|parish)\b",
+    r"foundation|group|homes|ltd|limited|association|partnership|parish|society)\b",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"\b(?:for|in|at|from|with|on|to|and)\b", re.IGNORECASE)
