@@ -27,6 +27,11 @@ def define_env(env: Any) -> None:
     config = Path(env.conf["config_file_path"])
     if not os.environ.get("GUIDE_SERVING"):
         gc.set_threshold(50_000, 20, 100)
+    clock = import_module("macros.clock")
+    try:
+        clock.today()
+    except clock.NoDay as fault:
+        raise Abort(str(fault)) from None
     env.digests = import_module("macros.formats.files").digests(Path(env.conf["docs_dir"]))
     env.base, env.theme_digest = base_of(env)
     cache_folder = config.parent / ".cache" if os.environ.get("GUIDE_INCREMENTAL") else None
@@ -57,6 +62,7 @@ def define_env(env: Any) -> None:
     if cache_folder:
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
+    env.dynamic = {page.path for page in site.pages if page.dynamic}
     env.stashes, env.surrounds = {}, {}
     env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}

@@ -19,6 +19,8 @@ from mkdocs.structure.files import File, InclusionLevel
 @event_priority(100)
 def on_config(config: Any) -> Any:
     """Forget the loaded package where it was edited since it was loaded."""
+    if "macros" not in config.plugins:
+        raise Abort("mkdocs.yml lacks the plugin “macros”, without which no page is made. Run: guide check")
     # What mkdocs-macros says at every build drowns the problems that an author must see.
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").addFilter(no_traceback)
@@ -63,7 +65,12 @@ def no_traceback(record: logging.LogRecord) -> bool:
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that come of the model alone: editions, what changed, review packs."""
     site = getattr(config.plugins["macros"], "site", None)
-    for page in site.generated if site else ():
+    if site is None:
+        raise Abort("mkdocs.yml gives the plugin “macros” another module_name than macros. Run: guide check")
+    not_ours = import_module("macros.authoring.docs_folder").NOT_OURS
+    for file in [file for file in files if not_ours.fullmatch(file.src_uri.rpartition("/")[2])]:
+        files.remove(file)
+    for page in site.generated:
         # Included whatever exclude_docs says: the data of the editions lies in a folder of that name.
         files.append(File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED))
     macros = config.plugins["macros"]
@@ -133,7 +140,12 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     path = page.file.src_uri
     if warnings().count > env.warned:  # it is to be said at each build, until it is fixed
         env.flawed.add(path)
-    content = env.spool.put(env.stashes.pop(path).emptied(html) if path in env.stashes else html)
+    if path in env.dynamic:  # what only Jinja can expand is seen here for the first time
+        env.failures += import_module("macros.checks").of_html(env.site, path, html)
+    filled = env.stashes.pop(path).emptied(html) if path in env.stashes else html
+    if page.file.abs_src_path is None:  # MkDocs looks for places in Markdown alone, of which such a page has none
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\sid="([^"]+)"', filled)}
+    content = env.spool.put(filled)
     if env.binder.binds(path):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now

@@ -54,6 +54,8 @@ class Sources:
     """All that a project's files say, read and not yet built."""
 
     pages: tuple[Page, ...]
+    files: frozenset[str]
+    """What else is published: pictures and papers, by their paths in docs."""
     organisation: Organisation
     directory_urls: bool
     phrasings: Phrasings
@@ -70,6 +72,7 @@ class Sources:
     def build(self, today: date) -> Project:
         return build(
             self.pages,
+            files=self.files,
             organisation=self.organisation,
             today=today,
             directory_urls=self.directory_urls,
@@ -91,10 +94,11 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
         site = settings.load(config)
     except settings.Unreadable as unreadable:
         raise CheckFailed([unreadable.problem]) from None
-    parser, memo = site.parser(), memo or Memo()
+    parser, memo, folder = site.parser(), memo or Memo(), site.folder()
     urls = site.directory_urls if directory_urls is None else directory_urls
     return Sources(
-        pages=pages.read(site.docs, site.pages(), parser, memo),
+        pages=pages.read(site.docs, folder.pages, parser, memo),
+        files=folder.files,
         organisation=site.organisation,
         directory_urls=urls,
         phrasings=phrasings.read(site.docs, memo),
@@ -105,7 +109,7 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
         editions=store.read(site.docs, directory_urls=urls, memo=memo),
         extensions=site.extensions,
         parser=parser,
-        problems=(*site.problems, *(stray(path) for path in site.strays())),
+        problems=(*site.problems, *site.site_problems, *folder.problems),
         memo=memo,
     )
 
@@ -113,17 +117,6 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
 def examine(config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None) -> Project:
     """Read and build without stopping: the checks decide what to do about the problems."""
     return read(config, directory_urls=directory_urls, memo=memo).build(today)
-
-
-def stray(path: str) -> Problem:
-    return Problem(
-        path=f"docs/{path}",
-        line=1,
-        rule="stray-file",
-        message="this file is not a page of the guide, but would be published as it is",
-        hint="The name of a page ends in .md, in lower case, and its text is plain. "
-        "Rename the file, or move it out of docs/.",
-    )
 
 
 def epoch(day: date) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..assembly.assemble import Project
 from ..authoring import settings
+from ..authoring.schema import KEPT
 from ..checks import check
 from ..formats import files
 from ..history import store
@@ -161,10 +162,8 @@ def storing_plan(policy: Policy, recorded: Review, page_text: str) -> Plan:
     """Stores the text of the pages as that of a decision already recorded."""
     later = [other for other in policy.decisions if other.on > recorded.on]
     assert all(not other.changes_text for other in later)
-    page = None
-    if not recorded.text_kept:
-        number = None if recorded is policy.adopted else policy.reviews.index(recorded)
-        page = front_matter.with_edition_kept(page_text, number)
+    number = None if recorded is policy.adopted else policy.reviews.index(recorded)
+    page = front_matter.with_edition_kept(page_text, number, sure=recorded.text_kept)
     edition = store.edition_of(policy, replace(recorded, text_kept=True))
     summary = f"The text on the pages is stored as the edition adopted {recorded.on.when}."
     return Plan(page=page, edition=edition, question=first_edition(policy, recorded), summary=summary)
@@ -342,7 +341,8 @@ def decision_plan(policy: Policy, decision: Decision, changes: tuple[Changed, ..
         minute=decision.minute,
         version=decision.version,
     )
-    page = (front_matter.with_adoption if first else front_matter.with_review)(page_text, settings_of(review))
+    record = settings_of(review) | ({"edition": KEPT} if review.changes_text else {})
+    page = (front_matter.with_adoption if first else front_matter.with_review)(page_text, record)
     if review.version:
         page = front_matter.with_version(page, review.version)
     if policy.status is PolicyStatus.DRAFT:

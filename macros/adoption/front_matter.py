@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from ..authoring import located_yaml
 from ..authoring.located_yaml import Entry
+from ..authoring.schema import KEPT
 from ..formats.yaml_scalar import scalar
 
 Record = Mapping[str, str]
@@ -44,16 +45,26 @@ def with_version(text: str, version: str) -> str:
     return rewritten(text, {"version": version}, lambda rows, meta: set_line(rows, meta, "version", version))
 
 
-def with_edition_kept(text: str, number: int | None) -> str:
-    """The page without the line “edition: not kept” in one record: a review's number, or None for the adoption."""
-    meta = parsed(text)[1]
+def with_edition_kept(text: str, number: int | None, *, sure: bool) -> str | None:
+    """The page with the line “edition: kept” in one record: a review's number, or None for the adoption.
+
+    None where it has no place for the line; sure: whether it may go without, since it does not say otherwise.
+    """
+    rows, meta = parsed(text)
     keys = meta.keys or {}
     record = keys["adopted"] if number is None else (keys["reviews"].items or ())[number]
-    line = (record.key_lines or {})["edition"]
-    rows = text.split("\n")
-    if rows[line - 1].split(":")[0].strip() != "edition":
+    lines = record.key_lines or {}
+    line = lines.get("edition") or lines.get("on", 0)
+    ending = "\r" if rows[0].endswith("\r") else ""
+    row = rows[line - 1].rstrip("\r")
+    if "edition" in lines and row.split(":")[0].strip(" -") == "edition":
+        rows[line - 1] = f"{row.partition(':')[0]}: {KEPT}{ending}"
+    elif "edition" not in lines and (opening := re.match(r"( *(?:- )?)on:", row)):
+        rows.insert(line, f"{' ' * len(opening[1])}edition: {KEPT}{ending}")
+    elif sure:
+        return None
+    else:
         raise Unwritable("Write “edition: not kept” on a line of its own, and try again.")
-    del rows[line - 1]
     return "\n".join(rows)
 
 

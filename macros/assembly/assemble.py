@@ -30,7 +30,7 @@ from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, Heading, HeadingBlock, Node, PassageBlock, Text
 from ..authoring.phrasings import Phrasings
 from ..authoring.questions import Questions, WrittenQuestion
-from ..authoring.schema import SchemaReader
+from ..authoring.schema import NOT_KEPT, SchemaReader
 from ..authoring.silences import Silences, WrittenSilence
 from ..authoring.words import Words
 from ..formats.markdown import Extensions
@@ -104,6 +104,8 @@ class Project:
     """What reading the files brought up; the checks add theirs."""
     extensions: Extensions
     """Of its Markdown."""
+    files: frozenset[str] = frozenset()
+    """What else is published: pictures and papers, by their paths in docs."""
 
     @property
     def topic_choices(self) -> TopicChoices:
@@ -116,6 +118,7 @@ def build(
     *,
     organisation: Organisation,
     today: date,
+    files: frozenset[str] = frozenset(),
     directory_urls: bool = True,
     phrasings: Phrasings | None = None,
     silences: Silences | None = None,
@@ -176,6 +179,7 @@ def build(
             *editions.problems,
         ),
         extensions=extensions or Extensions(),
+        files=files,
     )
 
 
@@ -656,5 +660,5 @@ def review(decision: DecisionSettings) -> Review:
         outcome=decision.outcome,
         minute=decision.minute,
         version=decision.version,
-        text_kept=decision.edition is None,
+        text_kept=decision.edition != NOT_KEPT,
     )

@@ -139,7 +139,6 @@ class InstrumentSettings(FrontMatter):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlainSettings(FrontMatter):
     description: str = ""
-    template: str = ""
 
 
 FORMS: Mapping[PageKind, type[FrontMatter]] = {

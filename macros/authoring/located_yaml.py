@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +15,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Scalar = str | int | float | bool | date | None
+
+
+DEEPEST = 50
+"""Brackets within one another that a file of settings may have."""
 
 
 class BrokenYaml(ValueError):
@@ -44,6 +49,8 @@ def parse(text: str, first_line: int = 1) -> Entry:
     Lines count from first_line, the line of the file on which text begins.
     Raises BrokenYaml for a syntax error, a key given twice, or a key that is no plain word.
     """
+    if text.count("[") + text.count("{") > DEEPEST or re.search(r"^(?:[-?] ){40}", text, re.MULTILINE):
+        refuse_depth(text, first_line)
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -53,15 +60,21 @@ def parse(text: str, first_line: int = 1) -> Entry:
         raise BrokenYaml(first_line, str(error)) from None
     if node is None:
         return Entry(line=first_line, keys={}, key_lines={})
-    return convert(node, first_line)
+    return convert(node, first_line, set())
 
 
-def convert(node: Node, first_line: int) -> Entry:
+def convert(node: Node, first_line: int, seen: set[int]) -> Entry:
+    """A node and all that it holds. seen: those converted before, which only an alias names again."""
     line = first_line + node.start_mark.line
+    if id(node) in seen:
+        raise BrokenYaml(line, "a * character names a value of another line; write the value itself")
+    seen.add(id(node))
     if node.tag == "!ENV":
         return from_environment(node, line)
+    if node.tag.startswith("!") and node.tag != "!relative":
+        raise BrokenYaml(line, f"“{node.tag}” means nothing here; a value that begins with ! goes in quotes")
     if isinstance(node, SequenceNode):
-        return Entry(line=line, items=tuple(convert(item, first_line) for item in node.value))
+        return Entry(line=line, items=tuple(convert(item, first_line, seen) for item in node.value))
     if isinstance(node, MappingNode):
         keys: dict[str, Entry] = {}
         key_lines: dict[str, int] = {}
@@ -71,17 +84,28 @@ def convert(node: Node, first_line: int) -> Entry:
                 raise BrokenYaml(key_line, "a name before a colon must be a plain word")
             if key.value in keys:
                 raise BrokenYaml(key_line, f"“{key.value}” is given twice")
-            keys[key.value] = convert(value, first_line)
+            keys[key.value] = convert(value, first_line, seen)
             key_lines[key.value] = key_line
         return Entry(line=line, keys=keys, key_lines=key_lines)
     assert isinstance(node, ScalarNode)
     return Entry(line=line, scalar=scalar(node), raw=node.value, quoted=bool(node.style in ("'", '"')))
 
 
+def refuse_depth(text: str, first_line: int) -> None:
+    """BrokenYaml where brackets stand deeper within one another than any setting needs: YAML's reader would give up."""
+    depth = deepest = 0
+    for number, row in enumerate(text.split("\n")):
+        for letter in row:
+            depth += (letter in "[{") - (letter in "]}")
+            deepest = max(deepest, depth)
+        if deepest > DEEPEST or re.match(r"(?:[-?] ){40}", row):
+            raise BrokenYaml(first_line + number, f"its brackets stand more than {DEEPEST} deep within one another")
+
+
 def from_environment(node: Node, line: int) -> Entry:
     """The value of !ENV NAME or !ENV [NAME, …, otherwise], as MkDocs reads it."""
     several = isinstance(node, SequenceNode)
-    parts = [convert(part, 1) for part in node.value] if several else [Entry(line=line, raw=str(node.value))]
+    parts = [convert(part, 1, set()) for part in node.value] if several else [Entry(line=line, raw=str(node.value))]
     otherwise = parts.pop() if len(parts) > 1 else Entry(line=line)
     for part in parts:
         if part.raw in os.environ:

@@ -11,6 +11,7 @@ from ..formats.files import NotUtf8, text_of
 from ..formats.memo import Memo
 from ..model import Problem
 from . import located_yaml
+from .expansion import expanded
 from .located_yaml import Entry
 from .macro_signatures import Call
 from .page_kinds import PageKind
@@ -40,6 +41,8 @@ class Page:
     """Faults of form: what could not be read at all."""
     dynamic: bool = False
     """Whether mkdocs-macros expands the page: it holds more than literal calls of ours."""
+    expanded: str | None = None
+    """What a dynamic page comes to, as far as that is known without a build."""
 
     @property
     def file(self) -> str:
@@ -86,8 +89,14 @@ def read(docs: Path, paths: Iterable[str], parser: Parser | None = None, memo: M
 
 
 def read_page(docs: Path, path: str, parser: Parser, memo: Memo) -> Page:
-    data = (docs / path).read_bytes()
-    return memo("parsed page", path, (data, parser.identity), lambda: parse_bytes(path, data, parser))
+    try:
+        data = (docs / path).read_bytes()
+        page = memo("parsed page", path, (data, parser.identity), lambda: parse_bytes(path, data, parser))
+        # What it includes may have changed, though it did not.
+        return parse_bytes(path, data, parser) if page.dynamic else page
+    except Exception as error:
+        error.add_note(f"while reading docs/{path}")
+        raise
 
 
 def parse_bytes(path: str, data: bytes, parser: Parser) -> Page:
@@ -111,14 +120,18 @@ def parse(path: str, text: str, parser: Parser | None = None) -> Page:
     kind = kind_of(path, meta)
     free = kind is PageKind.PLAIN
     parsed = parser.free(body, first_line, meta.keys or ()) if free else parser.literal(body, first_line)
+    made, fault = None, None
+    if parsed.dynamic and not parsed.plugin_names and not parsed.faults and parser.docs:
+        made, fault = expanded(body, first_line, parser.values, parser.docs)
     return Page(
         path=path,
         kind=kind,
         meta=meta,
         blocks=tuple(split_into_blocks(parsed.nodes)),
         calls=parsed.calls,
-        problems=(*problems, *(problem(file, fault) for fault in parsed.faults)),
+        problems=(*problems, *(problem(file, each) for each in (*parsed.faults, *([fault] if fault else ())))),
         dynamic=parsed.dynamic,
+        expanded=made,
     )
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
@@ -149,6 +150,8 @@ class Parsed:
     faults: tuple[Fault, ...] = ()
     dynamic: bool = False
     """Whether only Jinja can expand the page: it holds more than literal calls."""
+    plugin_names: bool = False
+    """Whether it names what only mkdocs-macros knows."""
 
 
 SIMPLE_CALL = re.compile(r'\{\{ ?([a-z_]+)\( ?(?:("[^"\\]*"(?:, ?"[^"\\]*")*)((?:, ?[a-z]+="[^"\\]*")*))? ?\) ?\}\}')
@@ -167,6 +170,8 @@ class Parser:
     """The block `extra:` of mkdocs.yml, whose values policy and law pages may name."""
     names: frozenset[str] | None = frozenset()
     """What else a page of another kind may name; None where only a build can tell."""
+    docs: Path | None = None
+    """Where texts lie that a page includes; None where there are none."""
 
     @cached_property
     def identity(self) -> str:
@@ -176,7 +181,10 @@ class Parser:
     @cached_property
     def jinja(self) -> Environment:
         # `{#` opens no comment: authors write `{#id}` in Markdown.
-        return Environment(comment_start_string="{##", comment_end_string="##}", keep_trailing_newline=True)
+        environment = Environment(comment_start_string="{##", comment_end_string="##}", keep_trailing_newline=True)
+        # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/context.py#L341
+        environment.filters |= dict.fromkeys(("pretty", "relative_url"), str)
+        return environment
 
     def literal(self, text: str, first_line: int) -> Parsed:
         """Parse a policy or law page: text, literal calls and values of `extra:`, and nothing else."""
@@ -262,13 +270,34 @@ class Parser:
             page.calls += calls_in(tree, line)
             faults += self.unknown_names(tree, line, own)
         page.calls.sort(key=lambda call: call.line)
-        return page.parsed(faults, dynamic=bool(statements or others))
+        own_names = set(own)
+        asked = set().union(*(self.asked(source, self.jinja) for source, _ in trees)) if trees and not faults else set()
+        known = {*self.values, "extra", *MACROS, *ALIASES, *self.jinja.globals}
+        beyond = bool(asked - known - own_names) or self.names is None or bool(asked & own_names)
+        return page.parsed(faults, dynamic=bool(statements or others), plugin_names=beyond)
+
+    @staticmethod
+    def asked(source: str, jinja: Environment) -> set[str]:
+        """The names that a template asks for."""
+        try:
+            return meta.find_undeclared_variables(jinja.parse(source))
+        except TemplateSyntaxError:
+            return set()
 
     def unknown_names(self, tree: nodes.Template, first_line: int, own: Iterable[str]) -> Iterator[Fault]:
         """What a page names although nothing defines it."""
         if self.names is None:
             return
         known = {*self.names, *own, *self.values, *MACROS, *ALIASES, *self.jinja.globals}
+        for node in tree.find_all(nodes.Filter):
+            if node.name not in self.jinja.filters:
+                yield Fault(
+                    line=first_line - 1 + node.lineno,
+                    rule="unknown-value",
+                    message=f"there is no filter called “{node.name}”",
+                    hint=did_you_mean(node.name, self.jinja.filters, otherwise="Take it out, with the | before it."),
+                )
+                return
         called = {node.node.name for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name)}
         for name in sorted(meta.find_undeclared_variables(tree) - known):
             line = first_line - 1 + min(node.lineno for node in tree.find_all(nodes.Name) if node.name == name)
@@ -365,9 +394,15 @@ class Builder:
         self.nodes += split_headings("".join(self.run), self.run_line)
         self.run = []
 
-    def parsed(self, faults: Iterable[Fault], *, dynamic: bool = False) -> Parsed:
+    def parsed(self, faults: Iterable[Fault], *, dynamic: bool = False, plugin_names: bool = False) -> Parsed:
         self.flush()
-        return Parsed(nodes=tuple(self.nodes), calls=tuple(self.calls), faults=tuple(faults), dynamic=dynamic)
+        return Parsed(
+            nodes=tuple(self.nodes),
+            calls=tuple(self.calls),
+            faults=tuple(faults),
+            dynamic=dynamic,
+            plugin_names=plugin_names,
+        )
 
 
 def simple_page(text: str, first_line: int) -> Parsed | None:

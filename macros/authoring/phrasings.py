@@ -12,11 +12,18 @@ from ..formats.memo import Memo
 from ..model import Problem
 from . import located_yaml
 from .located_yaml import Entry
+from .suggestions import did_you_mean
 
 LONGEST = 100
 """The most characters of a phrase: longer ones are prose, not what people type."""
 LAYOUT = 'Write the clause in quotes and a colon, "2.3.4":, and below it the phrases, each after two spaces and “- ”.'
 
+THESAURUS = {
+    "same": "Below same: write each group of words on its own line: - [pupil, child, student]",
+    "means": "Below means: write each word with what it also finds: teacher: [staff, adult]",
+    "sensitive": "Below sensitive: write each word on its own line: - suicide",
+}
+"""What the thesaurus may say, and how each is laid out."""
 CHOICES = frozenset({"topic", "not"})
 """The keys of a topic that an author gives a clause, and of one that does not belong there."""
 
@@ -90,10 +97,18 @@ def read(docs: Path, memo: Memo | None = None) -> Phrasings:
         file = f"docs/{path.relative_to(docs).as_posix()}"
         root = tree(path, file, problems, rule="asks-file", hint=LAYOUT, memo=memo)
         prefix = f"{path.parent.name}/" if path.parent.parent.name == "policies" else ""
+        if root.keys is None:
+            problems.append(
+                shape_problem(file, root.line, "this file does not name clauses, each with its phrases", LAYOUT)
+            )
         for owner, listed in (root.keys or {}).items():
+            if listed.items is None:
+                line = (root.key_lines or {})[owner]
+                problems.append(shape_problem(file, line, f"“{owner}” has no list of phrases below it", LAYOUT))
             entries += entries_of(f"{prefix}{owner}", listed, file, problems)
             choices += choices_of(f"{prefix}{owner}", listed, file)
     thesaurus = tree(docs / "thesaurus.yml", "docs/thesaurus.yml", problems, rule="asks-file", hint=LAYOUT, memo=memo)
+    problems += thesaurus_problems(thesaurus, "docs/thesaurus.yml")
     same, means, sensitive = ((thesaurus.keys or {}).get(name) for name in ("same", "means", "sensitive"))
     return Phrasings(
         entries=tuple(entries),
@@ -105,12 +120,50 @@ def read(docs: Path, memo: Memo | None = None) -> Phrasings:
     )
 
 
+def shape_problem(file: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(path=file, line=line, rule="asks-file", message=message, hint=hint)
+
+
+def thesaurus_problems(root: Entry, file: str) -> Iterator[Problem]:
+    """What of the thesaurus has another shape than the search reads."""
+    if root.keys is None:
+        yield shape_problem(file, root.line, "this file is not made of same:, means: and sensitive:", THESAURUS["same"])
+    for name, entry in (root.keys or {}).items():
+        line = (root.key_lines or {})[name]
+        if name not in THESAURUS:
+            hint = did_you_mean(name, THESAURUS, show="{}:".format, otherwise=THESAURUS["same"])
+            yield shape_problem(file, line, f"“{name}” is no part of the thesaurus", hint)
+            continue
+        groups = name == "means" and entry.keys is not None
+        lacking = entry.keys is None if name == "means" else entry.items is None
+        if lacking and (entry.items or entry.keys or entry.raw):
+            yield shape_problem(file, line, f"“{name}” is not laid out as the search reads it", THESAURUS[name])
+        within = (entry.keys or {}).values() if groups else (entry.items or ()) if name == "same" else ()
+        for item in within:
+            if item.items is None:
+                message = f"a line of “{name}” is not a list of words between [ and ]"
+                yield shape_problem(file, item.line, message, THESAURUS[name])
+        for item in (
+            each for group in (*within, *((entry,) if name == "sensitive" else ())) for each in group.items or ()
+        ):
+            if item.items is not None or item.keys is not None or not item.raw.strip():
+                yield shape_problem(
+                    file, item.line, f"a line of “{name}” holds something else than words", THESAURUS[name]
+                )
+            elif isinstance(item.scalar, bool):
+                message = f"YAML reads “{item.raw}” as yes or no"
+                yield shape_problem(file, item.line, message, f'Put the word in quotes: "{item.raw}"')
+
+
 def tree(  # noqa: PLR0913 - the file, and what is told of it
     path: Path, file: str, problems: list[Problem], *, rule: str, hint: str, memo: Memo | None = None
 ) -> Entry:
     """The YAML of a data file; empty where there is none or it cannot be read. rule and hint are of its problem."""
     empty = Entry(line=1, keys={}, key_lines={})
     if not path.exists():
+        return empty
+    if not path.is_file():
+        problems.append(Problem(path=file, line=1, rule=rule, message="this is no file but a folder", hint=hint))
         return empty
     try:
         text = read_text(path)

@@ -32,6 +32,7 @@ from .page_kinds import PageKind
 from .suggestions import did_you_mean
 
 NOT_STATED = "not stated"
+KEPT = "kept"
 NOT_KEPT = "not kept"
 IN_PART = "in part"
 MONTHS_IN = {"year": 12, "term": 4, "month": 1}
@@ -175,11 +176,11 @@ def official(entry: Entry) -> str:
     raise ValueError(f"“{value}” is neither a legislation.gov.uk number nor an https:// address")
 
 
-def not_kept(entry: Entry) -> str:
-    """The one thing to say of an edition in a record: that its words are lost."""
+def edition_state(entry: Entry) -> str:
+    """What a record says of its edition: that its words are stored beside the policy, or that they are lost."""
     value = one_line(entry)
-    if value != NOT_KEPT:
-        raise ValueError(f"can only say “{NOT_KEPT}”")
+    if value not in (KEPT, NOT_KEPT):
+        raise ValueError(f"can only say “{KEPT}” or “{NOT_KEPT}”")
     return value
 
 
@@ -200,7 +201,7 @@ ACT_OF_A_BODY: Mapping[str, Setting] = {
     "by": Setting(read=stated, example="by: Governing body"),
     "minute": Setting(read=quoted, required=False, example='minute: "2021/47"'),
     "version": Setting(read=quoted, required=False, example='version: "2"'),
-    "edition": Setting(read=not_kept, required=False, example="edition: not kept"),
+    "edition": Setting(read=edition_state, required=False, example="edition: not kept"),
 }
 
 TITLE = Setting(read=one_line, example="title: Safer online behaviour")
@@ -303,7 +304,6 @@ SHAPES: Mapping[PageKind, Mapping[str, Setting]] = {
     PageKind.PLAIN: {
         "title": Setting(read=one_line, example="title: Using the guide"),
         "description": Setting(read=one_line, required=False, example="description: How to find a clause"),
-        "template": Setting(read=one_line, required=False, example="template: home.html"),
     },
 }
 

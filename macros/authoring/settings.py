@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from pathspec import GitIgnoreSpec
 
 from ..formats import markdown
 from ..formats.files import NotUtf8, read_text
 from ..formats.markdown import Extensions
 from ..model import Organisation, Problem, SchoolKind
 from ..model.school import consistent
-from . import located_yaml, mail_settings
+from . import docs_folder, located_yaml, mail_settings, site_settings
+from .docs_folder import DocsFolder
 from .located_yaml import BrokenYaml, Entry
 from .mail_settings import MailSettings
 from .parser import Parser
@@ -31,6 +30,7 @@ SCHOOL = (
     "categories",
     "audiences",
     "frames",
+    "allow_hosts",
     "offline",
     "edit",
     "owners",
@@ -45,7 +45,6 @@ CATEGORIES = (
 """What policies may be about, where mkdocs.yml does not say."""
 AUDIENCES = ("Staff", "Pupils", "Parents", "Governors", "Volunteers", "Visitors")
 """Whom policies may be for, where mkdocs.yml does not say."""
-KNOWN_FILES = frozenset({".md", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"})
 PLUGIN_NAMES = frozenset(
     {"config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git", "macros"}
     | {"macros_info", "navigation", "now", "page", "plugin"}
@@ -77,6 +76,8 @@ class Settings:
     extensions: Extensions
     """Those that mkdocs.yml names under markdown_extensions, and MkDocs' own."""
     problems: tuple[Problem, ...]
+    site_problems: tuple[Problem, ...] = ()
+    """What keeps MkDocs from making a site at all."""
     values: Mapping[str, object] = field(default_factory=dict)
     """The block `extra:`, which pages may name."""
     mail: MailSettings = field(default_factory=MailSettings)
@@ -87,22 +88,11 @@ class Settings:
     """Whether the macros plugin brings names that only a build can tell: modules and data of the school's own."""
 
     def parser(self) -> Parser:
-        return Parser(values=self.values, names=None if self.own_names else PLUGIN_NAMES)
+        return Parser(values=self.values, names=None if self.own_names else PLUGIN_NAMES, docs=self.docs)
 
-    def pages(self) -> list[str]:
-        """The Markdown files of docs, relative to it, without those kept off the site."""
-        spec = GitIgnoreSpec.from_lines(self.excluded)
-        paths = (path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
-        return [path for path in paths if not spec.match_file(path) and (self.docs / path).is_file()]
-
-    def strays(self) -> list[str]:
-        """Files among the policies and laws that are neither pages, data nor pictures."""
-        spec = GitIgnoreSpec.from_lines(self.excluded)
-        files = (
-            path for name in ("policies", "legislation") for path in (self.docs / name).rglob("*") if path.is_file()
-        )
-        odd = (path.relative_to(self.docs).as_posix() for path in files if path.suffix not in KNOWN_FILES)
-        return sorted(path for path in odd if not spec.match_file(path) and not path.rsplit("/", 1)[-1].startswith("."))
+    def folder(self) -> DocsFolder:
+        """What lies in docs, without what is kept off the site."""
+        return docs_folder.read(self.docs, self.excluded)
 
 
 def load(path: Path) -> Settings:
@@ -144,13 +134,16 @@ def load(path: Path) -> Settings:
             )
         )
     logo = word(school, "logo")
-    if logo and not logo.startswith("https://") and not (path.parent / "docs" / logo).is_file():
+    if logo and not (path.parent / "docs" / logo).is_file():
+        elsewhere = re.match(r"[a-z]+:|//", logo)
         problems.append(
             Problem(
                 path=path.name,
                 line=line_of(school, "logo"),
                 rule="school-logo",
-                message=f"there is no picture docs/{logo} for the logo",
+                message="the logo is on another site, and the guide loads nothing from other sites"
+                if elsewhere
+                else f"there is no picture docs/{logo} for the logo",
                 hint="Put the picture in docs/assets/ and write, for example, logo: assets/logo.svg",
             )
         )
@@ -165,7 +158,9 @@ def load(path: Path) -> Settings:
                 hint="Give its whole address: edit: https://github.com/our-school/policy-guide",
             )
         )
-    problems += frame_problems(child(school, "frames"), path.name)
+    for name in ("frames", "allow_hosts"):
+        problems += host_problems(child(school, name), name, path.name)
+    problems += feedback_problems(school, path.name)
     offline = child(school, "offline")
     if offline and not isinstance(offline.scalar, bool):
         problems.append(
@@ -194,6 +189,7 @@ def load(path: Path) -> Settings:
             categories=words(school, "categories") or CATEGORIES,
             audiences=words(school, "audiences") or AUDIENCES,
             frames=words(school, "frames"),
+            hosts=words(school, "allow_hosts"),
             offline=bool(offline and offline.scalar is True),
             edit=edit_address(word(school, "edit")),
             kind=tuple(SchoolKind(name) for name in kinds(school) if name in list(SchoolKind)),
@@ -202,8 +198,11 @@ def load(path: Path) -> Settings:
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
-        extensions=extensions(child(root, "markdown_extensions")),
+        extensions=extensions(
+            child(root, "markdown_extensions"), {name for name, _ in site_settings.unknown_extensions(root)}
+        ),
         problems=tuple(problems),
+        site_problems=tuple(site_settings.problems(root, path)),
         values=values_of(child(root, "extra")),
         mail=mail_settings.read(school),
         site_url=word(root, "site_url") or "",
@@ -211,13 +210,13 @@ def load(path: Path) -> Settings:
     )
 
 
-def extensions(entry: Entry | None) -> Extensions:
+def extensions(entry: Entry | None, unknown: Collection[str] = ()) -> Extensions:
     """What MkDocs makes of markdown_extensions: a list of names, some with settings, or a mapping of them."""
     listed = located_yaml.plain(entry) if entry else []
     pairs: list[tuple[str, Any]] = []
     for item in listed.items() if isinstance(listed, dict) else [(item,) for item in listed or ()]:
         pairs += item[0].items() if isinstance(item[0], dict) else [(item[0], item[1] if len(item) > 1 else None)]
-    names = dict.fromkeys([*markdown.BUILT_IN, *(name for name, _ in pairs)])
+    names = dict.fromkeys([*markdown.BUILT_IN, *(name for name, _ in pairs if name not in unknown)])
     return Extensions(names=tuple(names), settings={name: settings for name, settings in pairs if settings})
 
 
@@ -260,16 +259,38 @@ def edit_address(repository: str | None) -> str | None:
     return f"{base}/{'-/' if 'gitlab' in base else ''}edit/main/docs/"
 
 
-def frame_problems(frames: Entry | None, name: str) -> Iterator[Problem]:
-    for host in (frames.items or (frames,)) if frames else ():
+HOST_USES = {
+    "frames": (
+        "that may show the guide in a frame",
+        'frames: ["https://teams.microsoft.com", "https://*.sharepoint.com"]',
+    ),
+    "allow_hosts": ("whose pictures and films a page may show", 'allow_hosts: ["https://www.youtube-nocookie.com"]'),
+}
+"""What each list of hosts is for, and a right one."""
+
+
+def host_problems(hosts: Entry | None, setting: str, name: str) -> Iterator[Problem]:
+    for host in (hosts.items or (hosts,)) if hosts else ():
         if not re.fullmatch(HOST, host.raw.strip()):
             yield Problem(
                 path=name,
                 line=host.line,
-                rule="school-frames",
-                message=f"“{host.raw.strip()}” is not the address of a host that may show the guide in a frame",
-                hint='Give each as in: frames: ["https://teams.microsoft.com", "https://*.sharepoint.com"]',
+                rule="school-hosts",
+                message=f"“{host.raw.strip()}” is not the address of a host {HOST_USES[setting][0]}",
+                hint=f"Give each as in: {HOST_USES[setting][1]}",
             )
+
+
+def feedback_problems(school: Entry | None, name: str) -> Iterator[Problem]:
+    address = word(school, "feedback")
+    if address and not re.fullmatch(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", address):
+        yield Problem(
+            path=name,
+            line=line_of(school, "feedback"),
+            rule="school-feedback",
+            message=f"“{address}” is not an e-mail address",
+            hint="Write, for example: feedback: office@our-school.example",
+        )
 
 
 def kinds(school: Entry | None) -> tuple[str, ...]:

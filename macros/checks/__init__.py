@@ -16,11 +16,14 @@ from ..formats.memo import Memo
 from ..model import PolicyId, Problem
 from . import (
     clauses,
+    content,
     editions,
     footnotes,
     gists,
     glances,
     law,
+    links,
+    markup,
     notes,
     pages,
     pdf,
@@ -53,7 +56,6 @@ PAGE_RULES: tuple[Rule, ...] = (
     clauses.saying_something,
     law.law_in_a_clause,
     pdf.reserved_name,
-    pdf.form_on_paper,
     pdf.letters_on_paper,
     footnotes.footnotes_in_their_clause,
 )
@@ -63,7 +65,6 @@ RULES: tuple[Rule, ...] = (
     pages.main_pages,
     pages.own_addresses,
     pages.same_name,
-    pages.links_lead_somewhere,
     clauses.unique_ids,
     clauses.one_page_a_section,
     clauses.sections_in_order,
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     silences.unanswered,
     gists.short_and_true,
     glances.short_lines,
+    glances.one_sheet,
     words.short_explanations,
     words.explained_once,
     policies.known_categories,
@@ -112,13 +114,38 @@ def check(project: Project, memo: Memo | None = None) -> list[Problem]:
         settings = (project.front_matter.by_path[page.path], project.extensions, guide.organisation, guide.built_on)
         inputs = (page, *settings, *around)
         problems += memo("checked page", page.path, inputs, partial(check_page, project, page))
+    contents = {page.path: content_of(project, page, memo) for page in project.pages}
+    problems += (problem for each in contents.values() for problem in each.problems)
+    problems += links.links_lead_somewhere(project, contents)
     return in_order(problems)
+
+
+def content_of(project: Project, page: Page, memo: Memo) -> content.Content:
+    """What the text of a page comes to."""
+    hosts = project.guide.organisation.hosts  # of everything else a page's content depends on itself alone
+    inputs = (page, project.extensions, hosts)
+    try:
+        return memo("content", page.path, inputs, partial(content.read, page, project.extensions, hosts))
+    except Exception as error:
+        error.add_note(f"while checking {page.file}")
+        raise
+
+
+def of_html(project: Project, path: str, html: str) -> list[Problem]:
+    """What is wrong with the HTML of a page that only a build can expand, by the same rules."""
+    page = next(page for page in project.pages if page.path == path)
+    faults = markup.Markup(kind=page.kind, hosts=project.guide.organisation.hosts).faults(markup.without_stash(html))
+    return [page.problem(1, rule=fault.rule, message=fault.message, hint=fault.hint) for fault in faults]
 
 
 def check_page(project: Project, page: Page) -> tuple[Problem, ...]:
     """The problems that a page has by itself."""
     alone = replace(project, pages=(page,))
-    return tuple(problem for rule in PAGE_RULES for problem in rule(alone))
+    try:
+        return tuple(problem for rule in PAGE_RULES for problem in rule(alone))
+    except Exception as error:
+        error.add_note(f"while checking {page.file}")
+        raise
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..assembly.assemble import Project
+from ..authoring.front_matter import PolicySettings
 from ..authoring.macro_signatures import Call
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
+from ..authoring.schema import KEPT
 from ..history.diff import likeness
 from ..model import Clause, Edition, Passage, Policy, PolicyId, Problem, Review
 from .clauses import calls, sections
@@ -41,6 +43,9 @@ def editions_recorded(project: Project) -> Iterator[Problem]:
     for page, policy in policy_pages(project):
         stored = {edition.on for edition in policy.editions}
         damaged = {problem.path for problem in project.editions.problems}
+        settings = project.front_matter.of(page, PolicySettings)
+        records = (*settings.reviews, *([settings.adopted] if settings.adopted else ()))
+        marked = {record.on for record in records if record.edition == KEPT}
         known = set()
         for act, line in act_lines(page, policy):
             if not act.changes_text:
@@ -55,7 +60,8 @@ def editions_recorded(project: Project) -> Iterator[Problem]:
                 continue
             known.add(act.on)
             file = f"docs/policies/{policy.id}/editions/{act.on}.json"
-            if policy.id in project.editions.keepers and act.text_kept and act.on not in stored and file not in damaged:
+            keeps = policy.id in project.editions.keepers or act.on in marked
+            if keeps and act.text_kept and act.on not in stored and file not in damaged:
                 newest = act is policy.in_force
                 yield page.problem(
                     line,

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from ..assembly.assemble import Project, clause_id
 from ..authoring.glances import WrittenLine
 from ..authoring.suggestions import did_you_mean
-from ..model import Clause, Problem
+from ..model import Clause, PolicyId, Problem
+from ..model.glance import GlanceGroup
 from ..model.strength import weakness
 from .silences import removed
 
 MOST_WORDS = 12
+COLUMNS = ((GlanceGroup.ALWAYS, GlanceGroup.WRONG), (GlanceGroup.NEVER, GlanceGroup.ASK_FIRST))
+"""What stands below one another on the sheet."""
+MOST_LINES = 16
+"""So many of a column fit on a sheet of A4 with the slip, where each takes two lines."""
 
 
 def clauses_of(project: Project) -> Iterator[tuple[WrittenLine, Clause | None]]:
@@ -53,4 +58,22 @@ def short_lines(project: Project) -> Iterator[Problem]:
                 rule="glance-length",
                 message=f"“{written.text}” has {count} words",
                 hint=f"Say it in {MOST_WORDS} at most; who wants more opens the clause.",
+            )
+
+
+def one_sheet(project: Project) -> Iterator[Problem]:
+    """A policy at a glance has no more lines than a sheet of A4 holds."""
+    columns: dict[tuple[PolicyId, int], list[WrittenLine]] = {}
+    for written, _ in clauses_of(project):
+        column = next(number for number, groups in enumerate(COLUMNS) if written.group in groups)
+        columns.setdefault((written.policy, column), []).append(written)
+    for (_, column), lines in columns.items():
+        if len(lines) > MOST_LINES:
+            groups = " and ".join(f"“{group.words}”" for group in COLUMNS[column])
+            yield Problem(
+                path=lines[0].path,
+                line=lines[MOST_LINES].line,
+                rule="glance-sheet",
+                message=f"{groups} have {len(lines)} lines together",
+                hint=f"One sheet of paper holds {MOST_LINES}: keep those that staff need most.",
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
@@ -11,7 +10,6 @@ from ..authoring.macro_signatures import MACROS
 from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import CONFLICT, Page
 from ..authoring.parser import HeadingBlock, Text, unknown_macro_hint
-from ..authoring.suggestions import did_you_mean
 from ..model import Problem
 
 KIND_NAMES = {
@@ -102,8 +100,17 @@ def same_name(project: Project) -> Iterator[Problem]:
 
 
 def own_addresses(project: Project) -> Iterator[Problem]:
-    """No page takes an address at which the guide puts a page of its own."""
+    """No page takes the address of another, or one at which the guide puts a page of its own."""
     taken = {page.path: page for page in project.pages}
+    for page in project.pages:
+        folder = f"{page.path.removesuffix('.md')}/index.md"
+        if page.name != "index" and folder in taken:
+            yield page.problem(
+                1,
+                "own-address",
+                f"docs/{folder} has the address of this page too, so that one of them would never be seen",
+                "Join the two, or rename one of them.",
+            )
     for generated in project.generated:
         if generated.path in taken:
             yield Problem(
@@ -208,26 +215,4 @@ def one_title(project: Project) -> Iterator[Problem]:
                     "second-title",
                     f"“{block.heading.text}” is a second title of this page",
                     f"Write #{block.heading.text} for a heading within the page.",
-                )
-
-
-def links_lead_somewhere(project: Project) -> Iterator[Problem]:
-    """A Markdown link to another file of the guide leads to one that exists."""
-    pages = {page.path for page in (*project.pages, *project.generated)}
-    for page in project.pages:
-        for line, row in texts(page, "]("):
-            for target in re.findall(r"(?<!\\)\]\(([^)\s]+)\)", row):
-                path = target.partition("#")[0]
-                if not path.endswith(".md") or "://" in path:
-                    continue
-                linked = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-                if linked in pages:
-                    continue
-                yield page.problem(
-                    line,
-                    "broken-link",
-                    f"the link to {path} leads nowhere",
-                    did_you_mean(
-                        linked, pages, cutoff=0.85, show="docs/{}".format, otherwise="Correct it, or remove the link."
-                    ),
                 )

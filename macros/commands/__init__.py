@@ -12,8 +12,10 @@ from pathlib import Path
 
 import click
 
+from .. import clock
 from ..formats import files
 from ..setup.interrupted import STORED
+from . import unforeseen
 from .project_folder import CONFIG
 
 COMMANDS = {
@@ -50,6 +52,17 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f".{module}", __name__), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what nobody foresaw is told in two lines, never by a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except clock.NoDay as fault:
+            raise click.ClickException(str(fault)) from None
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            raise click.ClickException(unforeseen.told(error, ctx.invoked_subcommand or "")) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -222,11 +222,15 @@ def free_address(policy: str, process: Run) -> str:
 
 def ask_for_address(paper: Path, title: str, other: str, process: Run) -> str | None:
     """At a terminal: whether a second paper of one title comes in beside the first, and where; None to leave it out."""
-    if not sys.stdin.isatty():
+    if not is_terminal():
         return None
     beside = free_address(process.address(title), process)
     click.echo(f"\n{process.name(paper)} has the title of {other}: “{title}”.", err=True)
     return beside if click.confirm(f"Bring it in beside it, as {beside}?", default=False, err=True) else None
+
+
+def is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def how_to_bring_in(paper: Path, policy: str, other: str, process: Run) -> str:

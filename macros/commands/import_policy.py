@@ -16,7 +16,7 @@ import click
 from .. import clock
 from ..formats.files import replace_text
 from ..importing import install
-from ..importing.changes import redline
+from ..importing.changes import is_same_paper, redline
 from ..importing.document import UnreadableFile
 from ..importing.metadata import law_names
 from ..importing.pipeline import ImportResult, run
@@ -132,6 +132,12 @@ def write(target: Path, files: Mapping[str, str], pictures: Mapping[str, bytes],
     if before and not changes:
         click.echo(f"{target}/ holds exactly this already. Nothing to do.")
         return
+    if before and not (force or dry_run) and not is_same_paper(before, files):
+        raise click.ClickException(
+            f"{target}/ holds another paper of this title: they have few words in common. Nothing was written.\n"
+            f"To bring this one in beside it, give it an address of its own, such as --id {target.name}-2. "
+            "To put it in the place of the other, add --force; the old folder is kept."
+        )
     if changes:
         click.echo(f"{target}/ is there already. Importing again changes:")
         click.echo("\n".join(f"  {change}" for change in changes[:MOST_CHANGES]))

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import clock
+from . import unforeseen
 
 PARENT_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
@@ -52,7 +53,7 @@ def build(folder: Path, *options: str, today: date, on_progress: Callable[[str],
                 lines.append(line.rstrip())
     if process.returncode:
         messages = "\n".join(line for line in lines if not line.startswith("INFO"))
-        raise BuildFailed(messages.strip("\n"))
+        raise BuildFailed(unforeseen.without_traceback(messages.strip("\n")))
 
 
 def serve(address: str) -> int:

@@ -65,7 +65,7 @@ def build_and_deploy(target: Path, rules: Path, into: str) -> list[Path]:
             build(fresh, into=into)
             school = settings.load(CONFIG).organisation
             offline.write(fresh, offline=school.offline)
-            server_rules.write(site_scan.read(fresh, school.frames), fresh, fresh_rules)
+            server_rules.write(site_scan.read(fresh, school.frames, school.hosts), fresh, fresh_rules)
             deploy.check_complete(fresh)
             for folder in (fresh, fresh_rules):
                 deploy.mark(folder)

@@ -209,7 +209,8 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
         for name in sorted(name for name in names if not name.startswith(".")):
             file = Path(path) / name
             try:
-                by_path[file.relative_to(folder).as_posix()] = digest(file.read_bytes())
+                # A pipe would never end.
+                by_path[file.relative_to(folder).as_posix()] = digest(file.read_bytes()) if file.is_file() else b""
             except OSError:  # gone meanwhile, or a link to nowhere: another value than any file's
                 by_path[file.relative_to(folder).as_posix()] = b""
     return by_path

@@ -77,6 +77,10 @@ def read(docs: Path, *, directory_urls: bool = True, memo: Memo | None = None) -
         waiting = file.name.endswith(f".json{PENDING}")
         if file.suffix != ".json" and not waiting:
             continue
+        if not file.is_file():
+            message = "this is a folder, or a link to nothing, where an edition should be"
+            problems.append(problem(name, 1, "edition-damaged", message, RESTORE))
+            continue
         try:
             raw = file.read_bytes()
             edition = memo(
@@ -165,7 +169,7 @@ def parse(raw: bytes, path: str, *, directory_urls: bool = True) -> Edition:
         data = json.loads(text)
     except UnicodeDecodeError:
         raise Damaged(1, "this edition is not saved as UTF-8") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
         raise Damaged(getattr(error, "lineno", 1), "this edition cannot be read: a part of it is missing") from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise Damaged(1, f"this is not an edition of the form this guide reads (schema {SCHEMA})")
@@ -174,7 +178,7 @@ def parse(raw: bytes, path: str, *, directory_urls: bool = True) -> Edition:
         raise Damaged(line, "this edition was changed by hand: its text and its checksum do not match")
     try:
         return edition(data, path, directory_urls=directory_urls)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
         raise Damaged(1, "this edition lacks a part that every edition has") from None
 
 
@@ -184,25 +188,38 @@ def checksum(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
+def text(value: object) -> str:
+    """A part that is words; TypeError for any other."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def text_or_none(value: object) -> str | None:
+    return None if value is None else text(value)
+
+
 def edition(data: Mapping[str, Any], path: str, *, directory_urls: bool) -> Edition:
     on = PartialDate.parse(data["on"])
     policy = PolicyId(data["policy"])
     folder = f"policies/{policy}/editions/{on}"
     return Edition(
         policy=policy,
-        title=data["title"],
+        title=text(data["title"]),
         wording=Wording(data["wording"]),
         act=Review(
             on=on,
-            by=data["by"],
+            by=text_or_none(data["by"]),
             outcome=Outcome(data["outcome"]) if data["outcome"] else None,
-            minute=data["minute"],
-            version=data["version"],
+            minute=text_or_none(data["minute"]),
+            version=text_or_none(data["version"]),
         ),
-        parts=data["parts"],
+        parts={text(number): text(title) for number, title in data["parts"].items()},
         snapshots=tuple(snapshot(section, policy) for section in data["pages"]),
         corrections=tuple(
-            Correction(on=PartialDate.parse(correction["on"]), why=correction["why"], former=correction.get("former"))
+            Correction(
+                on=PartialDate.parse(correction["on"]), why=text(correction["why"]), former=correction.get("former")
+            )
             for correction in data["corrections"]
         ),
         url=urls.page_url(f"{folder}.md", directory_urls=directory_urls),
@@ -214,12 +231,12 @@ def snapshot(data: Mapping[str, Any], policy: str) -> SectionSnapshot:
     appendix = "appendix" in data
     passages = tuple(passage(clause, data["page"], policy, appendix=appendix) for clause in data["clauses"])
     between = [""] * (len(passages) + 1)
-    for position, text in data.get("between", {}).items():
-        between[int(position)] = text
+    for position, words in data.get("between", {}).items():
+        between[range(len(between))[int(position)]] = text(words)
     return SectionSnapshot(
-        page=data["page"],
-        number=data["appendix"] if appendix else data["number"],
-        title=data["title"],
+        page=text(data["page"]),
+        number=text(data["appendix"]) if appendix else text_or_none(data["number"]),
+        title=text(data["title"]),
         appendix=appendix,
         passages=passages,
         between=tuple(between),
@@ -231,14 +248,14 @@ def passage(data: Mapping[str, Any], page: str, policy: str, *, appendix: bool) 
     return Passage(
         id=f"{page}#{data['id']}" if appendix else data["id"],
         anchor=data["id"] if appendix else anchor(data["id"]),
-        number=data["number"],
+        number=text_or_none(data["number"]),
         title=intern(data["title"]),
         text=intern(data["text"]),
-        was=data.get("was"),
+        was=text_or_none(data.get("was")),
         citations=tuple(
             Citation(
                 clause=ClauseId(f"{policy}/{data['id']}"),
-                instrument=InstrumentId(intern(tie["instrument"])),
+                instrument=InstrumentId(intern(text(tie["instrument"]))),
                 provision=intern(tie["provision"] or ""),
                 reason=intern(tie["reason"]),
             )

@@ -49,7 +49,12 @@ def policy(site: BuiltSite) -> str:
             "default-src 'none'",
             " ".join(("script-src 'self'", *site.scripts)),
             "style-src 'self'",
-            "img-src 'self' data:",  # the theme's icons are data in its style sheet
+            " ".join(("img-src 'self' data:", *site.hosts)),  # the theme's icons are data in its style sheet
+            *(
+                (" ".join(("media-src 'self'", *site.hosts)), " ".join(("frame-src", *site.hosts)))
+                if site.hosts
+                else ()
+            ),
             "font-src 'self'",
             "connect-src 'self'",
             "worker-src 'self'",

@@ -40,6 +40,8 @@ class BuiltSite:
     """Where the site will be, such as https://policies.example.org/guide/; empty if not known."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the site in a frame; none but those."""
+    hosts: tuple[str, ...] = ()
+    """Hosts whose pictures and films the site's pages may show; none but those."""
 
     @property
     def base(self) -> str:
@@ -64,7 +66,7 @@ class BuiltSite:
         return tuple(sorted({Path(name).suffix.lower() for name in self.files} - {""}))
 
 
-def read(site: Path, frames: tuple[str, ...] = ()) -> BuiltSite:
+def read(site: Path, frames: tuple[str, ...] = (), hosts: tuple[str, ...] = ()) -> BuiltSite:
     """Read a built site's folder; CannotPublish when a page holds what the policy of its scripts forbids."""
     files = tuple(sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()))
     faults: list[str] = []
@@ -82,14 +84,16 @@ def read(site: Path, frames: tuple[str, ...] = ()) -> BuiltSite:
         scripts=tuple(sorted(map(fingerprint, scripts))),
         address=home[1].removesuffix("index.html") if home else "",
         frames=frames,
+        hosts=hosts,
     )
 
 
 def inline_scripts(page: bytes) -> Iterator[bytes]:
-    """The scripts that stand in a page; blocks of data are none, and a browser never runs them."""
-    for attributes, script in INLINE_SCRIPT.findall(page):
-        if b"src=" not in attributes and b"json" not in attributes:
-            yield script
+    """The scripts that the theme puts into a page; blocks of data are none, and a browser never runs them."""
+    article, end = page.find(b"<article"), page.rfind(b"</article")
+    for match in INLINE_SCRIPT.finditer(page):
+        if b"src=" not in match[1] and b"json" not in match[1] and not article <= match.start() < end:
+            yield match[2]
 
 
 def fingerprint(script: bytes) -> str:
@@ -98,15 +102,28 @@ def fingerprint(script: bytes) -> str:
 
 def forbidden(page: str, content: bytes) -> Iterator[str]:
     """Faults of a page. Only pages that may have one are read in full: that takes long in a large guide."""
+    text = page_text(content)
+    if any(b"src=" in match[1] or b"json" not in match[1] for match in INLINE_SCRIPT.finditer(text)):
+        yield refused(page, "<script>")
     lower = INLINE_SCRIPT.sub(b"", content).lower()
     if any(pattern.search(lower) for pattern in SUSPECT):
         for what in inline_code(html_tree.document(content.decode())):
-            yield (
-                f"the page {page.removesuffix('index.html') or 'home'}: {what} would not work, because the server’s "
-                "rules refuse scripts and styles inside pages.\n"
-                "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in "
-                "overrides/assets/javascripts/."
-            )
+            yield refused(page, what)
+
+
+def page_text(content: bytes) -> bytes:
+    """The article of a page: what its author wrote, and what the guide makes of it."""
+    start, end = content.find(b"<article"), content.rfind(b"</article")
+    return content[start:end] if 0 <= start < end else b""
+
+
+def refused(page: str, what: str) -> str:
+    return (
+        f"the page {page.removesuffix('index.html') or 'home'}: {what} would not work, because the server’s "
+        "rules refuse scripts and styles inside pages.\n"
+        "  Take it out of the page’s text. Looks belong in overrides/assets/stylesheets/, scripts in "
+        "overrides/assets/javascripts/."
+    )
 
 
 def inline_code(root: Element) -> Iterator[str]:

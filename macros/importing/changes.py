@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
+SAME = 0.5
+"""Share of words in common from which on two papers of one title are one."""
 NEAR = 6
 """Words of context on each side of a change."""
+
+
+def is_same_paper(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether two texts are one paper, edited or in another version: they have half of their words in common."""
+    one, other = (Counter(word for text in files.values() for word in text.split()) for files in (before, after))
+    return 2 * (one & other).total() >= SAME * (one.total() + other.total())
 
 
 def redline(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

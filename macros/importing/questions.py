@@ -60,11 +60,12 @@ def is_numbered_item(line: Line) -> bool:
 
 def odd_numbers(outline: Outline, numbers: Mapping[str, str]) -> Iterator[str]:
     """Gaps in the numbers of the paper, and numbers that come twice or out of order."""
+    taken = {clause.id for section in outline.sections for clause in section.clauses}
     for section in outline.sections:
         if absent := [gap for gap in section.gaps if gap not in numbers]:
             yield f"The paper leaves out {', '.join(absent)} ({section.file}.md); it is declared as a gap."
         for gap in section.gaps:
-            if gap in numbers:
+            if gap in numbers and gap not in taken:
                 yield (
                     f"Number {gap} opens a line of the paper ({numbers[gap]}), and no clause was found for it: it is "
                     f"in gaps in {section.file}.md until you give it a clause of its own."

@@ -23,7 +23,8 @@ td, th { border: 1px solid #808080; padding: .3rem .5rem; text-align: left; vert
 .skipped, .read { color: light-dark(#7a4b00, #ffc069); }
 .sure { color: light-dark(#17612f, #8bd6a0); }
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
-.beside > div { height: calc(100vh - 8rem); overflow: auto; border: 1px solid #808080; padding: .5rem 1rem; min-width: 0; }
+.beside > div { height: calc(100vh - 8rem); overflow: auto; border: 1px solid #808080; padding: .5rem 1rem; }
+.beside > div { min-width: 0; }
 .pages img { width: 100%; height: auto; border-bottom: 3px solid; background: #fff; }
 .number { font-weight: 700; }
 pre { white-space: pre-wrap; }

@@ -36,6 +36,8 @@ class Organisation:
     """The address at which a page's source can be edited, but for its path; None where nobody does so in a browser."""
     frames: tuple[str, ...] = ()
     """Hosts whose pages may show the guide in a frame, such as ``https://teams.microsoft.com``."""
+    hosts: tuple[str, ...] = ()
+    """Hosts whose pictures and films pages other than policies may show."""
     offline: bool = False
     """Whether the guide is kept on the devices of those who read it."""
     kind: tuple[SchoolKind, ...] = ()

@@ -19,6 +19,8 @@ DUTY = re.compile(
 MADE_SURE = re.compile(r"\b(must|should|needs? to) make sure that \w+ do not\b", re.IGNORECASE)
 FACTS = frozenset({"can", "will"})
 """Words that mostly state what is, and need no word of duty beside them."""
+BARE = frozenset({"never", "always"})
+"""Words that are as strong without a “must” or “should” before them: “Never accept a friend request”."""
 NEGATIVE = re.compile(r"\b(not|never|no|nor|cannot)\b", re.IGNORECASE)
 EXCEPTION = re.compile(r"\b(unless|except|other than)\b", re.IGNORECASE)
 EXCEPTED = re.compile(r"\b(unless|except|other than|outside|without|but for)\b", re.IGNORECASE)
@@ -47,12 +49,13 @@ def weaknesses(line: str, group: GlanceGroup | None, clause: Clause) -> Iterator
     allowed = join_words([f"“{word}”" for word in sorted(own)]) or "no word of duty"
     if own - FACTS and not said:  # a clause in plain words, such as “Visitors sign in”, is put in plain words
         yield f"{text} does not say how strong it is", f"Use a word of duty of {clause.label}, which has {allowed}."
-    if other := sorted(said - own):
+    bare = {word for word in said & BARE if any(each.endswith(f" {word}") for each in own)}
+    if other := sorted(said - own - bare):
         yield (
             f"{text} says “{other[0]}”, and {clause.label} does not",
             f"Be as strong as the clause, no more and no less: it has {allowed}.",
         )
-    if group is None and (lost := sorted(strongest(own) - strongest(said))):
+    if group is None and (lost := sorted(strongest(own) - strongest(said | {f"must {word}" for word in bare}))):
         yield (
             f"{text} is weaker than {clause.label}, which has “{lost[0]}”",
             "Say the strongest thing that the clause says; who wants the rest reads on.",

@@ -226,7 +226,7 @@ def test_what_nothing_defines_is_reported_on_any_page(text, message, hint):
     [
         ((), {}, "clause() needs its id; is a comma missing?"),
         (("1",), {}, "clause() needs its title; is a comma missing?"),
-        (("1", "T", "a", "b", "c", "d"), {}, "clause() takes at most 5 values, and has 6"),
+        (("1", "T", "a", "b", "c", "d", "e"), {}, "clause() takes at most 6 values, and has 7"),
         (("1", "T"), {"shown": "x"}, "clause() has nothing called “shown”"),
         (("1", "T"), {"title": "x"}, "clause() has two values for its title"),
         ((1.5, "T"), {}, "the id of clause() must be in quotes, not 1.5"),

@@ -208,7 +208,7 @@ def test_the_words_searched_for_are_marked_where_one_lands(visit):
     words = page.evaluate(
         "[...CSS.highlights.get('asked')].map(range => range.startContainer.data.slice(range.startOffset, range.endOffset))"
     )
-    assert {word.lower() for word in words} == {"defamation"}
+    assert {word.lower() for word in words} == {"defamation", "defaming"}  # the other form is in the gist
     page.go_back()
     page.wait_for_function("document.querySelector('[data-search-input]')?.value === 'defamation'")
     page.go_forward()
@@ -283,7 +283,8 @@ def test_on_paper_a_short_form_is_written_out(visit):
     page.emulate_media(media="print")
     word = page.locator(".word").filter(has_text="HR")
     assert word.is_visible()
-    assert word.evaluate("word => getComputedStyle(word, '::after').content") == '" [" "human resources" "]"'
+    after = word.evaluate("word => getComputedStyle(word, '::after').content")
+    assert after.replace('"', "").split() in (["[human", "resources]"], ["[", "human", "resources", "]"])
     assert page.locator(".in-short").first.is_hidden()
 
 

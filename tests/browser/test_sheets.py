@@ -6,6 +6,8 @@ import pdfplumber
 import pytest
 from support.firefox import firefox, needs_firefox
 
+from macros.checks.glances import COLUMNS, MOST_LINES
+
 pytestmark = pytest.mark.browser
 
 PACK = "governors/social-networking/"
@@ -51,6 +53,24 @@ def test_a_policy_at_a_glance_is_one_sheet_with_its_slip(printed):
         "adopted wording",
     ):
         assert words in sheet
+
+
+def test_a_full_sheet_at_a_glance_is_still_one(chromium, address):
+    """As many lines as a guide may have, each of twelve words."""
+    page = chromium.new_page()
+    page.goto(address + GLANCE)
+    page.evaluate(
+        """([groups, most]) => groups.forEach((group, at) => {
+          const list = document.querySelector(`.glance-${group} ul`);
+          const line = list.firstElementChild;
+          line.firstChild.textContent = "You should never give out your personal address or number to any pupils ";
+          list.replaceChildren(...Array.from({ length: at % 2 ? 4 : most - 4 }, () => line.cloneNode(true)));
+        })""",
+        [[group for column in COLUMNS for group in column], MOST_LINES],
+    )
+    data = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(sheets(data)) == 1
 
 
 def test_what_the_school_must_have_is_printed_whole(printed):

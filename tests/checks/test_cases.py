@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.project import DAY, ROOT
+from support.project import DAY, ROOT, complete
 
 from macros import checks
 from macros import project as projects
@@ -56,8 +56,9 @@ def names(call: ast.Call) -> list[ast.expr]:
     return [*placed, *(keyword.value for keyword in call.keywords if keyword.arg == "rule")]
 
 
-def test_the_base_of_all_cases_has_no_problem():
-    assert problems_of(BASE / "mkdocs.yml") == []
+def test_the_base_of_all_cases_has_no_problem(tmp_path):
+    folder = complete(shutil.copytree(BASE, tmp_path / "guide"))
+    assert problems_of(folder / "mkdocs.yml") == []
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
@@ -69,6 +70,7 @@ def test_the_rule_reports_its_case_word_for_word(case, tmp_path, expect):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content.encode(encoding or "utf-8"))
+    complete(folder)
     problems = problems_of(folder / "mkdocs.yml")
     assert {problem.rule for problem in problems} == {case.stem} | ACCOMPANIED.get(case.stem, set())
     listed = "\n\n".join(str(problem) for problem in problems) + "\n"

@@ -54,6 +54,10 @@ def test_every_clause_of_the_sample_has_a_gist_as_strong_as_itself(real):
     [
         ("You must never post insults.", "Staff must never post insults.", True),
         ("You should never post insults.", "Staff must never post insults.", False),
+        ("Never post insults.", "Staff must never post insults.", True),
+        ("Never post insults.", "Staff should never post insults.", True),
+        ("Never post insults.", "Staff should not post insults.", False),
+        ("Never post insults.", "Staff must ask first. They may post praise.", False),
         ("You must post no insults.", "Staff must never post insults. They must ask first.", False),
         ("Insults are not posted.", "Staff must never post insults.", False),
         ("You should ask first.", "Staff should ask first, and must never post insults.", False),

@@ -248,6 +248,16 @@ def test_edits_are_never_overwritten_unasked(project):
     assert "may be eaten" in (project / ".before-import" / "gifts" / "gifts.md").read_text(encoding="utf-8")
 
 
+def test_another_paper_of_one_title_is_no_version_of_the_first(project):
+    guide("import", PAPERS / "gifts.docx", "--id", "gifts")
+    before = tree(project)
+    refused = guide("import", PAPERS / "attendance.docx", "--id", "gifts")
+    assert refused.exit_code == 1
+    assert "another paper of this title" in refused.output
+    assert "--id gifts-2" in refused.output
+    assert tree(project) == before
+
+
 @pytest.mark.parametrize("replaced", [False, True])
 def test_an_interruption_leaves_the_tree_as_it_was(project, monkeypatch, replaced):
     if replaced:

@@ -28,11 +28,14 @@ def test_a_restated_policy_names_its_titles_and_an_adopted_one_does_not():
 
 
 def test_every_page_of_a_policy_says_it_once(site, real):
-    line = labels.standing_line(Wording.RESTATED)
     policy = real.guide.policies["social-networking"]
-    urls = [policy.url, *(place.url for place in (*policy.sections, *policy.appendices)), f"{policy.url}whole/"]
-    for url in (*urls, policy.editions[-1].url):
-        assert paragraphs((site / url / "index.html").read_text(encoding="utf-8")) == [line], url
+    sections = [section.url for section in policy.sections]
+    others = [policy.url, *(appendix.url for appendix in policy.appendices), f"{policy.url}whole/"]
+    for url in (*sections, *others, policy.editions[-1].url):
+        line = labels.standing_line(Wording.RESTATED, gists=url in sections)
+        html = (site / url / "index.html").read_text(encoding="utf-8")
+        assert paragraphs(html) == [line], url
+        assert ("lines “In short”" in line) == ('class="in-short"' in html), url
 
 
 def test_the_pdf_says_it(site):

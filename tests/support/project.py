@@ -40,6 +40,23 @@ def config_for(folder: Path, docs: Path) -> Path:
     return folder / "mkdocs.yml"
 
 
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+MAKING = SETTINGS[SETTINGS.index("theme:") : SETTINGS.index("watch:")]
+"""What of the real settings makes a site."""
+
+
+def complete(folder: Path) -> Path:
+    """Give a small project the theme, plugins and hooks of the real one, unless it has its own."""
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    if "theme:" not in text:
+        config.write_text(f"{text.rstrip()}\n{MAKING}", encoding="utf-8")
+    for name in ("macros", "overrides"):
+        if not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
 def small_school(folder: Path) -> Path:
     """A small school's project, of which every file may be edited."""
     shutil.copytree(ROOT / "tests" / "support" / "small" / "docs", folder / "docs")

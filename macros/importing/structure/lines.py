@@ -14,6 +14,8 @@ from .layout_tables import has_side_headings, pieces, side_headings
 
 LONGEST_HEADING = 16
 """Words; longer lines in bold are emphasis."""
+LEAST_EMPHASIS = 4
+"""Headings one after another that are the fields of a form or words of emphasis."""
 LEAST_STYLED = 3
 """Prominent lines from which on a paper is one with styled headings; fewer are its title."""
 LARGER = 0.9
@@ -37,7 +39,9 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 """The opening of a line that states a fact with a colon or a dash: “DATE OF NEXT REVIEW: July 2022”."""
-CONTACT = re.compile(r"@\w|\bwww\.|https?://|\(?\b0\d{2,4}\)?[ )-]?\s?\d{3}", re.IGNORECASE)
+CONTACT = re.compile(
+    r"@\w|\bwww\.|https?://|\(?\b0\d{2,4}\)?[ )-]?\s?\d{3}|^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$", re.IGNORECASE
+)
 """An address or a telephone number: it is to be used, and heads nothing."""
 
 
@@ -128,7 +132,27 @@ def lines(blocks: Sequence[Block]) -> list[Line]:
     ]
     headings = Headings.of([block for block in cut if isinstance(block, Paragraph)])
     unjudged = [labelled(block) for block in with_their_words(cut)]
-    return [headings.judged(unjudged, position) for position in range(len(unjudged))]
+    return without_emphasis([headings.judged(unjudged, position) for position in range(len(unjudged))])
+
+
+def without_emphasis(lines: Sequence[Line]) -> list[Line]:
+    """The lines; of many alike one after another, with nothing between them, only the first can head anything."""
+    plain = list(lines)
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and is_alike(lines[start], lines[end]):
+            end += 1
+        if end - start >= LEAST_EMPHASIS:
+            plain[start + 1 : end] = [replace(line, heading=False) for line in lines[start + 1 : end]]
+        start = max(end, start + 1)
+    return plain
+
+
+def is_alike(line: Line, other: Line) -> bool:
+    """Whether two short lines look alike, without a label or a heading style; the first is a heading."""
+    both = line.heading and short(other) and line.label is None and other.label is None
+    return both and line.look == other.look and line.look.is_set_apart and not line.look.is_styled
 
 
 def with_their_words(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -246,7 +270,8 @@ def is_sentence_in_heading_style(line: Line) -> bool:
 
 
 def is_long(line: Line) -> bool:
-    return len(words(line.text)) > LONGEST_HEADING
+    numbered = line.label is not None and bool(line.label.number) and line.look.is_set_apart
+    return len(words(line.text)) > (LONGEST_STYLED if numbered else LONGEST_HEADING)
 
 
 def is_bullet(line: Line) -> bool:

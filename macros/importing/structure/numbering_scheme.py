@@ -55,7 +55,9 @@ def scheme(lines: Sequence[Line], title: str) -> Scheme:
         else:
             opens[at] = Part.CLAUSE
     for at in heads:
-        opens[at] = Part.PART if deep else Part.SECTION
+        over = max((one for one in attached if one < at), default=None)
+        within = over is not None and lines[over].heading and lines[over].look <= lines[at].look
+        opens[at] = Part.CLAUSE if within else Part.PART if deep else Part.SECTION
     for at in flat_clauses(lines, heads, dotted, attached):
         opens[at] = Part.CLAUSE
     for at, line in enumerate(lines):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..document import Paragraph, Span, pieces_of_words, words
+from ..document import Paragraph, Span, Table, pieces_of_words, words
 from ..labels import Kind, Label, label_of
 from .lines import FACT, STATED, Line
 from .numbering_scheme import Part, Scheme, title_lines
@@ -28,6 +28,13 @@ INTRODUCTION = "Introduction"
 """The title of what a paper says before its first heading."""
 LEAST_TEXT = 15
 """Words of a line from which on it is text, and no line of a cover."""
+LEAST_TABLE = 40
+"""Words of a table from which on it can be text."""
+RECORD = re.compile(
+    r"\b(?:version|date|author|owner|changes?|amendments?|reviewed?|approved|adopted|ratified|issue|status|responsible)\b",
+    re.IGNORECASE,
+)
+"""What the head of a table of facts about the paper says."""
 LEAST_NUMBERED = 4
 """Numbered clauses from which on a paper counts as one that numbers its clauses."""
 
@@ -59,14 +66,13 @@ def before_headings(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Sect
 
 
 def is_text(line: Line) -> bool:
-    """Whether a line is a sentence of the policy rather than a fact of its cover."""
-    plain = (
-        isinstance(line.block, Paragraph)
-        and not FACT.match(line.text)
-        and not STATED.match(line.text)
-        and not line.note
-    )
-    return plain and len(words(line.text)) >= LEAST_TEXT and "\t" not in line.text
+    """Whether a line is a sentence or a table of the policy rather than a fact of its cover."""
+    if isinstance(line.block, Table):
+        first = " ".join(paragraph.text for cell in line.block.rows[0] for paragraph in cell) if line.block.rows else ""
+        return len(words(line.text)) >= LEAST_TABLE and not RECORD.search(first)
+    if FACT.match(line.text) or STATED.match(line.text) or line.note:
+        return False
+    return len(words(line.text)) >= LEAST_TEXT and "\t" not in line.text
 
 
 @dataclass(slots=True)

@@ -21,6 +21,10 @@ MOST_LEFT_OUT = 2
 """Numbers that a count may leave out at one place."""
 
 
+LEAST_LIST = 4
+"""Numbered lines one after another from which on they are a list."""
+MOST_BETWEEN = 0.3
+"""The words between them, as a part of their own, that the wrapped ends of items may have."""
 LONGEST_HEAD = 16
 """Words of a numbered heading."""
 
@@ -144,7 +148,16 @@ def looks_like_parent(lines: Sequence[Line], at: int, looks: set[Look]) -> bool:
 
 def is_numbering(lines: Sequence[Line], run: Sequence[int]) -> bool:
     """Whether a run numbers the paper: two numbers or more, or one with clauses or a heading style."""
+    if len(run) >= LEAST_LIST and is_list(lines, run):
+        return False
     return len(run) >= 2 or any(has_children(lines, at) or lines[at].look.is_styled for at in run)
+
+
+def is_list(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether numbered lines come one after another with next to nothing between: the items of a list."""
+    own = sum(len(words(lines[at].text)) for at in run)
+    between = sum(len(words(lines[at].text)) for at in range(run[0], run[-1])) - own + len(words(lines[run[-1]].text))
+    return between < MOST_BETWEEN * own and not any(lines[at].look.is_styled for at in run)
 
 
 def short_child(lines: Sequence[Line], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...model import clause_numbers
 from ...model.labels import counted
 from ..document import FURNITURE, Paragraph, PlainText, Role, Table
 from ..labels import Kind
@@ -20,7 +21,8 @@ SHARE = 0.2
 
 def broken_sequence(evidence: Evidence) -> Iterator[Reason]:
     """Numbers out of order, numbers that come twice, and numbers that the file has and no clause."""
-    odd = [clause.printed for clause in evidence.clauses if clause.printed and clause.label and is_number(clause)]
+    odd = list(going_back(evidence))
+    odd += [clause.printed for clause in evidence.clauses if clause.printed and clause.label and is_number(clause)]
     odd += [
         section.label.printed
         for section in evidence.outline.sections
@@ -40,6 +42,16 @@ def broken_sequence(evidence: Evidence) -> Iterator[Reason]:
             f"{examples(f'{number} ({place})' for number, place in absent.items())}",
             Grade.CUT if lost else Grade.READ,
         )
+
+
+def going_back(evidence: Evidence) -> Iterator[str]:
+    """Numbers of clauses that are lower than one before them in their section."""
+    for section in evidence.outline.sections:
+        numbered = [clause.id for clause in section.clauses if clause_numbers.parse(clause.id)]
+        for at, number in enumerate(numbered):
+            before = numbered[:at]
+            if before and clause_numbers.sort_key(number) < max(map(clause_numbers.sort_key, before)):
+                yield number
 
 
 def is_number(clause: Clause) -> bool:

@@ -15,6 +15,8 @@ from .headings import is_pdf, lines_left_out_once
 WORD_SHARE, DROPPED_SHARE, ORDER_SHARE, SENTENCE_SHARE, LOST_SHARE = 0.02, 0.01, 0.01, 0.02, 0.01
 """Faults a word of the paper from which on its text cannot be read."""
 UNPLACED_SHARE = 0.1
+FEW = 5
+"""Broken sentences that are no reason to give a paper up, however short it is."""
 LEADS_ON = re.compile(r"[:;…][\"”’')\]]*\s*$|[:;]\s*(?:and|or)$")
 """The end of a line after which another may begin with a small letter."""
 
@@ -29,7 +31,7 @@ def broken_sentences(evidence: Evidence) -> Iterator[Reason]:
             if is_broken(one, after):
                 places.append(f"“… {' '.join(one.text.split()[-4:])}” ({one.place})")
     if places:
-        lost = len(places) > SENTENCE_SHARE * evidence.size
+        lost = len(places) > max(SENTENCE_SHARE * evidence.size, FEW)
         yield Reason(
             f"{counted(len(places), 'sentence')} broken in two, first {places[0]}", Grade.CUT if lost else Grade.READ
         )

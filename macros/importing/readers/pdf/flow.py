@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...document import Block, Paper, Paragraph, Role, Span, Table, count_letters, merge_spans
 from ...labels import label_of
-from .footnotes import SUPERSCRIPTS, as_note, parted_notes, place_notes
+from .footnotes import SUPERSCRIPTS, as_note, parted_notes, place_notes, whole_notes
 from .page import Page
 from .paragraphs import ENDS, Facts, as_paragraph, as_table, facts_of, joined, paragraphs
 from .running_lines import running, single_feet
@@ -42,7 +42,7 @@ def flow(pages: Sequence[Page], remarks: Sequence[str]) -> Paper:
         append_page(blocks, list(paragraphs(body, page.number, facts)), facts)
         if page.chart is not None:
             blocks.append(shown(page))
-        place_notes(blocks, [as_note(block) for block in paragraphs(notes, page.number, facts)])
+        place_notes(blocks, [as_note(block) for block in whole_notes(list(paragraphs(notes, page.number, facts)))])
     read = count_letters(
         block.text if isinstance(block, Paragraph) else " ".join(paragraph.text for paragraph in block.paragraphs)
         for block in blocks

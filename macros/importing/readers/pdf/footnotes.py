@@ -50,6 +50,19 @@ def text_of(piece: Row | Grid) -> str:
     return piece.text if isinstance(piece, Row) else ""
 
 
+def whole_notes(blocks: Sequence[Block]) -> list[Block]:
+    """Notes of several paragraphs as one each: what opens with no mark goes on with the note before it."""
+    notes: list[Block] = []
+    for block in blocks:
+        last = notes[-1] if notes else None
+        marked = NOTE_MARK.match(block.text) or FIRST_NOTE.match(block.text)
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and not marked:
+            notes[-1] = replace(last, spans=(*last.spans, Span(" "), *block.spans))
+        else:
+            notes.append(block)
+    return notes
+
+
 def as_note(block: Block) -> Block:
     """A footnote with its mark raised, as it is in the text."""
     if not isinstance(block, Paragraph):

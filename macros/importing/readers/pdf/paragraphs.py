@@ -30,6 +30,12 @@ LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """A word that ends no sentence and no heading."""
+BODY_NAME = re.compile(r"\b(?:school|academy|college|council|trust|federation|nursery|diocese)$", re.IGNORECASE)
+"""The end of a line that names who made the paper, above its title."""
+LARGE = 3.0
+"""Points above the size of the text from which on lines are those of a title."""
+MOST_LARGE = 4
+"""Lines of a title at most."""
 HALF = 0.45
 """The part of its column that a line fills at least where its sentence is only broken after it."""
 DASHES = ("-", "–", "—", ">", "*")
@@ -112,6 +118,25 @@ def another_size_or_column(at: Context) -> bool | None:
     return not (column and same_size and unfinished)
 
 
+def large_lines(at: Context) -> bool | None:
+    """Lines of a title go on, however short they are: a large size leaves room for few words."""
+    size = at.row.size
+    large = size > at.facts.body + LARGE and size == at.before.size and at.row.bold == at.before.bold
+    close = 0 < at.before.y - at.row.y <= 1.5 * size
+    apart = (
+        ":" in at.row.text + at.before.text or label_of(at.row.text)[0] is not None or BODY_NAME.search(at.before.text)
+    )
+    if not (large and close) or apart:
+        return None
+    return only_label(at.run[0].text) or len(at.run) >= MOST_LARGE
+
+
+def only_label(text: str) -> bool:
+    """Whether a line is a label alone: “Appendix 1”."""
+    mark, end = label_of(text)
+    return mark is not None and not text[end:].strip()
+
+
 def wide_gap_above(at: Context) -> bool | None:
     """A line far below the one before it begins a paragraph."""
     return True if (at.before.y - at.row.y) / at.size > 1.35 * at.facts.leading + 0.1 else None
@@ -180,8 +205,8 @@ def indented(at: Context) -> bool | None:
 
 
 RULES: tuple[Callable[[Context], bool | None], ...] = (
-    another_size_or_column, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on, room_left,
-    indented,
+    another_size_or_column, large_lines, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on,
+    room_left, indented,
 )  # fmt: skip
 """In order: the first that knows decides."""
 

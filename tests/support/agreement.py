@@ -1,0 +1,86 @@
+"""Checks and builds many small projects in one process, as `guide check` and `guide site` do, and says what each told.
+
+A process of its own, because a build loads the package anew: `python tests/support/agreement.py < folders.json`.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs_macros import context
+
+from macros import checks, clock
+from macros import project as projects
+from macros.data import guide_json
+from macros.hosting import site_scan
+
+TEMPLATES: dict[str, list[str]] = {}
+"""What the theme holds, by its folders: listing its 14,000 files takes longer than a small build."""
+
+
+def checked() -> dict[str, Any]:
+    """The problems of the project in the current folder, each with its rule; or the traceback of the check."""
+    try:
+        problems = checks.check(projects.examine(Path("mkdocs.yml"), today=clock.today()))
+    except projects.CheckFailed as failed:
+        problems = failed.problems
+    except clock.NoDay as fault:
+        return {"problems": [str(fault)], "rules": ["no-day"]}
+    except Exception:  # noqa: BLE001 - that there is none is what is tested
+        return {"problems": [], "rules": [], "traceback": traceback.format_exc()}
+    return {"problems": [str(problem) for problem in problems], "rules": sorted({one.rule for one in problems})}
+
+
+def built(site: Path) -> dict[str, Any]:
+    """Whether the project in the current folder becomes a site, and if not, why; or the traceback of the build."""
+    # As macros/hooks.py has it, which loads the package anew where another project holds it.
+    sys.modules["macros"].version = sorted(  # type: ignore[attr-defined]
+        (str(path), path.stat().st_mtime_ns)
+        for path in (Path.cwd() / "macros").rglob("*")
+        if path.suffix != ".pyc" and not path.is_dir()
+    )
+    try:
+        build(load_config("mkdocs.yml", site_dir=str(site), strict=True))
+        site_scan.read(site)
+    except (Abort, ConfigurationError, site_scan.CannotPublish) as refusal:
+        return {"built": False, "why": str(refusal)}
+    except Exception:  # noqa: BLE001 - as above
+        return {"built": False, "traceback": traceback.format_exc()}
+    return {"built": True}
+
+
+def listed_once(list_templates: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def listed(self: Any, *args: Any, **kwargs: Any) -> list[str]:
+        key = repr((self.loader.searchpath[1:], args, sorted(kwargs)))
+        if key not in TEMPLATES:
+            TEMPLATES[key] = list_templates(self, *args, **kwargs)
+        return TEMPLATES[key]
+
+    return listed
+
+
+def main() -> None:
+    jinja2.Environment.list_templates = listed_once(jinja2.Environment.list_templates)  # type: ignore[method-assign]
+    context.get_git_info = dict
+    guide_json.write_search = lambda *_: None  # a third of a small build, and no text of an author stops it
+    os.environ |= {"GUIDE_PDF": "off", "NO_MKDOCS_2_WARNING": "1"}
+    everything = dict(os.environ)
+    out = []
+    for case in json.load(sys.stdin):
+        os.environ.clear()
+        os.environ.update(everything | case["environment"])
+        os.chdir(case["folder"])
+        out.append(checked() | {"site": built(Path(case["folder"]).with_suffix(".site"))})
+    json.dump(out, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
