@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...formats.person_names import listed
 from ..document import Paragraph, words
-from ..structure.lines import Line, capitals
+from ..structure.lines import Line, Look, capitals
 from .dates import date_in
 from .statements import FILE_TITLE, NEAR_TITLE, key_of, stated_titles
 
@@ -203,14 +203,15 @@ def alone(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> I
 
 def largest_title(candidates: Candidates) -> Line | None:
     """The most prominent line, if it is much larger than the text and says more than every paper does."""
-    top = [line for line in candidates.top if not is_general(line.text)]
+    best = min((line.look for line in candidates.top), default=Look.PLAIN)
+    top = [line for line in candidates.top if line.look == best and not is_general(line.text)]
     others = [line for line in top if not is_name_of_body(line.text)]
-    top = others if any(line.look.is_large for line in others) else top
+    top = others or top
     largest = min(top, key=lambda line: (line.look, line not in candidates.named), default=None)
     if largest is None or not largest.look.is_large or not without_school(largest.text, candidates.school):
         return None
     alike = [line for line in top if line.look == largest.look]
-    better = [line for line in top if line in candidates.named and line.look.is_large]
+    better = [line for line in top if line in candidates.named]
     if (
         largest in candidates.named
         or not better

@@ -24,7 +24,7 @@ CALL = re.compile(
 )
 OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\||:(?=\s))")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
-ALONE = re.compile(rf"{ADDRESS.pattern}|\{{#[^#}}\n`][^`\n]*?#\}}")
+ALONE = re.compile(rf"{ADDRESS.pattern}|\{{#[^#}}\n`][^`\n]*?#\}}|\{{:[^{{}}\n`]*\}}")
 """An address, or a mark that the guide would take for a comment that its author meant to hide."""
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
