@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from support.project import DAY, EXTENSIONS, ROOT, guide_command
 
-from macros.formats.person_names import person_names
 from macros import project as projects
 from macros.checks.personal_data import unreviewed
+from macros.formats.person_names import person_names
 from macros.formats.personal_data import details, is_person
 from macros.importing import readers
 from macros.importing.metadata.law_names import Laws
