@@ -29,6 +29,9 @@ from ..model import Problem
 from .markup import NO_COMMENT_END, TOO_DEEP, Fault, Markup, shortened
 from .shown_words import Rows, lost_words, source_words
 
+ESCAPABLE = ("{:", "{#")
+"""Marks that an author means to print where a backslash is before them."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
@@ -94,6 +97,7 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
     told = list(markup.faults(html))
     if unit.title:  # what a title shows of a comment is told by its source
         told = [fault for fault in told if fault is not NO_COMMENT_END]
+    told = [fault for fault in told if fault.mark not in ESCAPABLE or re.search(rf"(?<!\\){fault.mark}", unit.text)]
     faults = [
         (heading_line(rows) if fault.rule == "hidden-heading" else line_of(rows, fault.mark), fault) for fault in told
     ]

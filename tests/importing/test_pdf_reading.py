@@ -226,7 +226,49 @@ def test_short_lines_break_no_sentence(rows, paragraphs):
     assert len(texts(paper)) == 1 + paragraphs
 
 
+def test_a_line_of_two_sizes_breaks_no_sentence():
+    small = text(50, 686, "The rules for it are in another paper, and we follow them for each pupil who", size=9.9)
+    ends = [text(387, 686, "is away,"), text(50, 672, "who does not come.")]
+    paper = read(page(lines(50, 700, f"{SENTENCE} It is long."), small, *ends))
+    assert texts(paper)[-1].endswith("who is away, who does not come.")
+
+
+def test_a_sentence_in_widely_set_lines_is_one():
+    rows = [
+        "I would like you to talk about this with your child, and we shall be glad to",
+        "help where we can.",
+        "Please sign below.",
+    ]
+    paper = read(page(lines(50, 780, *[SENTENCE] * 4), lines(50, 600, *rows, leading=25)))
+    assert texts(paper)[-2:] == [f"{rows[0]} {rows[1]}", rows[2]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "paragraphs"),
+    [
+        (("Policy for the Management", "of Visits", "and Camps"), ["Policy for the Management of Visits and Camps"]),
+        (("Hill School", "Fire Policy"), ["Hill School", "Fire Policy"]),
+        (("Adopted: May 2022", "Next review: May 2024"), ["Adopted: May 2022", "Next review: May 2024"]),
+    ],
+)
+def test_the_lines_of_a_title_are_one(rows, paragraphs):
+    paper = read(page(lines(50, 780, *rows, size=20, font="bold", leading=24), lines(50, 600, *[SENTENCE] * 6)))
+    assert texts(paper)[: len(paragraphs)] == paragraphs
+
+
 # Notes
+
+
+def test_a_note_of_two_paragraphs_is_one():
+    words = [
+        text(50, 80, "1", size=6),
+        text(55, 76, "A note of some words about it.", size=9),
+        text(50, 50, "More of it.", size=9),
+    ]
+    paper = read(
+        page(lines(50, 700, SENTENCE), text(50, 670, "Schools have a duty"), text(152, 674, "1", size=6), *words)
+    )
+    assert texts(paper, Role.NOTE) == ["¹ A note of some words about it. More of it."]
 
 
 def test_notes_as_large_as_the_text_come_after_the_paragraph_that_holds_their_mark():
@@ -339,3 +381,32 @@ def test_addresses_and_fields_of_forms_head_nothing():
     result = imported(numbered(*titles, between=[form]), title="Fire policy")
     assert headings(result) == ["Aims", "Who does what", "Training"]
     assert not any(clause.name for section in result.outline.sections for clause in section.clauses)
+
+
+def test_numbered_headings_inside_an_appendix_are_within_it():
+    titles = ["1. Aims", "2. Who does what", "Appendix 1: A list of questions", "1. Before", "2. After"]
+    result = imported(numbered(*titles), title="Fire policy")
+    assert [section.title for section in result.outline.sections] == ["Aims", "Who does what", "A list of questions"]
+    assert [clause.name for clause in result.outline.sections[2].clauses if clause.name] == ["Before", "After"]
+
+
+def test_a_list_in_large_type_heads_nothing():
+    rules = lines(50, 300, "1. Raise your hand", "2. Listen", "3. Walk", "4. Tidy up", size=16, leading=40)
+    result = imported(numbered("Aims", "Who does what", "Training", between=[rules]), title="Fire policy")
+    assert headings(result) == ["Aims", "Who does what", "Training"]
+
+
+def test_a_table_before_the_first_heading_is_text():
+    words = [
+        text(x, y, f"{word} of the school and of its pupils in every year")
+        for y in (760, 730, 700)
+        for x, word in ((55, "Name"), (300, "Place"))
+    ]
+    result = imported(
+        numbered(
+            "Aims", "Who does what", "Training", y=640, between=[*grid((50, 290, 560), (775, 745, 715, 690)), *words]
+        ),
+        title="Fire policy",
+    )
+    assert headings(result)[0] == "Introduction"
+    assert "| Name" not in result.files["index.md"]

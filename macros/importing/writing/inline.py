@@ -24,8 +24,6 @@ CALL = re.compile(
 )
 OPENING = re.compile(r"(#{1,6}|[-+](?=\s)|\d+(?=\.(?:\s|$))|>|={3,}$|-{3,}$|\||:(?=\s))")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)\]’']")
-ALONE = re.compile(rf"{ADDRESS.pattern}|\{{#[^#}}\n`][^`\n]*?#\}}|\{{:[^{{}}\n`]*\}}")
-"""An address, or a mark that the guide would take for a comment that its author meant to hide."""
 EVERY = re.compile(r"([\\`*_{}\[\]()>#+.!-])")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
 MAY_MEAN = re.compile(r"[\\*_`<>\[\]&{}!]|^\W|^\d+\.|\s#")
@@ -47,15 +45,15 @@ def fully_escaped(text: str) -> str:
 
 def barely_escaped(text: str) -> str:
     """Plain text with only those characters escaped that would mean something to the guide itself."""
-    markdown = re.sub(r"\{(?=[{:])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    markdown = re.sub(r"\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
     return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
 def linked(text: str, escape: Callable[[str], str]) -> str:
-    """Text with bare web addresses as links to themselves, and what only looks like a hidden comment as code."""
+    """Text with bare web addresses as links to themselves."""
     done, markdown = 0, ""
-    for match in ALONE.finditer(text):
-        markdown += escape(text[done : match.start()]) + (f"`{match[0]}`" if match[0][0] == "{" else f"<{match[0]}>")
+    for match in ADDRESS.finditer(text):
+        markdown += escape(text[done : match.start()]) + f"<{match[0]}>"
         done = match.end()
     return markdown + escape(text[done:])
 

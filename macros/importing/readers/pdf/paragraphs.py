@@ -36,6 +36,9 @@ LARGE = 3.0
 """Points above the size of the text from which on lines are those of a title."""
 MOST_LARGE = 4
 """Lines of a title at most."""
+WIDE = 2.2
+"""Lines of text apart, times the usual leading, up to which a sentence can run on."""
+MOST = 0.75
 HALF = 0.45
 """The part of its column that a line fills at least where its sentence is only broken after it."""
 DASHES = ("-", "–", "—", ">", "*")
@@ -113,9 +116,10 @@ def another_size_or_column(at: Context) -> bool | None:
     column = at.row.y >= at.before.y
     if abs(at.row.size - at.before.size) <= 0.06 * at.size + 0.3 and not column:
         return None
-    same_size = abs(at.row.size - at.before.size) < 0.5
     unfinished = not ENDS.search(at.before.text) and at.row.text[:1].islower()
-    return not (column and same_size and unfinished)
+    if not column and unfinished and abs(at.row.words[0].size - at.before.words[-1].size) < 0.5:
+        return None  # a line of two sizes
+    return not (column and abs(at.row.size - at.before.size) < 0.5 and unfinished)
 
 
 def large_lines(at: Context) -> bool | None:
@@ -138,8 +142,10 @@ def only_label(text: str) -> bool:
 
 
 def wide_gap_above(at: Context) -> bool | None:
-    """A line far below the one before it begins a paragraph."""
-    return True if (at.before.y - at.row.y) / at.size > 1.35 * at.facts.leading + 0.1 else None
+    """A line far below the one before it begins a paragraph, unless a sentence runs on in widely set lines."""
+    gap = (at.before.y - at.row.y) / at.size
+    runs_on = at.row.text[:1].islower() and not ENDS.search(at.before.text) and fills(at.before, MOST)
+    return True if gap > (WIDE if runs_on else 1.35) * at.facts.leading + 0.1 else None
 
 
 def label(at: Context) -> bool | None:
@@ -148,6 +154,8 @@ def label(at: Context) -> bool | None:
     fits = before_is_short(at.before, at.row)
     if mark is None or (mark.weak and not fits):
         return None
+    if mark.kind is Kind.NAMED and at.row.text[:1].islower() and not ENDS.search(at.before.text):
+        return False  # “set out in” “appendix 1.”
     if mark.kind is Kind.DOTTED and at.row.text[end : end + 1].islower() and leads_on(at.before.text):
         return False  # a reference: “(see” “9.2 above)”
     sure = mark.kind in SURE_LABELS and mark.raw not in DASHES
@@ -158,7 +166,7 @@ def label(at: Context) -> bool | None:
 
 def another_weight(at: Context) -> bool | None:
     """Bold after text, or text after a paragraph in bold, begins a paragraph."""
-    if at.row.bold == at.before.bold:
+    if at.row.bold == at.before.bold or (at.row.text[:1].islower() and leads_on(at.before.text)):
         return None
     return True if at.row.bold or all(row.bold for row in at.run) else None
 
@@ -179,8 +187,12 @@ def sentence_goes_on(at: Context) -> bool | None:
         return None
     if leads_on(at.before.text):
         return False
-    fills = at.before.x1 - at.before.x0 >= HALF * (at.before.edge - at.before.x0)
-    return False if at.row.text[:1].islower() and fills else None
+    return False if at.row.text[:1].islower() and fills(at.before, HALF) else None
+
+
+def fills(row: Row, part: float) -> bool:
+    """Whether a line takes up a part of its column's width."""
+    return row.x1 - row.x0 >= part * (row.edge - row.x0)
 
 
 def last_cell(row: Row) -> float:
