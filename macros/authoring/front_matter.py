@@ -17,6 +17,7 @@ from ..model import (
     ImportState,
     InstrumentKind,
     InstrumentStatus,
+    NamesState,
     NextReview,
     Outcome,
     PartialDate,
@@ -112,6 +113,7 @@ class PolicySettings(FrontMatter):
     subject: tuple[str, ...] | None = None
     meets: tuple[MeetingSettings, ...] = ()
     receipt: bool = False
+    names: NamesState | None = None
     import_state: ImportState | None = None
     import_advice: str | None = None
 

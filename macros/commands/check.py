@@ -9,7 +9,7 @@ import click
 
 from ..asks import coverage
 from ..assembly.assemble import Project
-from ..checks import gists, glances, readability
+from ..checks import gists, glances, personal_data, readability
 from ..checks.questions import without_policy
 from ..model import Policy, Problem
 from ..model.labels import counted
@@ -51,6 +51,8 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"Clauses without a gist in a policy that has gists: {line}")
     for twin in twins(project):
         click.echo(twin)
+    for line in personal_data.unreviewed(project):
+        click.echo(line)
     for line in unread(project):
         click.echo(line)
     if drafted := coverage.drafted(project):

@@ -10,15 +10,17 @@ from ..formats.markdown import Extensions, converter
 from . import questions, second_reading
 from .document import Paper, Role
 from .metadata import law_names
-from .metadata.cover import Cover, Title, find_title
+from .metadata.cover import Cover, without_facts
 from .metadata.cover import read as read_cover
 from .metadata.law_names import Laws
 from .metadata.personal_data import PersonalDetail, personal_details
+from .metadata.titles import Title, find_title
 from .structure import ids, page_furniture
 from .structure.lines import Line, lines
 from .structure.numbering_scheme import scheme
+from .structure.ring_bullets import with_ring_bullets
 from .structure.section_builder import outline
-from .structure.sections import Outline, every_line
+from .structure.sections import Outline
 from .verdict.evidence import Evidence, Verdict
 from .verdict.judge import judge
 from .verdict.numbers import numbers_in
@@ -59,27 +61,30 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
 ) -> ImportResult:
     """Turn a paper into the files of a policy. Nothing is written to disk."""
     tell("Finding the structure")
-    blocks = page_furniture.with_roles(paper.blocks)
+    blocks = with_ring_bullets(page_furniture.with_roles(paper.blocks))
     body = lines([block for block in blocks if block.role in (Role.BODY, Role.NOTE)])
     loose = [Line(block=block) for block in blocks if block.role is Role.LOOSE]
-    named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name)
+    running = [Line(block=block) for block in blocks if block.role is Role.RUNNING_LINE]
+    named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name, running)
     numbering = scheme(body, named.text)
     draft = ids.name(outline(body, numbering, named.text, loose))
-    cover = read_cover(body, named, today)
+    cover = read_cover(body, named, today, running)
 
     tell("Writing")
     md = converter(extensions)
-    files = policy_files.files(md, draft, cover, laws)
+    written, facts = without_facts(draft, body, cover)
+    personal = tuple(personal_details(written))
+    files = policy_files.files(md, written, cover, laws, has_names=bool(personal))
 
     tell("Counting every word")
-    counted_words = audit(paper, blocks, draft, files, md)
+    counted_words = audit(paper, blocks, written, files, md, facts=facts)
     tell("Reading it a second time")
     second = second_reading.compare(paper, blocks)
     verdict = judge(
         Evidence(
             paper=paper,
             blocks=blocks,
-            outline=draft,
+            outline=written,
             audit=counted_words,
             second=second,
             title_from=named.place,
@@ -95,7 +100,7 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
         second=second,
         verdict=verdict,
         remarks=paper.remarks,
-        personal=tuple(personal_details(every_line(draft))),
+        personal=personal,
         unknown_law=tuple(law_names.unknown(draft, laws)),
         questions=(*cover.questions, *questions.questions(body, numbering, draft, numbers_in(paper.plain))),
         pictures=dict(paper.pictures),

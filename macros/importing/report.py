@@ -10,7 +10,7 @@ from ..authoring.schema import NOT_STATED
 from ..model import Problem
 from ..model.labels import counted
 from .document import Role
-from .metadata.cover import LABELS, Cover
+from .metadata.cover import EXPECTED, LABELS, Cover
 from .pipeline import ImportResult
 from .structure.page_furniture import shape
 from .verdict.evidence import MOST_REASONS, Verdict
@@ -69,6 +69,8 @@ def audit_rows(audit: WordAudit) -> Iterator[str]:
     """The word audit, one figure a row."""
     yield f"{audit.read:>7,} in the paper"
     yield f"{audit.placed:>7,} placed"
+    if audit.stated:
+        yield f"{audit.stated:>7,} state the title and facts, which index.md gives as its settings"
     yield f"{audit.furniture:>7,} in headers, footers and contents lists, left out"
     if audit.unplaced:
         yield f"{audit.unplaced:>7,} under “Unplaced” at the foot of index.md: put them where they belong"
@@ -87,9 +89,8 @@ def cover_rows(cover: Cover) -> Iterator[str]:
     """The facts that the paper states, with their places, then those that it does not state."""
     yield f"title: {cover.title} ({cover.findings[0].place})"
     for finding in cover.findings[1:]:
-        yield f"{LABELS[finding.key]}: {finding.value} ({finding.place})"
-    expected = [key for key in LABELS if key not in ("supersedes", "next_review")]
-    if missing := [LABELS[key] for key in expected if cover.value(key) == NOT_STATED]:
+        yield f"{LABELS[finding.key]}: {finding.value} (“{' '.join(finding.words.split())}”, {finding.place})"
+    if missing := [LABELS[key] for key in EXPECTED if cover.value(key) == NOT_STATED]:
         yield f"not stated: {', '.join(missing)}"
 
 

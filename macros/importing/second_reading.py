@@ -145,8 +145,11 @@ def plain_characters(text: str) -> str:
 
 
 def is_counted(word: str) -> bool:
-    """Whether a word counts: letters that are bullets of a symbol font in disguise do not."""
-    return len(word) > 1 or word.isascii()
+    """Whether a word counts.
+
+    Letters that are bullets do not, such as the ring of an inner list and those of symbol fonts.
+    """
+    return len(word) > 1 or (word.isascii() and word != "o")
 
 
 def joins(tokens: Sequence[Token], wholes: Counter[str], parts: Counter[str]) -> Iterator[tuple[str, list[Token]]]:

@@ -45,6 +45,8 @@ class WordAudit:
     """Words of it that the written files show in clauses, headings, lists and tables, or the cover."""
     unplaced: int
     """Words under “Unplaced”."""
+    stated: int
+    """Words of the cover that state facts, which index.md gives as settings."""
     furniture: int
     lost: tuple[str, ...]
     added: tuple[str, ...]
@@ -65,22 +67,36 @@ class WordAudit:
         return 100.0 * (1 - len(self.lost) / self.read) if self.read else 0.0
 
 
-def audit(paper: Paper, blocks: Sequence[Block], outline: Outline, files: Mapping[str, str], md: Markdown) -> WordAudit:
-    """Compare the paper with the files. blocks: the paper's, each with its role."""
+def audit(  # noqa: PLR0913 - what is compared, each by its name
+    paper: Paper,
+    blocks: Sequence[Block],
+    outline: Outline,
+    files: Mapping[str, str],
+    md: Markdown,
+    *,
+    facts: Sequence[str] = (),
+) -> WordAudit:
+    """Compare the paper with the files.
+
+    blocks: the paper's, each with its role; facts: lines that became settings, in order.
+    """
     texts: dict[Role, list[str]] = {role: [] for role in Role}
     for block in blocks:
         texts[block.role].append(without_bullet(block))
     count = {role: sum(len(words(text)) for text in texts[role]) for role in Role}
     body, notes, loose = (pieces_of_words(" ".join(texts[role])) for role in (Role.BODY, Role.NOTE, Role.LOOSE))
+    body = without_runs(body, [pieces_of_words(text) for text in facts])
     written = written_words(outline, files, md)
     implied = implied_words(outline)
     before = Counter([*without(body, implied), *notes, *loose])
     after = Counter([*written.body, *written.notes, *written.unplaced])
     lost, added = before - after, after - before
+    stated = sum(len(words(text)) for text in facts)
     moved = "" if lost or added else first_difference(comparable(body, implied), comparable(written.body, implied))
     return WordAudit(
         read=sum(count.values()),
-        placed=count[Role.BODY] + count[Role.NOTE] - sum(lost.values()),
+        placed=count[Role.BODY] + count[Role.NOTE] - sum(lost.values()) - stated,
+        stated=stated,
         unplaced=count[Role.LOOSE],
         furniture=sum(count[role] for role in FURNITURE),
         lost=tuple(lost.elements()),
@@ -121,6 +137,21 @@ def without(sequence: Sequence[str], removed: Counter[str]) -> list[str]:
             left[word] -= 1
         else:
             rest.append(word)
+    return rest
+
+
+def without_runs(sequence: Sequence[str], runs: Sequence[Sequence[str]]) -> list[str]:
+    """A sequence without some stretches of it, each looked for after the one before.
+
+    What is not there leaves nothing out.
+    """
+    rest = list(sequence)
+    begin = 0
+    for run in runs:
+        at = next((at for at in range(begin, len(rest) - len(run) + 1) if rest[at : at + len(run)] == list(run)), None)
+        if at is not None and run:
+            del rest[at : at + len(run)]
+            begin = at
     return rest
 
 

@@ -6,7 +6,7 @@ Must not know: files, Markdown, HTML, the clock; standard library only.
 
 from .changes import Changed, ClauseHistory, Difference, PolicyHistory, Step, Tombstone
 from .dates import MONTHS, TIMEZONE, PartialDate
-from .decisions import Cycle, ImportState, NextReview, Outcome, PolicyStatus, Review, ReviewState
+from .decisions import Cycle, ImportState, NamesState, NextReview, Outcome, PolicyStatus, Review, ReviewState
 from .edition import Correction, Edition, Passage, SectionSnapshot
 from .guide import Guide, HomeQuestion, Organisation
 from .ids import ClauseId, InstrumentId, PolicyId
@@ -53,6 +53,7 @@ __all__ = [
     "InstrumentStatus",
     "Listing",
     "Meeting",
+    "NamesState",
     "NextReview",
     "Note",
     "NoteKind",

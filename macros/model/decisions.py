@@ -32,6 +32,13 @@ class PolicyStatus(StrEnum):
         return self is PolicyStatus.APPROVED
 
 
+class NamesState(StrEnum):
+    """Whether somebody has decided that the names in an imported text may be published."""
+
+    UNREVIEWED = "unreviewed"
+    REVIEWED = "reviewed"
+
+
 class ImportState(StrEnum):
     """Whether a text that was imported was read against its paper."""
 

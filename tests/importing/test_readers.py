@@ -1,6 +1,8 @@
 """The readers: labels and Word's numbers one by one, hostile files refused, random policies whole, damaged files survived."""
 
+import json
 import random
+import re
 import subprocess
 import sys
 import time
@@ -17,11 +19,11 @@ from macros.assembly.assemble import build
 from macros.authoring import pages as authored_pages
 from macros.formats.markdown import converter
 from macros.importing import install, readers
-from macros.importing.document import Paper, Paragraph, Span, UnreadableFile
+from macros.importing.document import Paper, Paragraph, Role, Span, UnreadableFile
 from macros.importing.labels import label_of
-from macros.importing.metadata.cover import find_title
 from macros.importing.metadata.dates import cycle_in, date_in
 from macros.importing.metadata.law_names import Laws
+from macros.importing.metadata.titles import find_title
 from macros.importing.pipeline import run
 from macros.importing.readers import sandbox
 from macros.importing.readers.symbols import with_plain_characters
@@ -89,6 +91,32 @@ def test_words_numbers_count_as_word_does():
         "9.",
     ]  # one count, begun anew
     assert numbers.label("3", 0) == ""
+
+
+def numbered_texts(blocks):
+    """Each paragraph of the body on its first line, with the number that the word processor gave it; bullets left out."""
+    for block in blocks:
+        for paragraph in [block] if isinstance(block, Paragraph) else block.paragraphs:
+            label = paragraph.label if re.search(r"\w", paragraph.label) else ""
+            if paragraph.text.strip() and paragraph.role in (Role.BODY, Role.CONTENTS):
+                yield label, " ".join(f"{label} {paragraph.text.strip().splitlines()[0]}".split())
+
+
+PRINTED = json.loads((ROOT / "tests" / "importing" / "numbers" / "printed.json").read_text(encoding="utf-8"))
+
+
+def test_numbers_are_those_that_libreoffice_prints():
+    """Sixty lists of every form, counted up and down, a sub-level first, two lists on one count."""
+    path = ROOT / "tests" / "importing" / "numbers" / "lists.docx"
+    blocks = readers.read(path.read_bytes(), path.name).blocks
+    assert [text for _, text in numbered_texts(blocks)] == PRINTED["lists.docx"]
+
+
+@pytest.mark.parametrize("name", [name for name in PRINTED if (PAPERS / name).exists()])
+def test_numbers_of_papers_are_those_that_libreoffice_prints(name):
+    blocks = readers.read((PAPERS / name).read_bytes(), name).blocks
+    numbered = [text for label, text in numbered_texts(blocks) if label]
+    assert [text for text in numbered if text not in PRINTED[name]] == []
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,23 @@
 from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
+from support.project import EXTENSIONS
 
+from macros.formats.markdown import converter
+from macros.importing import readers
 from macros.importing.document import Paragraph, Role, Span, Style, Table
 from macros.importing.labels import label_of
-from macros.importing.metadata import cover
+from macros.importing.metadata import law_names, titles
 from macros.importing.readers.pdf.paragraphs import Facts, begins_paragraph
 from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group_words
 from macros.importing.structure import ids, page_furniture, sequences
 from macros.importing.structure.layout_tables import TableUse, filled_rows, use_of
 from macros.importing.structure.lines import Line, Look, lines
 from macros.importing.structure.numbering_scheme import scheme
+from macros.importing.structure.ring_bullets import with_ring_bullets
 from macros.importing.structure.section_builder import outline
 from macros.importing.structure.sections import Clause, Outline, Section
+from macros.importing.writing import lists
 
 
 def paragraph(text, **style):
@@ -89,6 +94,65 @@ def test_a_number_without_a_run_numbers_nothing():
     assert sequences.is_numbering([line("3. Three", look=Look(level=1))], [0])
 
 
+WORDS = "Staff act on what this paragraph says and tell the school office on the day when they have done so."
+
+
+def running_paper(numbers, headings=("Scope", "Registers", "Absence"), every=6, after=None):
+    """Paragraphs of one count under headings; `after` gives the list that a paragraph has of its own."""
+    texts = []
+    for at, number in enumerate(numbers):
+        if at % every == 0:
+            texts.append(paragraph(headings[at // every], heading=1))
+        texts.append(paragraph(f"{number}. {WORDS}"))
+        texts += [paragraph(text) for text in (after or {}).get(number, ())]
+    return texts
+
+
+def ids_of(blocks):
+    body = lines(blocks)
+    named = ids.name(outline(body, scheme(body, "Policy"), "Policy"))
+    return [[clause.printed or clause.id for clause in section.clauses] for section in named.sections]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "after", "sections"),
+    [
+        (range(1, 19), {}, [range(1, 7), range(7, 13), range(13, 19)]),
+        (range(1, 19), {4: ["1. one", "2. two", "3. three"], 9: ["1. one", "2. two"]}, [range(1, 7), range(7, 13), range(13, 19)]),
+        (range(1, 19), {3: ["1. one", "2. two", "3. three"]}, [range(1, 7), range(7, 13), range(13, 19)]),  # as many items as clauses
+        ([*range(1, 9), *range(10, 13), 12, *range(13, 19)], {}, [range(1, 7), [7, 8, 10, 11, 12, 12], range(13, 19)]),  # one left out, one twice
+    ],
+)  # fmt: skip
+def test_a_count_through_the_paper_numbers_its_clauses(numbers, after, sections):
+    assert ids_of(running_paper(numbers, after=after)) == [[str(number) for number in section] for section in sections]
+
+
+@pytest.mark.parametrize("name", ["Section {}: Care", "{}. Care"])
+def test_a_count_through_numbered_sections(name):
+    headings = [name.format(number) for number in (1, 2, 3)]
+    body = lines(running_paper(range(1, 19), headings))
+    named = ids.name(outline(body, scheme(body, "Policy"), "Policy"))
+    assert [section.number for section in named.sections] == ["", "", ""]
+    assert [section.printed for section in named.sections] == [
+        heading.split(".")[0].split(":")[0] for heading in headings
+    ]
+    assert [clause.id for clause in named.sections[2].clauses] == [str(number) for number in range(13, 19)]
+
+
+def test_a_list_in_each_section_is_no_count():
+    texts = []
+    for count, heading in enumerate(("Scope", "Registers", "Absence", "Appeals", "Records")):
+        texts += [paragraph(heading, heading=1), paragraph(WORDS), paragraph("We will:")]
+        texts += [paragraph(f"{item}. do one of these things") for item in range(1, 4 + count)]
+    assert all(len(clauses) == 1 for clauses in ids_of(texts))
+
+
+def test_legal_numbers_are_ids():
+    texts = [paragraph("1. Scope", heading=1), *(paragraph(f"1.{mark} {WORDS}") for mark in ("(1)", "(2)", "(2)(a)", "(2)(b)", "(3)"))]  # fmt: skip
+    texts += [paragraph("2. Care", heading=1), paragraph(f"2.(1) {WORDS}")]
+    assert ids_of(texts) == [["1(1)", "1(2)", "1(2)(a)", "1(2)(b)", "1(3)"], ["2(1)"]]
+
+
 # Headings
 
 
@@ -151,19 +215,60 @@ def test_a_contents_list_ends_where_its_first_entry_comes_again():
 
 
 def candidates(*top, school="Hill School"):
-    return cover.Candidates(top=list(top), named=[one for one in top if cover.names_a_policy(one)], school=school)
+    return titles.Candidates(top=list(top), named=[one for one in top if titles.names_a_policy(one)], school=school)
 
 
 def test_each_strategy_finds_its_title():
     styled, large = line("Behaviour", look=Look(level=0)), line("Attendance", look=Look(size=-6))
     named, heading, school = line("Fire policy"), line("Uniform", heading=True), line("Hill School", heading=True)
-    assert cover.styled_title(candidates(large, styled)) == styled
-    assert cover.largest_title(candidates(named, large)) == large
-    assert cover.largest_title(candidates(named)) is None
-    assert cover.named_title(candidates(heading, named)) == named
-    assert cover.heading_title(candidates(school, heading)) == heading
-    assert cover.title_of_file("fire_safety-v2.docx").text == "Fire safety v2"
-    assert cover.title_of_properties({"title": "Microsoft Word - policy.doc"}) is None
+    assert next(titles.styled([large, styled], [], candidates(large, styled)))[0] == "Behaviour"
+    assert titles.largest_title(candidates(named, large)) == large
+    assert titles.largest_title(candidates(named)) is None
+    assert next(titles.named([heading, named], [], candidates(heading, named)))[0] == "Fire policy"
+    assert next(titles.alone([school, heading], [], candidates(school, heading)))[0] == "Uniform"
+    assert titles.title_of_file("fire_safety-v2.docx").text == "Fire safety"
+    assert titles.title_of_properties({"title": "Microsoft Word - policy.doc"}) is None
+
+
+BIG, HEAD, TEXT = Look(size=-12), Look(level=1), Look.PLAIN
+TITLED = (
+    "Everybody who works here reads these words every year, and says to the office that they have read all of them."
+)
+
+
+def title_of(*rows, running=(), file_name="paper.docx", facts=()):
+    body = [line(text, heading=look < TEXT, look=look) for look, text in (*rows, (TEXT, TITLED))]
+    return titles.find_title(body, dict(facts), "Hill School", file_name, [line(text) for text in running])
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([(BIG, "Supporting pupils"), (BIG, "with medical conditions"), (BIG, "Policy")], "Supporting pupils with medical conditions Policy"),
+        ([(BIG, "Hill School"), (BIG, "Keeping pupils safe"), (BIG, "and well"), (BIG, "policy")], "Keeping pupils safe and well policy"),
+        ([(BIG, "DBS POLICY")], "DBS policy"), ([(BIG, "H&S POLICY FOR VISITS")], "H&S policy for visits"), ([(BIG, "ANTI-BULLYING POLICY")], "Anti-bullying policy"),
+        ([(BIG, "Policy"), (TEXT, "Homework policy"), (HEAD, "Purpose")], "Homework policy"),
+        ([(TEXT, "Policy title: Use of cameras")], "Use of cameras"), ([(BIG, "SAFEGUARDING: MISSING PUPILS POLICY")], "Safeguarding: missing pupils policy"),
+        ([(HEAD, "Introduction"), (TEXT, "Uniform policy")], "Uniform policy"), ([(BIG, "Northfield Learning Trust"), (BIG, "Leave policy")], "Leave policy"),
+    ],
+)  # fmt: skip
+def test_titles_of_covers(rows, title):
+    of_cover = title_of(*rows)
+    assert (of_cover.text, of_cover.sure) == (title, True)
+
+
+@pytest.mark.parametrize(
+    "general",
+    ["Policy", "Policy statement", "Policy Statement:", "Introduction", "Purpose", "School policy", "Document version control log", "KEY TERMS", "Aims and objectives"],
+)  # fmt: skip
+def test_a_general_word_is_no_title(general):
+    assert title_of((BIG, general), running=["Hill School\tHomework policy\tPage 1 of 9"]) == titles.Title(
+        "Homework policy", "line 1"
+    )
+    asked = title_of((BIG, general), file_name="Home_work v2 (1).docx")
+    assert (asked.text, asked.sure) == ("Home work", False)
+    assert "--title" in next(titles.title_question(asked))
+    assert list(titles.title_question(title_of((BIG, "Homework policy")))) == []
 
 
 # Lines of a PDF
@@ -202,3 +307,97 @@ def test_characters_are_grouped_into_words():
     assert [(word.text, word.bold) for word in group_words(chars)] == [
         ("ab", False), ("c", False), ("d", False), ("e", True), ("f", True),
     ]  # fmt: skip
+
+
+# Laws
+
+LAWS = law_names.Laws(
+    ids={
+        "equality act 2010": "equality-act-2010", "keeping children safe in education 2026": "kcsie", "keeping children safe in education": "kcsie",
+        "crime and policing act 2026": "crime-and-policing-act-2026",
+    },
+    titles={},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "laws"),
+    [
+        ("See the Equality Act 2010.", ["equality-act-2010"]), ("See the Equality Act 2006.", []), ("the Equality Act", []),
+        ("Keeping children safe in education (KCSIE)", ["kcsie"]), ("Keeping children safe in education 2021", []),
+        ("the Anti-social Behaviour, Crime and Policing Act 2014", []), ("We are working together as a team.", []),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_law_must_fit(text, laws):
+    assert LAWS.named(text) == laws
+
+
+def test_a_law_without_a_page_is_named_whole():
+    match = law_names.NAMED.search("under the Management of Health and Safety at Work Regulations 1999 we assess risks")
+    assert f"{match[1]} {match[2]}" == "Management of Health and Safety at Work Regulations 1999"
+
+
+# Lists
+
+
+def items_of(*texts):
+    body = lines([one if isinstance(one, Paragraph) else paragraph(one) for one in texts])
+    return lists.items(converter(EXTENSIONS), body)
+
+
+def automatic(label, text, depth):
+    return replace(paragraph(text, depth=depth, item=True), label=label)
+
+
+def test_a_list_nests_by_the_files_own_levels():
+    """The “i.” after “h.” is a letter at its level; one level in it is a Roman figure."""
+    letters = [automatic(f"{letter}.", f"item {letter}", 1) for letter in "abcdefghij"]
+    assert all(not row.startswith(" ") for row in items_of(*letters).split("\n"))
+    inner = [*letters[:8], automatic("i.", "inner", 2), automatic("ii.", "inner too", 2), letters[8]]
+    assert [row.startswith("    ") for row in items_of(*inner).split("\n")] == [False] * 8 + [True, True, False]
+
+
+def test_typed_letters_go_on_past_h():
+    assert all(not row.startswith(" ") for row in items_of(*(f"{letter}. item" for letter in "abcdefghij")).split("\n"))
+    typed = [*(f"{letter}. item" for letter in "abcdefgh"), "i. inner", "ii. inner too"]
+    assert items_of(*typed).split("\n")[-1].startswith("    ")
+
+
+def test_a_ring_for_a_bullet():
+    blocks = [paragraph(text) for text in ("• school cameras", "o on the premises", "o on visits", "Or not.")]
+    assert [(block.label, block.text) for block in with_ring_bullets(blocks)][1:] == [
+        ("•", "on the premises"),
+        ("•", "on visits"),
+        ("", "Or not."),
+    ]
+    assert with_ring_bullets([paragraph("o dear")])[0].label == ""
+
+
+MARKDOWN = """---
+title: Homework policy
+status: draft
+---
+
+# Homework policy
+
+1. write the date
+1. write the title
+    1. in ink
+    1. underlined
+1. hand it in
+
+Again:
+
+1. one
+"""
+
+
+def test_markdown_is_read_as_it_is_shown():
+    """Settings are no text; a list that repeats “1.” counts on, within an item from 1 again."""
+    paper = readers.read(MARKDOWN.encode(), "homework.md")
+    assert [block.text for block in paper.blocks if block.role is Role.RUNNING_LINE] == [
+        "title: Homework policy",
+        "status: draft",
+    ]
+    numbers = [label.printed for block in paper.blocks if (label := label_of(block.text)[0]) is not None]
+    assert numbers == ["1", "2", "1", "2", "3", "1"]

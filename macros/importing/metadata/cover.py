@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...authoring.schema import NOT_STATED
-from ...formats.personal_data import is_person
-from ...model import PartialDate
-from ..document import Paragraph, words
+from ...formats.personal_data import details, is_person
+from ...model import NextReview, PartialDate
+from ..document import Table, printed_text, words
 from ..structure.lines import Line
+from ..structure.numbering_scheme import title_lines
+from ..structure.sections import Outline
 from .dates import cycle_in, date_in
-from .statements import NEAR_TITLE, dated, pairs, sentences
+from .statements import DRAFTED, Statement, dated, in_running, pairs, sentences
+from .titles import Title, title_question
 
 LABELS = {
-    "version": "version", "approved_by": "approved by", "adopted_on": "adopted on", "next_review": "next review",
-    "review_every": "review cycle", "owner": "owner", "applies_to": "applies to", "supersedes": "supersedes",
-}  # fmt: skip
-POLICY_WORD = re.compile(
-    r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|agreement|scheme|charter)\b",
-    re.IGNORECASE,
-)
-BODY_WORD = re.compile(
-    r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|foundation|group)\b",
-    re.IGNORECASE,
-)
-LONGEST_TITLE = 12
-"""Words."""
-LONG_PARAGRAPH = 25
-"""Words of a line from which on it is text, and only what comes before it can be a title."""
+    "status": "status",
+    "version": "version",
+    "approved_by": "approved by",
+    "adopted_on": "adopted on",
+    "effective_from": "in force from",
+    "next_review": "next review",
+    "review_every": "review cycle",
+    "reviewed_by": "reviewed by",
+    "owner": "owner",
+    "applies_to": "applies to",
+    "supersedes": "supersedes",
+}
+EXPECTED = ("version", "approved_by", "adopted_on", "next_review", "review_every", "owner", "applies_to")
+"""Facts that a reader of the report misses."""
 NO_VALUES = ("n/a", "tbc", "none", "-", "tba")
 
 
@@ -41,14 +43,8 @@ class Finding:
     key: str
     value: str
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The title of a paper."""
-
-    text: str
-    place: str
+    words: str = ""
+    """The words of the paper that state it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +55,9 @@ class Cover:
     findings: tuple[Finding, ...]
     adopted_on: str = ""
     questions: tuple[str, ...] = ()
+    stated: frozenset[tuple[int, int]] = frozenset()
+    """The lines, and the rows of tables, that state nothing but facts that were taken; a line that is no table
+    has row -1."""
 
     def value(self, key: str) -> str:
         return next((finding.value for finding in self.findings if finding.key == key), NOT_STATED)
@@ -71,171 +70,128 @@ class Cover:
     def next_review(self) -> str:
         """When the paper says that its next review is due; empty where that day came before the adoption."""
         stated = self.value("next_review")
-        return "" if stated == NOT_STATED or (self.adopted_on and stated <= self.adopted_on) else stated
+        return "" if stated == NOT_STATED or is_before(stated, self.adopted_on) else stated
 
 
-def find_title(lines: Sequence[Line], facts: Mapping[str, str], school: str, file_name: str) -> Title:
-    """The title of a paper, without the school's own name before or after it: the first strategy that answers wins."""
-    top = title_candidates(lines)
-    candidates = Candidates(top=top, named=[line for line in top if names_a_policy(line)], school=school)
-    chosen = next(filter(None, (strategy(candidates) for strategy in STRATEGIES)), None)
-    if chosen is not None:
-        chosen = below_name_of_body(chosen, candidates)
-        if text := without_school(over_two_lines(chosen, lines), school):
-            return Title(text, chosen.place)
-    return title_of_properties(facts) or title_of_file(file_name)
+def is_before(following: str, adopted: str) -> bool:
+    """Whether a next review is not after the adoption."""
+    return bool(adopted) and NextReview.parse(following).last_day <= PartialDate.parse(adopted).last_day
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidates:
-    """The lines near the top of a paper that could be its title."""
+def read(lines: Sequence[Line], title: Title, today: date, running: Sequence[Line] = ()) -> Cover:
+    """Take each fact where the paper states it first.
 
-    top: list[Line]
-    named: list[Line]
-    """Those of them with a word such as “policy” or “procedure”."""
-    school: str
-
-
-def title_candidates(lines: Sequence[Line]) -> list[Line]:
-    """Short lines without a label and without a stop at the end, before the first long paragraph."""
-    texts = (at for at, line in enumerate(lines[:NEAR_TITLE]) if len(words(line.text)) > LONG_PARAGRAPH)
-    before_text = lines[: max(next(texts, NEAR_TITLE), 1)][:NEAR_TITLE]
-    return [
-        line
-        for line in before_text
-        if isinstance(line.block, Paragraph)
-        and line.label is None
-        and 0 < len(words(line.text)) <= LONGEST_TITLE
-        and not line.text.endswith((".", ";", ","))
-    ]
-
-
-def names_a_policy(line: Line) -> bool:
-    """Whether a line has a word such as “policy” and is neither a fact nor a sentence about one."""
-    return bool(POLICY_WORD.search(line.text)) and not re.search(r":\s*\S|^this ", line.text, re.IGNORECASE)
-
-
-def styled_title(candidates: Candidates) -> Line | None:
-    """The line in the word processor's style “Title”."""
-    styled = [line for line in candidates.top if line.look.level == 0]
-    return next(iter([line for line in styled if line in candidates.named] or styled), None)
-
-
-def largest_title(candidates: Candidates) -> Line | None:
-    """The most prominent line, if it is much larger than the text."""
-    largest = min(candidates.top, key=lambda line: (line.look, line not in candidates.named), default=None)
-    if largest is None or not largest.look.is_large or not without_school(largest.text, candidates.school):
-        return None
-    return largest
-
-
-def named_title(candidates: Candidates) -> Line | None:
-    """The most prominent line with a word such as “policy”."""
-    return min(candidates.named, key=lambda line: line.look, default=None)
-
-
-def heading_title(candidates: Candidates) -> Line | None:
-    """The most prominent heading that says more than the school's name."""
-    headings = (line for line in candidates.top if line.heading and without_school(line.text, candidates.school))
-    return min(headings, key=lambda line: line.look, default=None)
-
-
-STRATEGIES: tuple[Callable[[Candidates], Line | None], ...] = (
-    styled_title, largest_title, named_title, heading_title,
-)  # fmt: skip
-
-
-def below_name_of_body(chosen: Line, candidates: Candidates) -> Line:
-    """The title below the name of a council or a trust, where that name heads the paper."""
-    if chosen in candidates.named or not BODY_WORD.search(chosen.text):
-        return chosen
-    return min((line for line in candidates.named if line.heading), key=lambda line: line.look, default=chosen)
-
-
-def title_of_properties(facts: Mapping[str, str]) -> Title | None:
-    """The title in the file's properties, if it is one of a policy."""
-    title = facts.get("title", "")
-    if not POLICY_WORD.search(title) or re.search(r"\.(docx?|pdf)$|^microsoft", title, re.IGNORECASE):
-        return None
-    return Title(" ".join(title.split()), "the file’s properties")
-
-
-def title_of_file(file_name: str) -> Title:
-    """The title by the file's name."""
-    name = re.sub(r"[_\-\s]+", " ", re.sub(r"\.\w+$", "", file_name)).strip()
-    return Title(name[:1].upper() + name[1:] or "Policy", "the file’s name")
-
-
-def over_two_lines(line: Line, lines: Sequence[Line]) -> str:
-    """A title over two lines: “Code of Conduct for Staff and” “Volunteers”, “Managing Attendance” “Policy”."""
-    at = lines.index(line)
-    before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-    unfinished = re.search(r"\b(?:and|of|for|the|to|in|on|with|or|a|&)$", line.text, re.IGNORECASE)
-    if after and len(words(after.text)) <= 6 and (unfinished or are_halves(line, after)):
-        return f"{line.text} {after.text}"
-    return f"{before.text} {line.text}" if before and are_halves(before, line) else line.text
-
-
-def are_halves(one: Line, other: Line) -> bool:
-    """Whether two lines of one look are a subject and the kind of paper on it."""
-    kind = POLICY_WORD.match(other.text)
-    alike = isinstance(one.block, Paragraph) and one.look == other.look and one.heading and other.heading
-    return bool(alike and kind and not POLICY_WORD.search(one.text) and not BODY_WORD.search(one.text))
-
-
-def without_school(text: str, school: str) -> str:
-    """A title without the school's name; empty if it has no other words."""
-    line = " ".join(text.split())
-    short = re.sub(rf"^{re.escape(school)}\W*|\W*{re.escape(school)}$", "", line, flags=re.IGNORECASE).strip()
-    short = short if words(short) else ""
-    if short.isupper() and len(short) > 5:
-        short = short.capitalize()
-    return short[:1].upper() + short[1:]
-
-
-def read(lines: Sequence[Line], title: Title, today: date) -> Cover:
-    """Take each fact where the paper states it first: tables and “Approved by: …” before sentences."""
+    Tables and “Approved by: …” before sentences and feet of pages.
+    """
+    statements = [*pairs(lines), *in_running(running), *sentences(lines), *dated(lines)]
     findings: dict[str, Finding] = {}
     questions: list[str] = []
-    for key, text, place in [*pairs(lines), *sentences(lines), *dated(lines)]:
-        value = normalised(key, text)
-        if key in findings or value is None:
+    refused: set[tuple[int, int]] = set()
+    draft = next((one for one in statements if one.key == "status" and DRAFTED.fullmatch(one.text.strip())), None)
+    if draft is not None:
+        findings["status"] = Finding("status", "draft", draft.place, draft.words)
+    for one in statements:
+        value = normalised(one.key, one.text)
+        if one.key == "status" or value is None or one.key in findings:
             continue
-        if question := objection(key, value, text, place, today):
+        if question := objection(one.key, value, one, today, draft):
             questions.append(question)
+            refused.add((one.at, one.row))
         else:
-            findings[key] = Finding(key, value, place)
-    questions += open_questions(findings)
-    findings.pop("effective_on", None)
+            findings[one.key] = Finding(one.key, value, one.place, one.words)
+    settle_review(findings, today, questions)
+    questions = [*title_question(title), *questions, *open_questions(findings)]
+    taken = {one for one in statements if is_taken(one, findings)}
+    stated = {(one.at, one.row) for one in taken if one.alone} - refused
+    stated -= {(one.at, one.row) for one in statements if one not in taken and one.key != "dated_on"}
+    stated -= {(one.at, one.row) for one in statements if one not in taken and one.alone}
     return Cover(
         title=title.text,
-        findings=(Finding("title", title.text, title.place), *findings.values()),
+        findings=(Finding("title", title.text, title.place), *(findings[key] for key in LABELS if key in findings)),
         adopted_on=findings["adopted_on"].value if "adopted_on" in findings else "",
         questions=tuple(dict.fromkeys(questions)),
+        stated=frozenset(place for place in stated if place[0] >= 0),
     )
 
 
-def objection(key: str, value: str, text: str, place: str, today: date) -> str:
+def without_facts(outline: Outline, lines: Sequence[Line], cover: Cover) -> tuple[Outline, tuple[str, ...]]:
+    """The outline without the lines of its cover that index.md gives as settings, and the texts of these lines."""
+    places = {id(line): at for at, line in enumerate(lines)}
+    title = {id(lines[at]) for at in title_lines(lines, cover.title)}
+    rest: list[Line] = []
+    texts: list[str] = []
+    for line in outline.cover:
+        at = places.get(id(line), -1)
+        if id(line) in title or (at, -1) in cover.stated:
+            texts.append(printed_text(line.block) if line.label is None else line.labelled_text)
+        elif isinstance(line.block, Table) and (rows := [row for where, row in sorted(cover.stated) if where == at]):
+            texts += [" ".join(printed_text(one) for cell in line.block.rows[row] for one in cell) for row in rows]
+            left = tuple(row for number, row in enumerate(line.block.rows) if number not in rows)
+            rest += [replace(line, block=replace(line.block, rows=left))] if any(any(row) for row in left) else []
+        else:
+            rest.append(line)
+    return replace(outline, cover=tuple(rest)), tuple(texts)
+
+
+def is_taken(one: Statement, findings: Mapping[str, Finding]) -> bool:
+    """Whether a statement became a fact, or says again what one says."""
+    value = normalised(one.key, one.text)
+    meant = {"review_on": ("next_review",), "dated_on": ("adopted_on",)}.get(one.key, (one.key,))
+    if one.key == "status":
+        return "status" in findings and bool(DRAFTED.fullmatch(one.text.strip()))
+    return value is not None and any(key in findings and findings[key].value == value for key in meant)
+
+
+def settle_review(findings: dict[str, Finding], today: date, questions: list[str]) -> None:
+    """A bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead.
+
+    bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead.
+    """
+    bare = findings.pop("review_on", None)
+    if bare is None or "next_review" in findings:
+        return
+    earlier = [findings[key].value for key in ("adopted_on", "effective_from", "dated_on") if key in findings]
+    due = NextReview.parse(bare.value).last_day
+    if due > today or (earlier and all(due > PartialDate.parse(value).last_day for value in earlier)):
+        findings["next_review"] = replace(bare, key="next_review")
+    else:
+        questions.append(
+            f"“{bare.words}” ({bare.place}) may be the last review or the next one. If it is the next, write "
+            f"next_review: in index.md."
+        )
+
+
+def objection(key: str, value: str, one: Statement, today: date, draft: Statement | None) -> str:
     """Why a stated fact is not taken over; empty if it is."""
-    if key in ("adopted_on", "effective_on") and PartialDate.parse(value).first_day > today:
-        return f"“{text}” ({place}) is in the future, so it was not taken as the date of adoption."
-    if key in ("owner", "approved_by") and is_person(value):
+    if key in ("adopted_on", "dated_on") and PartialDate.parse(value).first_day > today:
+        return f"“{one.words}” ({one.place}) is in the future, so it was not taken as the date of adoption."
+    if key == "adopted_on" and draft is not None:
         return (
-            f"The paper names a person as {LABELS[key]} ({place}); the guide asks for a post, such as headteacher. "
+            f"The paper says “{draft.words}” ({draft.place}) and “{one.words}” ({one.place}). It was taken for a "
+            f"draft; if it was adopted, "
+            "write adopted: in index.md and take out status: draft."
+        )
+    if key in ("owner", "approved_by", "reviewed_by") and names_a_person(value):
+        return (
+            f"The paper names a person as {LABELS[key]} ({one.place}); the guide asks for a post, such as headteacher. "
             "Write it in index.md."
         )
     return ""
 
 
+def names_a_person(value: str) -> bool:
+    return is_person(value) or any(kind == "name" for kind, _ in details(value))
+
+
 def open_questions(findings: Mapping[str, Finding]) -> Iterator[str]:
     """What the facts leave open: a date without its meaning, a next review that was before the adoption."""
-    dated_on, following, adopted = (findings.get(key) for key in ("effective_on", "next_review", "adopted_on"))
+    dated_on, following, adopted = (findings.get(key) for key in ("dated_on", "next_review", "adopted_on"))
     if "adopted_on" not in findings and dated_on is not None:
         yield (
             f"The paper gives a date ({dated_on.value}, {dated_on.place}) without saying that it was adopted then. "
             "If it was, write adopted: in index.md."
         )
-    if following is not None and adopted is not None and following.value <= adopted.value:
+    if following is not None and adopted is not None and is_before(following.value, adopted.value):
         yield (
             f"The paper gives the next review ({following.value}, {following.place}) as before the adoption "
             f"({adopted.value}): write next_review: in index.md once you know which date is right."
@@ -245,9 +201,15 @@ def open_questions(findings: Mapping[str, Finding]) -> Iterator[str]:
 def normalised(key: str, text: str) -> str | None:
     """A value in the guide's form; None where the words are no such value."""
     text = " ".join(text.split()).strip(" :–—-|.")
-    if not text or text.lower() in NO_VALUES or len(words(text)) > 30:
+    if not text or text.lower() in NO_VALUES or len(words(text)) > MOST_WORDS.get(key, 12) or BLANK.search(text):
         return None
     return NORMALISERS.get(key, any_words)(text)
+
+
+BLANK = re.compile(r"_{2,}|\.{3,}|…|^[\[<(]|\bxx+\b|\b(?:insert|enter|add)\b.*\b(?:date|name|here)\b", re.IGNORECASE)
+"""A place that a template leaves to be filled in."""
+MOST_WORDS = {"applies_to": 20, "supersedes": 20, "owner": 10}
+"""Words of a value; a longer one is text."""
 
 
 def any_words(text: str) -> str | None:
@@ -259,24 +221,58 @@ def day(text: str) -> str | None:
     return str(stated) if stated else None
 
 
+def next_day(text: str) -> str | None:
+    """A day, a month, a year, or a school term: “Autumn term 2026” → autumn 2026."""
+    if match := TERM.search(text):
+        return f"{match[1].lower()} {match[2]}"
+    return day(text)
+
+
+TERM = re.compile(r"\b(autumn|spring|summer)(?: term)?,? ((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
 def version(text: str) -> str | None:
     """“Version 3.2 final” → 3.2."""
     match = re.search(r"\d+(?:\.\d+)*[a-z]?|\b(?:final|draft)\b", text, re.IGNORECASE)
-    return match[0] if match and len(words(text)) <= 6 else None
+    return match[0] if match and len(words(text)) <= 6 and not (date_in(text) and "." not in match[0]) else None
 
 
 def body(text: str) -> str | None:
     """“the governing body on 3 May 2024” → Governing body."""
-    text = re.split(r"\s+(?:on|in|at)\s+(?=\d|[A-Z][a-z]+ \d)|\s*[,(–-]\s*(?=\d|date)", text)[0]
-    name = re.sub(r"^the ", "", text)
-    return None if date_in(text) else name[:1].upper() + name[1:]
+    text = re.split(
+        r"\s+(?:on|in|at)\s+(?=\d|[A-Z][a-z]+ \d)|\s*[,(–-]\s*(?=\d|date)|\s+date\s*:?\s*(?=\d|$)",
+        text,
+        flags=re.IGNORECASE,
+    )[0]
+    name = re.sub(r"^the ", "", text).strip(" :,")
+    if (
+        not words(name)
+        or date_in(name)
+        or name.lower() in ("date", "on")
+        or not any(letter.isalpha() for letter in name)
+    ):
+        return None
+    return name[:1].upper() + name[1:]
+
+
+def post(text: str) -> str | None:
+    """The post among names: “Mrs J Ashby, Deputy Head” → Deputy Head; a person without one stays, to be asked about."""
+    pieces = [piece.strip(" .") for piece in re.split(r"\s*[,;/(){}–]\s*|\s+-\s+", text) if words(piece)]
+    posts = [piece for piece in pieces if not names_a_person(piece)]
+    if not pieces or date_in(text):
+        return None
+    return text if len(posts) == len(pieces) else ", ".join(posts) or text
 
 
 NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
     "review_every": cycle_in,
-    "next_review": day,
+    "next_review": next_day,
+    "review_on": next_day,
     "adopted_on": day,
-    "effective_on": day,
+    "effective_from": day,
+    "dated_on": day,
     "version": version,
     "approved_by": body,
+    "reviewed_by": body,
+    "owner": post,
 }

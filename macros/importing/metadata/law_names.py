@@ -16,10 +16,13 @@ from ..structure.sections import Clause, Outline, Section
 
 LISTS = re.compile(r"\b(legislation|legal|law|laws|statutory|statutes|acts|regulations)\b", re.IGNORECASE)
 NAMED = re.compile(
-    r"((?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))(?:,?\s+(?:(?:and|of|the|to|for|in|on|from|etc\.?|&)\s+)*"
+    r"((?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))(?:,?\s+(?:(?:and|of|the|to|for|in|on|at|by|with|from|etc\.?|&)\s+)*"
     r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))){0,14}\s+(?:Act|Acts|Regulations|Order|Code))\s+((?:19|20)\d\d)\b"
 )
 OPENING_WORD = re.compile(r"^(?:The|This|That|Under|Section|See|And|In|With|By)\s+")
+LEGISLATION = re.compile(r"\b(?:acts?|regulations|order|rules|measure)$", re.IGNORECASE)
+LEAST_WORDS = 3
+"""Words of a name that is known without its year."""
 TWO_YEARS = re.compile(r"^(?P<name>.*\bact) (?P<one>\d{4}) and (?P<two>\d{4})$")
 
 
@@ -44,9 +47,8 @@ class Laws:
         plain = f" {plainly(text)} "
         places: dict[InstrumentId, int] = {}
         for name, key in self.ids.items():
-            at = plain.find(f" {name} ")
-            if at >= 0:
-                places[key] = min(at, places.get(key, at))
+            for match in re.finditer(rf" {re.escape(name)} (?!(?:19|20)\d\d )", plain):
+                places[key] = min(match.start(), places.get(key, match.start()))
         return sorted(places, key=lambda key: (places[key], key))
 
 
@@ -56,7 +58,9 @@ def plainly(text: str) -> str:
 
 
 def known_laws(pages: Sequence[Page]) -> Laws:
-    """Collect the names of the guide's laws: titles, and what else they are called if it is no common word.
+    """Collect the titles of the guide's laws, the year among them: other years are other laws.
+
+    What else a law is called helps those who search; in a paper “working together” names no guidance.
 
     The front matter is read as it is written, since the guide is built only once: with the imported policy in it.
     """
@@ -67,10 +71,12 @@ def known_laws(pages: Sequence[Page]) -> Laws:
             continue
         key, settings = InstrumentId(page.name), page.meta.keys or {}
         titles[key] = one_line(settings.get("title")) or key
-        also_called = settings["also_called"].items or () if "also_called" in settings else ()
-        for name in (titles[key], *map(one_line, also_called)):
-            if len(words(name)) >= 2 or (name.isupper() and len(name) >= 4):
-                ids.setdefault(plainly(name), key)
+        ids.setdefault(plainly(titles[key]), key)
+        without_year = re.sub(r"\s*\b(?:19|20)\d\d$", "", titles[key])
+        if (
+            not LEGISLATION.search(without_year) and len(words(without_year)) >= LEAST_WORDS
+        ):  # guidance without its year is the current one
+            ids.setdefault(plainly(without_year), key)
     return Laws(ids=ids, titles=titles)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..document import (
     Block,
@@ -13,6 +13,7 @@ from ..document import (
     Paper,
     Paragraph,
     PlainText,
+    Role,
     Span,
     Style,
     Table,
@@ -26,6 +27,11 @@ INLINE = re.compile(
     r"\[(?P<words>[^\[\]\n]+)\]\((?P<link>[^()\s]+)\)|(?P<mark>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=mark)"
     r"|(?<![\w*])(?P<star>[*_])(?=\S)(?P<italic>[^*_\n]+?)(?<=\S)(?P=star)(?![\w*])"
 )
+RING = re.compile(r"\s*o\s+\S")
+"""A ring for a bullet, as copied text has it."""
+ITEM = re.compile(r"(?P<number>\d{1,3})[.)]\s")
+LONGEST_SETTINGS = 80
+"""Lines of the settings that may open a Markdown file."""
 RULE = re.compile(r"\s*([-=_*])(?:\s*\1){2,}\s*")
 ENDS = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
 
@@ -49,9 +55,51 @@ def read(data: bytes, *, markdown: bool = False) -> Paper:
             rows.append(Row(row.rstrip(), line, page))
             line += 1
         line -= 1
-    blocks = tuple(TextReader(rows=rows, markdown=markdown, width=wrapped_at(rows)).blocks())
+    opening = front_matter(rows) if markdown else []
+    rest = rows[len(opening) :]
+    read_rows = TextReader(rows=rest, markdown=markdown, width=wrapped_at(rest)).blocks()
+    blocks = (*settings_of(opening), *(counted_on(read_rows) if markdown else read_rows))
     missed = 0 if markdown else count_letters([text]) - count_letters(block.text for block in blocks)
     return Paper(blocks=blocks, missed=max(missed, 0))
+
+
+def front_matter(rows: Sequence[Row]) -> Sequence[Row]:
+    """The settings in YAML that open a Markdown file, with the two lines that fence them; nothing for another file."""
+    if not rows or rows[0].text.strip() != "---":
+        return []
+    end = next((at for at, row in enumerate(rows[1:LONGEST_SETTINGS], 1) if row.text.strip() in ("---", "...")), None)
+    inner = [row.text for row in rows[1:end]] if end else []
+    keyed = [text for text in inner if re.match(r"[\w-]+:(?:\s|$)", text)]
+    return rows[: end + 1] if end and keyed and inner[0] == keyed[0] else []
+
+
+def settings_of(rows: Sequence[Row]) -> Iterator[Paragraph]:
+    """Settings as lines at the edge of the page: they are listed, may state facts, and are not printed."""
+    for row in rows[1:-1]:
+        if row.text.strip():
+            yield Paragraph(
+                spans=(Span(row.text.strip()),), place=f"line {row.line}", role=Role.RUNNING_LINE, page=row.page
+            )
+
+
+def counted_on(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of a Markdown file, a list that repeats “1.” counted on as every program shows it."""
+    counts: dict[float, tuple[str, int]] = {}
+    for block in blocks:
+        match = ITEM.match(block.text) if isinstance(block, Paragraph) and not block.label else None
+        indent = block.style.indent if isinstance(block, Paragraph) else 0.0
+        if not isinstance(block, Paragraph) or (match is None and not block.label and not indent):
+            counts.clear()
+        elif match is not None:
+            counts = {place: count for place, count in counts.items() if place <= indent}
+            first, count = counts.get(indent, ("", 0))
+            goes_on = match["number"] == first
+            counts[indent] = (match["number"], count + 1 if goes_on else int(match["number"]))
+            if goes_on:
+                lead = block.after(match.end("number"))
+                yield replace(lead, spans=(Span(str(count + 1)), *lead.spans))
+                continue
+        yield block
 
 
 def plain(data: bytes) -> PlainText:
@@ -126,6 +174,8 @@ class TextReader:
         """Whether a line belongs to the paragraph of the line before it."""
         if not row.text.strip() or RULE.fullmatch(row.text) or label_of(row.text)[0] is not None:
             return False
+        if RING.match(row.text) and (RING.match(before.text) or is_bullet(before.text)):
+            return False
         if self.markdown and (row.text.startswith("#") or before.text.startswith("#")):
             return False
         if row.text.strip()[0].islower() and not ENDS.search(before.text):
@@ -162,6 +212,11 @@ class TextReader:
             page=run[0].page,
             style=Style(heading=heading, indent=4.0 * indent, depth=1 if mark else 0, item=bool(mark)),
         )
+
+
+def is_bullet(text: str) -> bool:
+    label, _ = label_of(text)
+    return label is not None and label.kind is Kind.BULLET
 
 
 def join(one: str, other: str) -> str:

@@ -8,20 +8,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from ...formats.person_names import listed
+from ...formats.personal_data import without_names
 from ...model import clause_numbers
 from ..document import words
+from ..labels import Kind
 from .sections import Clause, Outline, Section
 
 SLUG_WORDS = 6
+"""Words of an address; a longer text loses its little words first."""
+LITTLE = listed(
+    "a an and any are as at be been by can for from has have how if in into is it its of on or our shall that "
+    "the their these this to was we were what when where which who will with your"
+)
+LEAST_TELLING = 2
+LONGEST_SLUG = 60
 ATTACHED_LETTER = re.compile(r"^(?:appendix|annexe?|schedule)\s+", re.IGNORECASE)
 """The word before an appendix's letter."""
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def slug(text: str, most: int = SLUG_WORDS) -> str:
-    """The first words of a text in lower case with hyphens; empty if it has none."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
-    return "-".join(words(plain.lower())[:most])[:60].strip("-")
+    """A text as an address.
+
+    Lower case with hyphens, without the names of people, cut after a word that says something.
+    """
+    nameless = without_names(text)
+    plain = unicodedata.normalize("NFKD", nameless.replace("’", "").replace("'", ""))
+    every = words(plain.encode("ascii", "ignore").decode().lower())
+    telling = [word for word in every if word not in LITTLE]
+    cut = len(every) > most or len(nameless) < len(" ".join(text.split()))
+    kept = (telling if len(telling) >= LEAST_TELLING else every)[:most] if len(every) > most else every
+    while len(kept) > 1 and (len("-".join(kept)) > LONGEST_SLUG or (kept[-1] in LITTLE and cut)):
+        kept = kept[:-1]
+    return "-".join(kept)[:LONGEST_SLUG].strip("-")
 
 
 def ordinal(count: int) -> str:
@@ -67,7 +87,7 @@ def named_section(section: Section, used: Used) -> Section:
 def numbered_section(section: Section, numbers: set[str]) -> Section:
     """A section with the number it prints, where no other section has it."""
     label = section.label
-    if label is not None and label.number and not section.attached:
+    if label is not None and label.number and not section.attached and not counts_through(section):
         number = ".".join(str(piece) for piece in without_nought(label.number))
         if number in numbers:
             section = replace(section, printed=label.printed)
@@ -81,6 +101,12 @@ def numbered_section(section: Section, numbers: set[str]) -> Section:
     if section.number:
         numbers.add(section.number)
     return section
+
+
+def counts_through(section: Section) -> bool:
+    """Whether a numbered section's clauses are counted through the whole paper: 7, 8, 9 in “Section 2”."""
+    numbers = [clause.label.number for clause in section.clauses if clause.label and clause.label.kind is Kind.PLAIN]
+    return bool(numbers) and all(len(number) == 1 for number in numbers)
 
 
 def number_of_clauses(section: Section) -> str:
@@ -139,7 +165,9 @@ def slug_of_number(printed: str, section: Section, taken: set[str]) -> str:
 
 
 def section_words(clause: Clause, section: Section) -> str:
-    return section.title if clause.own else (clause.lines[0].text if clause.lines else "")
+    """The words that a clause without a title has its id from: its section's title, else its own first words."""
+    own = next((line.text for line in clause.lines if words(line.text)), "")
+    return section.title if clause.own and section.title else own
 
 
 def fits(section: Section, printed: str) -> bool:

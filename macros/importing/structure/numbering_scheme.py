@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from ..document import Table, words
+from ..document import Paragraph, Table, words
 from ..labels import Kind, Label
 from .lines import Line, Look
 from .sequences import ATTACHED, coded, flat_clauses, lettered_headings, top_level_numbers
+
+MOST_TITLE_LINES = 4
 
 
 class Part(StrEnum):
@@ -148,9 +150,15 @@ LONGEST_SHARE = 0.5
 """The part of a paper's words from which on a section is too long to be one."""
 
 
+LONGEST_OF_FEW = 0.8
+"""The same where a paper would else have too many sections."""
+LEAST_SECTIONS, MOST_SECTIONS = 4, 25
+"""Pages of a policy that a reader can oversee; a paper with more headings has two levels of them."""
+
+
 def unnumbered(lines: Sequence[Line], opens: Mapping[int, Part], title: str) -> Iterator[tuple[int, Part]]:
     """Headings without a number: those that look like the sections' are sections, lesser ones head clauses."""
-    title_at = set(title_lines(lines, " ".join(words(title.lower()))))
+    title_at = set(title_lines(lines, title))
     free = [
         at
         for at, line in enumerate(lines)
@@ -198,13 +206,17 @@ def usual_look(looks: Sequence[Look]) -> Look:
 
 
 def title_lines(lines: Sequence[Line], title: str) -> Iterator[int]:
-    """The lines that say the title, on one line or on two."""
-    texts = [" ".join(words(line.labelled_text.lower())) for line in lines]
-    for at, text in enumerate(texts):
-        if text == title:
-            yield at
-        elif at and text and f"{texts[at - 1]} {text}" == title:
-            yield from (at - 1, at)
+    """The lines that say the title, on one line or on several."""
+    wanted = words(title.lower())
+    texts = [words(line.labelled_text.lower()) if isinstance(line.block, Paragraph) else [] for line in lines]
+    for at in range(len(lines)):
+        said: list[str] = []
+        for last in range(at, min(at + MOST_TITLE_LINES, len(lines))):
+            said += texts[last]
+            if said == wanted and texts[at] and texts[last]:
+                yield from range(at, last + 1)
+            if not texts[at] or said != wanted[: len(said)]:
+                break
 
 
 def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
@@ -214,8 +226,24 @@ def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
     if least is None:
         return min((lines[at].look for at in free), default=None)
     shares = {look: longest_share(lines, [at for at in free if lines[at].look <= look]) for look in looks}
-    dividing = (look for look in looks if look >= least and shares[look] <= LONGEST_SHARE)
-    return next(dividing, min((look for look in looks if look >= least), key=lambda look: (shares[look], look)))
+    possible = [look for look in looks if look >= least]
+    dividing = (look for look in possible if shares[look] <= LONGEST_SHARE)
+    chosen = next(dividing, min(possible, key=lambda look: (shares[look], look)))
+    return (
+        chosen
+        if number_of_heads(lines, free, chosen) <= MOST_SECTIONS
+        else fewer_sections(lines, free, shares) or chosen
+    )
+
+
+def fewer_sections(lines: Sequence[Line], free: Sequence[int], shares: Mapping[Look, float]) -> Look | None:
+    """The least prominent look that heads few enough sections; lesser headings are titles of clauses within them."""
+    few = [look for look in shares if LEAST_SECTIONS <= number_of_heads(lines, free, look) <= MOST_SECTIONS]
+    return max((look for look in few if shares[look] <= LONGEST_OF_FEW), default=None)
+
+
+def number_of_heads(lines: Sequence[Line], free: Sequence[int], look: Look) -> int:
+    return sum(lines[at].look <= look for at in free)
 
 
 def longest_share(lines: Sequence[Line], heads: Sequence[int]) -> float:

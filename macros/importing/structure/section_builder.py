@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ..document import Paragraph, Span, Table, pieces_of_words, words
 from ..labels import Kind, Label, label_of
 from .lines import FACT, STATED, Line
-from .numbering_scheme import Part, Scheme
+from .numbering_scheme import Part, Scheme, title_lines
 from .sections import Clause, Outline, Section
 
 DATED = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+(?:19|20)\d\d|[\d./-]{6,10}")
@@ -169,7 +169,7 @@ class Builder:
             for at, line in enumerate(self.lines[:12])
             if words(line.text.lower())[-len(own) :] == own and len(words(line.text)) < 2 * len(own) + 6
         )
-        return next(ends, 0)
+        return next(ends, max(title_lines(self.lines[:12], self.title), default=0))
 
     def opened(self, position: int, line: Line, part: Part) -> int:
         """Open what a line opens; how many further lines were used up as its title."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from ..document import words
+from ..document import Paragraph, words
 from ..labels import Kind, Label
 from .lines import Line, Look
 
 ATTACHED = ("appendix", "annex", "annexe", "schedule")
 """Words that open what is attached to a paper; its numbers begin anew there."""
+LEAST_DOTTED = 3
+"""Numbers such as 1.2 from which on they are the clauses of a paper."""
+LEAST_RUNNING = 4
+"""Paragraphs that count up from which on they can be the clauses of a paper."""
+MOST_LEFT_OUT = 2
+"""Numbers that a count may leave out at one place."""
 
 
 LEAST_LIST = 4
@@ -180,21 +187,65 @@ def flat_clauses(
     """Paragraphs numbered 1, 2, 3 through most of the paper are its clauses; a short run is a list."""
     end = min(attached, default=len(lines))
     numbered = [at for at in range(end) if kind(lines[at]) is Kind.PLAIN and at not in heads]
-    if heads or len(dotted) >= 3:
+    if len(dotted) >= LEAST_DOTTED or not numbered:
         return
-    chain: list[int] = []
-    for at in numbered:
-        if number_of(lines[at]) == (number_of(lines[chain[-1]]) + 1 if chain else 1):
-            chain.append(at)
-    if len(chain) < 4 or len(chain) < 0.8 * len(numbered):
+    headings = {at for at in range(end) if at in heads or (lines[at].heading and lines[at].label is None)}
+    alike = [[at for at in numbered if form(lines[at]) == one] for one in {form(lines[at]) for at in numbered}]
+    chain = max((running(lines, group, headings) for group in alike), key=lambda one: (len(one), one))
+    crossed = len([at for at in headings if chain and chain[0] < at < chain[-1]])
+    if len(chain) < LEAST_RUNNING or (heads and crossed < 2):
         return
-    headings = [at for at in range(chain[0], chain[-1]) if lines[at].heading and lines[at].label is None]
+    throughout = crossed >= 2 and len(chain) >= 0.6 * len(
+        [at for at in numbered if form(lines[at]) == form(lines[chain[0]])]
+    )
+    if len(chain) < 0.8 * len(numbered) and not throughout:
+        return
     inside = sum(len(words(line.text)) for line in lines[chain[0] : end])
     all_words = sum(len(words(line.text)) for line in lines) or 1
-    if inside >= 0.5 * all_words and (
-        len(headings) >= 2 or len(words(" ".join(lines[at].text for at in chain))) >= 0.35 * inside
-    ):
+    own = len(words(" ".join(lines[at].text for at in chain)))
+    if inside >= 0.5 * all_words and (crossed >= 2 or own >= 0.35 * inside):
         yield from chain
+
+
+def form(line: Line) -> tuple[bool, str, int]:
+    """How a number is set: typed or automatic, with its stop or brackets, and its level in the file's own list."""
+    assert line.label is not None
+    depth = line.block.style.depth if line.automatic and isinstance(line.block, Paragraph) else 0
+    return line.automatic, re.sub(r"\d+", "", line.label.raw), depth
+
+
+def running(lines: Sequence[Line], group: Sequence[int], headings: set[int]) -> list[int]:
+    """The longest count through a group of numbered lines; lists of their own within it are passed over.
+
+    A count may leave out a number or two, and may print one twice in a row, as papers do that were edited by hand.
+    """
+    runs = contiguous(lines, group)
+    chain: list[int] = []
+    for place, run in enumerate(runs):
+        first, last = number_of(lines[run[0]]), number_of(lines[run[-1]])
+        wanted = number_of(lines[chain[-1]]) + 1 if chain else 1
+        later = [number_of(lines[one[0]]) for one in runs[place + 1 :]]
+        again = bool(chain) and first == wanted - 1 > 1 and group[group.index(run[0]) - 1] == chain[-1]
+        gap = bool(chain) and 0 < first - wanted <= MOST_LEFT_OUT and wanted not in later
+        if first == wanted or again or gap:
+            chain += run
+        elif chain and first == 1 and last >= wanted and wanted not in later:
+            # a list of just as many items as there were clauses: the clause after it seems to be its next item
+            goes_on = run[wanted - 1]
+            if not any(chain[-1] < at < goes_on for at in headings):
+                chain += run[wanted - 1 :]
+    return chain
+
+
+def contiguous(lines: Sequence[Line], group: Sequence[int]) -> list[list[int]]:
+    """A group of numbered lines in runs, each of which counts up by one."""
+    runs: list[list[int]] = []
+    for at in group:
+        if runs and number_of(lines[at]) == number_of(lines[runs[-1][-1]]) + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
 
 
 def coded(lines: Sequence[Line]) -> Iterator[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import words
-from ..metadata.cover import BODY_WORD, POLICY_WORD
+from ..metadata.titles import BODY_WORD, POLICY_WORD
 from .evidence import Evidence, Reason, shortened
 from .structure import OPEN_END
 

@@ -9,6 +9,7 @@ from markdown import Markdown
 
 from ...authoring.schema import NOT_STATED
 from ...formats import yaml_scalar
+from ...model import NamesState
 from ..document import Paragraph, Span
 from ..metadata.cover import Cover
 from ..metadata.law_names import Laws, lists_law, suggested
@@ -23,13 +24,16 @@ SUGGESTION = "{## This clause names"
 """How the comment that suggests a law opens."""
 
 
-def files(md: Markdown, outline: Outline, cover: Cover, laws: Laws) -> dict[str, str]:
-    """Every file of the policy by its name in the policy's folder."""
+def files(md: Markdown, outline: Outline, cover: Cover, laws: Laws, *, has_names: bool = False) -> dict[str, str]:
+    """Every file of the policy by its name in the policy's folder.
+
+    has_names: whether somebody has to decide about names in it.
+    """
     pages = {
         f"{section.file}.md": (law_page if lists_law(section, laws) else section_page)(md, section, laws)
         for section in outline.sections
     }
-    return {"index.md": index(md, outline, cover)} | pages
+    return {"index.md": index(md, outline, cover, has_names=has_names)} | pages
 
 
 def unread(files: Mapping[str, str], advice: str) -> dict[str, str]:
@@ -43,18 +47,29 @@ def front(settings: Sequence[str]) -> str:
     return "\n".join(["---", *settings, "---", ""])
 
 
-def index(md: Markdown, outline: Outline, cover: Cover) -> str:
+def index(md: Markdown, outline: Outline, cover: Cover, *, has_names: bool) -> str:
     """The policy's first page: its facts as the paper states them, and the words of its cover."""
     settings = [f"title: {scalar(cover.title)}", f"summary: {scalar(cover.summary)}"]
     settings += [f"{name}: {scalar(cover.value(name))}" for name in ("applies_to", "owner", "approved_by")]
+    settings += [
+        f"{name}: {scalar(cover.value(name))}" for name in ("status", "reviewed_by") if cover.value(name) != NOT_STATED
+    ]
+    if cover.value("effective_from") != NOT_STATED:
+        settings.append(f'effective_from: "{cover.value("effective_from")}"')
     if cover.adopted_on:
         settings += ["adopted:", f'  on: "{cover.adopted_on}"', f"  by: {scalar(cover.value('approved_by'))}"]
     settings += ["reviews: []", f"review_every: {cover.value('review_every')}"]
     if cover.next_review:
-        settings.append(f'next_review: "{cover.next_review}"')
+        settings.append(
+            f'next_review: "{cover.next_review}"'
+            if cover.next_review[0].isdigit()
+            else f"next_review: {cover.next_review}"
+        )
     settings += [f"version: {scalar(cover.value('version'))}", "wording: adopted"]
     if cover.value("supersedes") != NOT_STATED:
         settings.append(f"supersedes: {scalar(cover.value('supersedes'))}")
+    if has_names:
+        settings.append(f"names: {NamesState.UNREVIEWED}")
     if outline.parts:
         settings += ["parts:", *(f'  "{number}": {scalar(title)}' for number, title in outline.parts.items())]
     if order := in_order(outline):

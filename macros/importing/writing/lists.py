@@ -12,6 +12,9 @@ from ..labels import Kind
 from ..structure.lines import Line
 from .inline import inline
 
+NEAR = 8.0
+"""Points by which the marks of one level may stand apart."""
+
 
 def is_item(line: Line) -> bool:
     return line.label is not None and line.label.kind in (Kind.BULLET, Kind.LETTERED, Kind.PLAIN) and not line.note
@@ -61,11 +64,17 @@ def nested(lines: Sequence[Line]) -> list[int]:
     """The level of each item of a list, by the file's own levels or by the kind of its mark."""
     depths: list[int] = []
     stack: list[tuple[str, float]] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         assert isinstance(line.block, Paragraph)
         style = line.block.style
         place = style.depth * 100.0 if line.automatic and style.depth else style.indent
-        key = mark_kind(line, stack)
+        key = letter_kind(line) if goes_on_in_letters(lines, at) else mark_kind(line, stack)
+        if inner_count(line, key, place, stack):
+            stack.append((key, place))
+            depths.append(len(stack) - 1)
+            continue
+        while len(stack) > 1 and stack[-1][0] == stack[-2][0] == key != "•" and place < stack[-1][1] - NEAR:
+            stack.pop()
         while stack and not same(stack[-1], (key, place)) and any(same(held, (key, place)) for held in stack):
             stack.pop()
         if not stack:
@@ -79,6 +88,48 @@ def nested(lines: Sequence[Line]) -> list[int]:
                 stack.append((key, place))
         depths.append(len(stack) - 1)
     return depths
+
+
+def inner_count(line: Line, key: str, place: float, stack: Sequence[tuple[str, float]]) -> bool:
+    """Whether a figure 1 further in begins a list within an item of figures."""
+    first = line.label is not None and line.label.number == (1,)
+    return first and bool(stack) and len(stack) < 4 and stack[-1][0] == key and place > stack[-1][1] + NEAR
+
+
+def goes_on_in_letters(lines: Sequence[Line], at: int) -> bool:
+    """Whether an “i.” or “v.” is the letter after “h.” or “u.”.
+
+    At the same level of the file's list, or where no “ii.” follows.
+    """
+    mark = mark_of(lines[at])
+    if mark.lower() not in ("i", "v", "x"):
+        return False
+    level = level_of(lines[at])
+    before = next(
+        (one for one in reversed(lines[:at]) if level_of(one) == level and shape_of(one) == shape_of(lines[at])), None
+    )
+    if before is None or len(mark_of(before)) != 1 or ord(mark_of(before)) != ord(mark) - 1:
+        return False
+    after = next((mark_of(one) for one in lines[at + 1 :] if shape_of(one) == shape_of(lines[at])), "")
+    return bool(level) or after.lower() not in ("ii", "vi", "xi")
+
+
+def mark_of(line: Line) -> str:
+    return re.sub(r"\W", "", line.label.raw) if line.label is not None else ""
+
+
+def shape_of(line: Line) -> str:
+    """The stop or the brackets of a mark."""
+    return re.sub(r"\w+", "", line.label.raw) if line.label is not None else ""
+
+
+def level_of(line: Line) -> int:
+    """The level that the file itself gives an item; 0 where its mark is typed."""
+    return line.block.style.depth if line.automatic and isinstance(line.block, Paragraph) else 0
+
+
+def letter_kind(line: Line) -> str:
+    return f"{'a' if mark_of(line).islower() else 'A'}{shape_of(line)}"
 
 
 def same(one: tuple[str, float], other: tuple[str, float]) -> bool:

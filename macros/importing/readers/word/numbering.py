@@ -55,6 +55,9 @@ class WordNumbers:
         counts = self.counts.setdefault(self.abstract[number_id], [None] * LEVELS)
         first = (number_id, depth) not in self.begun
         self.begun.add((number_id, depth))
+        for shallower in range(depth):  # a level that is passed over counts as begun
+            if counts[shallower] is None:
+                counts[shallower] = levels.get(shallower, Level()).start
         before = counts[depth]
         if first and (number_id, depth) in self.starts:
             counts[depth] = self.starts[number_id, depth]
