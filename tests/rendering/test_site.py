@@ -149,18 +149,17 @@ def test_every_setting_is_in_the_author_help(site):
     assert [name for name in wanted if name not in text] == []
 
 
-def test_comments_in_a_text_do_no_harm(tmp_path):
-    """Marks that stand for the guide's own HTML are comments too; none that an author writes is taken for one."""
+def test_a_comment_is_taken_for_no_mark_of_the_guide_and_is_refused(tmp_path):
+    """Marks that stand for the guide's own HTML are comments too; none that an author writes reaches a page."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     section = tmp_path / "docs/policies/social-networking/2-3.md"
-    comments = "<!--place 0-->\n\n<!--stash 0-->\n\nAfter the comments.\n"
-    section.write_text(f"{section.read_text(encoding='utf-8')}\n{comments}", encoding="utf-8")
+    text = section.read_text(encoding="utf-8")
+    section.write_text(f"{text}\n<!--place 0-->\n\n<!--stash 0-->\n", encoding="utf-8")
     done = build(config_for(tmp_path, tmp_path / "docs"), tmp_path / "site")
-    assert done.returncode == 0, done.stderr
-    for name in ("2-3", "whole"):
-        text = (tmp_path / f"site/policies/social-networking/{name}/index.html").read_text(encoding="utf-8")
-        assert text.count('id="clause-2-3-1"') == 1, name
-        assert text.count("After the comments.") == 1, name
+    assert done.returncode == 1
+    assert "2-3.md" in done.stderr
+    assert "{##" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_every_page_says_in_its_head_what_it_is(site):

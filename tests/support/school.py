@@ -53,9 +53,11 @@ def three_changed_one_removed_one_moved(school: Path) -> None:
 
 
 def reworded(school, clause, old, new):
+    """Change a word of a clause's own text, and of its gist if it stands there too."""
     for file in sorted((school.parent / "docs" / HOME).glob("*.md")):
         text = file.read_text(encoding="utf-8")
         start = text.find(f'clause("{clause}"')
         if start >= 0:
-            assert old in text[start:]
-            file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+            end = text.index("{{", start)  # where the law begins
+            assert old in text[text.index("\n", start) : end]
+            file.write_text(text[:start] + text[start:end].replace(old, new) + text[end:], encoding="utf-8")
