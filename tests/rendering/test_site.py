@@ -157,9 +157,9 @@ def test_a_comment_is_taken_for_no_mark_of_the_guide_and_is_refused(tmp_path):
     section.write_text(f"{text}\n<!--place 0-->\n\n<!--stash 0-->\n", encoding="utf-8")
     done = build(config_for(tmp_path, tmp_path / "docs"), tmp_path / "site")
     assert done.returncode == 1
-    assert "2-3.md" in done.stderr
-    assert "{##" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert "2-3.md" in done.stdout + done.stderr
+    assert "{##" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_every_page_says_in_its_head_what_it_is(site):
