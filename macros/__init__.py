@@ -139,8 +139,10 @@ def render_plain(page: Any, text: str, plain: Any, config: Any, files: Any) -> N
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L262
     """
     if page.markdown != text:  # another plugin changed it since
-        type(page).render(page, config, files)
+        del page.render
+        page.render(config, files)
         return
+    del page.render  # it holds the text and the HTML, and every page stays until the end
     tokens: Any = [{"level": level, "id": anchor, "name": name} for level, anchor, name in plain.headings]
     page.content, page.toc = plain.html, get_toc(nest_toc_tokens(tokens))
     page.present_anchor_ids, page.links_to_anchors = {anchor for _, anchor, _ in plain.headings}, {}

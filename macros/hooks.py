@@ -31,11 +31,11 @@ def on_config(config: Any) -> Any:
     if os.environ.get("GUIDE_INCREMENTAL"):
         # Which pages may be passed by is for us to say, and we say it by all that they depend on.
         logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
-    folder = Path(config.config_file_path).parent / "macros"
     version = sorted(
-        (str(path), path.stat().st_mtime_ns)
-        for path in folder.rglob("*")
-        if path.suffix != ".pyc" and not path.is_dir()  # another process may compile it at any moment
+        (file.path, file.stat().st_mtime_ns)
+        for folder, _, _ in os.walk(Path(config.config_file_path).parent / "macros")
+        for file in os.scandir(folder)
+        if not file.name.endswith(".pyc") and not file.is_dir()  # another process may compile it at any moment
     )
     if getattr(sys.modules.get("macros"), "version", None) != version:
         live = getattr(sys.modules.get("macros"), "live", None)

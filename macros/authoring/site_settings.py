@@ -98,7 +98,7 @@ def theme(root: Entry, project: Path) -> Iterator[Fault]:
         yield line, f"the theme is {f'“{name}”' if name else 'missing'}, and the guide’s is “material”", hint
     elif not custom:
         yield line, "the theme lacks custom_dir, so pages would be shown without the guide’s own frame", hint
-    elif not (project / custom / "main.html").is_file():
+    elif custom != "overrides" and not (project / custom / "main.html").is_file():
         yield line_of(entry, "custom_dir"), f"there is no {custom}/main.html, which makes every page", hint
 
 

@@ -256,6 +256,24 @@ def unfit(tag: Tag, kind: PageKind, hosts: Sequence[str], *, passage: bool) -> I
         yield from attribute_faults(tag, key, value, hosts, policy=policy)
 
 
+PROGRAMS = frozenset(
+    f"<{name}"
+    for name in (
+        "applet",
+        "base",
+        "embed",
+        "form",
+        "frame",
+        "iframe",
+        "link",
+        "math",
+        "meta",
+        "object",
+        "script",
+        "svg",
+    )
+)
+"""How the marks of elements begin that run something, or ask for it elsewhere."""
 HOSTS = (
     "The guide asks nothing of other sites. Link to it: [What it is](https://…). If the school trusts the site, name "
     "it in mkdocs.yml under school: allow_hosts: [https://…]"

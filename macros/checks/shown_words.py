@@ -47,7 +47,7 @@ def lost_fault(row: str, missing: str) -> Fault:
     elif row.lstrip().startswith("*["):
         hint = "*[…]: explains a short form that the same text uses. Use it, or leave out the line."
     elif "|" in row:
-        hint = "This row has more cells than the first row of its table. Give the first row a cell for each, if empty."
+        hint = "This row has more cells than the first row of its table. Give the first row as many cells as this one."
     elif "{" in row:
         hint = "What stands between { and } is not shown. Leave the brackets out."
     else:

@@ -199,26 +199,31 @@ def digests(folder: Path, *, without: Collection[str] = ()) -> dict[str, bytes]:
     followed, as a build follows them, but none into a folder that it lies in.
     """
     by_path: dict[str, bytes] = {}
-    for path, folders, names in os.walk(folder, followlinks=True):
+    root = os.fspath(folder)  # plain text: a Path for each file takes longer than its fingerprint
+    for path, folders, names in os.walk(root, followlinks=True):
         here = os.path.realpath(path)
+        inside = path[len(root) :].strip(os.sep).replace(os.sep, "/")
         folders[:] = sorted(
             name
             for name in folders
-            if name not in without and not name.startswith(".") and not leads_back(here, Path(path, name))
+            if name not in without and not name.startswith(".") and not leads_back(here, f"{path}{os.sep}{name}")
         )
         for name in sorted(name for name in names if not name.startswith(".")):
-            file = Path(path) / name
+            key = f"{inside}/{name}" if inside else name
             try:
-                # A pipe would never end.
-                by_path[file.relative_to(folder).as_posix()] = digest(file.read_bytes()) if file.is_file() else b""
+                if not os.path.isfile(f"{path}{os.sep}{name}"):  # noqa: PTH113 - a pipe would never end
+                    by_path[key] = b""
+                    continue
+                with open(f"{path}{os.sep}{name}", "rb") as file:  # noqa: PTH123
+                    by_path[key] = digest(file.read())
             except OSError:  # gone meanwhile, or a link to nowhere: another value than any file's
-                by_path[file.relative_to(folder).as_posix()] = b""
+                by_path[key] = b""
     return by_path
 
 
-def leads_back(here: str, path: Path) -> bool:
+def leads_back(here: str, path: str) -> bool:
     """Whether a path is a link to a folder that it lies in, which would be walked for ever."""
-    return path.is_symlink() and f"{here}{os.sep}".startswith(f"{os.path.realpath(path)}{os.sep}")
+    return os.path.islink(path) and f"{here}{os.sep}".startswith(f"{os.path.realpath(path)}{os.sep}")  # noqa: PTH114
 
 
 def installed_packages() -> list[str]:

@@ -103,7 +103,7 @@ def fingerprint(script: bytes) -> str:
 def forbidden(page: str, content: bytes) -> Iterator[str]:
     """Faults of a page. Only pages that may have one are read in full: that takes long in a large guide."""
     text = page_text(content)
-    if any(b"src=" in match[1] or b"json" not in match[1] for match in INLINE_SCRIPT.finditer(text)):
+    if any(b"src=" not in match[1] and b"json" not in match[1] for match in INLINE_SCRIPT.finditer(text)):
         yield refused(page, "<script>")
     lower = INLINE_SCRIPT.sub(b"", content).lower()
     if any(pattern.search(lower) for pattern in SUSPECT):

@@ -92,6 +92,7 @@ class PageRenderer:
         view: dict[str, Any] = {
             "kind": self.page.kind.value,
             "nav": self.template("nav.html.j2", policy=self.policy, law=self.instrument),
+            "menu": "Contents" if self.policy or self.instrument else "Menu",
             "popovers": self.template("popovers.html.j2", popovers=self.popovers) if self.popovers else "",
             "home": self.link(self.page_url("index.md")),
             "description": self.description,

@@ -60,26 +60,41 @@ class Entry:
         return (self.title, *(self.phrasings or (*self.guessed, *re.split(r"(?<=[.:;!?])\s+", self.text)[:SENTENCES])))
 
 
-def entries(
-    guide: Guide, phrasings: Mapping[str, tuple[str, ...]], guessed: Mapping[ClauseId, tuple[str, ...]] | None = None
+def policy_entries(
+    guide: Guide,
+    policy: Policy,
+    phrasings: Mapping[str, tuple[str, ...]],
+    guessed: Mapping[ClauseId, tuple[str, ...]],
 ) -> Iterator[Entry]:
-    """Every entry: policy by policy in their order, then the law. phrasings are by clause or law, guessed by clause."""
-    guessed = guessed or {}
-    for policy in guide.policies.values():
-        for section in policy.sections:
-            yield section_entry(policy, section)
-            for clause in section.clauses:
-                yield replace(
-                    clause_entry(guide, policy, section, clause),
-                    phrasings=phrasings.get(clause.id, ()),
-                    guessed=guessed.get(clause.id, ()),
-                )
-        for appendix in policy.appendices:
-            yield appendix_entry(policy, appendix)
-        for silence in guide.silences.get(policy.id, ()):
-            yield silence_entry(policy, silence)
-    for law in guide.laws_in_use:
-        yield law_entry(law, phrasings.get(law.id, ()))
+    """The entries of a policy in their order. phrasings are by clause or law, guessed by clause."""
+    for section in policy.sections:
+        yield section_entry(policy, section)
+        for clause in section.clauses:
+            yield replace(
+                clause_entry(guide, policy, section, clause),
+                phrasings=phrasings.get(clause.id, ()),
+                guessed=guessed.get(clause.id, ()),
+            )
+    for appendix in policy.appendices:
+        yield appendix_entry(policy, appendix)
+    for silence in guide.silences.get(policy.id, ()):
+        yield silence_entry(policy, silence)
+
+
+def law_entries(guide: Guide, phrasings: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
+    """Those of the laws, which come last."""
+    return (law_entry(law, phrasings.get(law.id, ())) for law in guide.laws_in_use)
+
+
+def sizes(guide: Guide) -> dict[str, int]:
+    """How many entries each shard has, in their order; none is empty."""
+    counts: dict[str, int] = {
+        policy.id: sum(1 + len(section.clauses) for section in policy.sections)
+        + len(policy.appendices)
+        + len(guide.silences.get(policy.id, ()))
+        for policy in guide.policies.values()
+    }
+    return {shard: size for shard, size in (counts | {LAW: len(guide.laws_in_use)}).items() if size}
 
 
 def section_entry(policy: Policy, section: Section) -> Entry:

@@ -109,7 +109,10 @@ def guessed_phrasings(
         ]
 
         def make(policy: Policy = policy) -> list[dict[ClauseId, tuple[str, ...]]]:
-            guesses = guess(policy, phrased, choices)
+            words = subject_words(policy)
+            # The index asks what the policy is about too.
+            cache("subjects", worded_inputs(policy), lambda: [subject.id for subject in words.about])
+            guesses = guess(policy, phrased, choices, words)
             return [phrasings_of(guesses, taken=True), phrasings_of(guesses)]
 
         values = cache("guesses", (*worded_inputs(policy), own, topics), make)
@@ -125,6 +128,19 @@ def worded_inputs(policy: Policy) -> tuple[object, ...]:
         for section in policy.sections
     ]
     return (policy.title, policy.subjects, clauses)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubjectWords:
+    """A policy's words, and what they show it to be about."""
+
+    clauses: Sequence[ClauseWords]
+    about: Sequence[PolicySubject]
+
+
+def subject_words(policy: Policy) -> SubjectWords:
+    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    return SubjectWords(clauses=clauses, about=policy_subjects(policy, clauses))
 
 
 def guesses_of(
@@ -154,7 +170,9 @@ def phrasings_of(
     return by_clause
 
 
-def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> dict[ClauseId, tuple[Guess, ...]]:
+def guess(
+    policy: Policy, phrased: Collection[str], choices: TopicChoices, words: SubjectWords | None = None
+) -> dict[ClauseId, tuple[Guess, ...]]:
     """The topics of each clause of a policy, the likeliest first.
 
     A topic that an author gave a clause is that clause's alone; one whose likeliest clause has phrasings of its author
@@ -162,8 +180,8 @@ def guess(policy: Policy, phrased: Collection[str], choices: TopicChoices) -> di
     """
     if all(clause.id in phrased and clause.id not in choices.taken for clause in policy.clauses):
         return {}
-    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
-    about = policy_subjects(policy, clauses)
+    words = words or subject_words(policy)
+    clauses, about = words.clauses, words.about
     names = names_of(policy, about)
     taken = {topic for several in choices.taken.values() for topic in several}
     guesses: dict[ClauseId, list[Guess]] = defaultdict(list)
@@ -280,7 +298,7 @@ def scored(
             strong, totals = added_up(topic, clauses, by_stem)
             scores = {
                 clauses[place].clause.id: score
-                for place in strong
+                for place in sorted(strong)
                 if (score := totals[place] * subject.trust_at(place) / length_of(clauses[place], average)) >= ENOUGH
             }
             if scores:
@@ -354,16 +372,20 @@ def places_by_stem(clauses: Sequence[ClauseWords]) -> StemPlaces:
 
 def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, fields: Fields) -> Mapping[int, float]:
     """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
-    every = [words_of(phrase) for phrase in cue]
-    stems = [by_stem.get(word) for words in every for word in words]
-    if not all(stems):
-        return {}
-    fewest = min(filter(None, stems), key=len)
+    every = words_of(cue)
+    for words in every:
+        for word in words:
+            if word not in by_stem:
+                return {}
+    if len(every) == 1 and len(every[0]) == 1:
+        worth_by_mask = WORTHS[len(fields)]
+        places = by_stem[every[0][0]]
+        return {place: worth for place, mask in places.items() if (worth := worth_by_mask[mask])}
     worths: dict[int, float] = {}
-    for place in fewest:
+    for place in min((by_stem[word] for words in every for word in words), key=len):
         worth = min(
             [
-                worth_in(phrase, words, [by_stem[word].get(place, 0) for word in words], clauses[place].fields, fields)
+                worth_in(phrase, [by_stem[word].get(place, 0) for word in words], clauses[place].fields, fields)
                 for phrase, words in zip(cue, every, strict=True)
             ]
         )
@@ -373,17 +395,26 @@ def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, field
 
 
 @cache
-def words_of(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.split())
+def words_of(cue: Cue) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase."""
+    return tuple(tuple(phrase.split()) for phrase in cue)
 
 
-def worth_in(
-    phrase: str, words: Sequence[str], masks: Sequence[int], texts: Mapping[str, str], fields: Fields
-) -> float:
+def worth_in(phrase: str, masks: Sequence[int], texts: Mapping[str, str], fields: Fields) -> float:
     """How far a clause holds a phrase. masks say in which fields each of its words stands."""
     everywhere = reduce(and_, masks)
     worth = 0.0
     for bit, name in enumerate(FIELDS):
         if everywhere >> bit & 1 and name in fields:
-            worth += fields[name] * (1.0 if len(words) == 1 or phrase in texts[name] else SCATTERED)
+            worth += fields[name] * (1.0 if len(masks) == 1 or phrase in texts[name] else SCATTERED)
     return worth
+
+
+WORTHS: Mapping[int, Sequence[float]] = {
+    len(fields): [
+        sum(fields.get(name, 0.0) for bit, name in enumerate(FIELDS) if mask >> bit & 1)
+        for mask in range(1 << len(FIELDS))
+    ]
+    for fields in (ANYWHERE, HEADINGS)
+}
+"""What a single word is worth by the fields in which it stands, for each choice of fields by their number."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any
 
 from ..formats.build_cache import BuildCache
-from ..model import ClauseId, Guide, InstrumentStatus
+from ..formats.store import digest
+from ..model import ClauseId, Guide, InstrumentStatus, PolicyId
 from .elsewhere import Elsewhere, elsewhere, subjects_here
-from .entries import LAW, Entry, entries
-from .parts import SNIPPET, TERMS, Part, Runs, digits, part, runs
+from .entries import LAW, Entry, law_entries, policy_entries, sizes
+from .parts import SNIPPET, TERMS, Part, Runs, digits, labels, part, runs
 from .ranking import STEPS, Documents, averages, documents
 from .tokens import STOP, tokenize
 from .vocabulary import sensitive_phrases, word_stems
@@ -110,13 +111,17 @@ def build_index(
     phrasings are by clause or law, guessed by clause; thesaurus has `same` and `means`, and may have `sensitive`.
     """
     cache = cache or BuildCache()
-    by_shard = {
-        shard: tuple(own) for shard, own in groupby(entries(guide, phrasings, guessed), lambda each: each.shard)
-    }
-    ids = tuple(by_shard)
-    starts = tuple(accumulate((len(own) for own in by_shard.values()), initial=0))
+    lengths = sizes(guide)
+    ids = tuple(lengths)
+    starts = tuple(accumulate(lengths.values(), initial=0))
     phrases = sensitive_phrases(thesaurus.get("sensitive", ()))
-    parts, postings = split(by_shard, phrases, cache)
+
+    def entries(shard: str) -> tuple[Entry, ...]:
+        if shard == LAW:
+            return tuple(law_entries(guide, phrasings))
+        return tuple(policy_entries(guide, guide.policies[PolicyId(shard)], phrasings, guessed or {}))
+
+    parts, words, postings = split(lengths, entries, phrases, cache)
     places = {term: place for place, term in enumerate(postings.counts)}
     vocabulary: Mapping[str, Any] = cache(
         "vocabulary",
@@ -140,7 +145,7 @@ def build_index(
         kinds="".join(each.kinds for each in parts),
         terms=tuple(places),
         doc_freq=tuple(postings.counts.values()),
-        forms=tuple(forms(parts, tuple(places))),
+        forms=tuple(forms(words, tuple(places))),
         authored=tuple(each.authored for each in parts),
         ordinary=tuple(vocabulary["ordinary"]),
         spelt=tuple(word for word in vocabulary["subjects"] if word not in places),
@@ -151,58 +156,81 @@ def build_index(
         means={word: tuple(others) for word, others in vocabulary["means"].items()},
         elsewhere=Elsewhere(**cache("elsewhere", (sorted(here),), lambda: elsewhere(here))),
         chunks=tuple(chunks(tuple(postings.digits.values()), tuple(postings.counts.values()))),
-        shards=tuple(Shard(terms=tuple(map(places.__getitem__, each.terms)), rows=each.rows) for each in parts),
+        shards=tuple(
+            Shard(terms=tuple(places[term] for term in each.terms.split(TERMS) if term), rows=each.rows)
+            for each in parts
+        ),
     )
 
 
+Words = Mapping[str, Mapping[str, int]]
+"""How often each word occurs, by stem."""
+
+
 def split(
-    by_shard: Mapping[str, tuple[Entry, ...]], phrases: frozenset[tuple[str, ...]], cache: BuildCache
-) -> tuple[list[Part], Postings]:
-    """The part of each policy and of the law, and the postings of all of them."""
-    size = sum(map(len, by_shard.values()))
+    lengths: Mapping[str, int],
+    entries: Callable[[str], tuple[Entry, ...]],
+    phrases: frozenset[tuple[str, ...]],
+    cache: BuildCache,
+) -> tuple[list[Part], Words, Postings]:
+    """The part of each policy and of the law, with the words and the postings of all of them.
+
+    lengths are the numbers of their entries; no more than one policy's entries are in memory at a time.
+    """
+    size = sum(lengths.values())
     limit = max(4, PHRASINGS // size) if size > LARGE else None
-    read: dict[str, Documents] = {}
+    read: dict[str, tuple[Documents, list[tuple[str, int]]]] = {}
+    inputs: dict[str, bytes] = {}
     parts: list[Part] = []
-    inputs = {shard: (own, limit, SNIPPET, sorted(phrases)) for shard, own in by_shard.items()}
-    for shard, own in by_shard.items():
+    words: dict[str, dict[str, int]] = defaultdict(dict)
+    for shard in lengths:
+        own = entries(shard)
+        inputs[shard] = digest(repr((own, limit, SNIPPET, sorted(phrases))))
 
         def make(shard: str = shard, own: tuple[Entry, ...] = own) -> dict[str, Any]:
-            read[shard] = documents(own)
-            return {**part(own, limit, phrases), "totals": read[shard].totals()}
+            read[shard] = documents(own), labels(own)
+            return {**part(own, limit, phrases), "totals": read[shard][0].totals()}
 
-        parts.append(Part(**cache("search part", inputs[shard], make)))
+        value = cache("search part", (inputs[shard],), make)
+        add(words, value.pop("words"))
+        parts.append(Part(**value))
     usual = averages([each.totals for each in parts], size)
     counts: dict[str, int] = defaultdict(int)
     joined: dict[str, bytearray] = defaultdict(bytearray)
     last: dict[str, int] = {}
     start = 0
-    for shard, own in by_shard.items():
+    for shard, length in lengths.items():
 
-        def make_runs(shard: str = shard, own: tuple[Entry, ...] = own) -> dict[str, Any]:
-            return runs(own, read.pop(shard) if shard in read else documents(own), usual)
+        def make_runs(shard: str = shard) -> dict[str, Any]:
+            if shard not in read:
+                own = entries(shard)
+                read[shard] = documents(own), labels(own)
+            return runs(*read.pop(shard), usual)
 
-        own_runs = Runs(**cache("search postings", (*inputs[shard], usual), make_runs))
+        own_runs = Runs(**cache("search postings", (inputs[shard], usual), make_runs))
         terms = own_runs.terms.split(TERMS) if own_runs.ends else []
         for term, (first, final, count), text in zip(terms, own_runs.ends, own_runs.digits.split(" "), strict=False):
             joined[term] += (digits((start + first - last.get(term, 0),)) + text).encode()
             last[term] = start + final
             counts[term] += count
-        start += len(own)
+        start += length
     terms = sorted(counts)
-    return parts, Postings(counts={term: counts[term] for term in terms}, digits={term: joined[term] for term in terms})
+    postings = Postings(counts={term: counts[term] for term in terms}, digits={term: joined[term] for term in terms})
+    return parts, words, postings
 
 
-def forms(parts: Sequence[Part], terms: Sequence[str]) -> Iterator[str]:
+def add(words: dict[str, dict[str, int]], more: Words) -> None:
+    for stem, counts in more.items():
+        sums = words[stem]
+        for word, count in counts.items():
+            sums[word] = sums.get(word, 0) + count
+
+
+def forms(words: Words, terms: Sequence[str]) -> Iterator[str]:
     """The commonest word of each term, as a reader would spell it; nothing where that is the term itself."""
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for each in parts:
-        for stem, words in each.words.items():
-            sums = counts[stem]
-            for word, count in words.items():
-                sums[word] = sums.get(word, 0) + count
     for term in terms:
-        words = counts.get(term, {})
-        commonest = min(words, key=lambda word: (-words[word], word), default=term)
+        counts = words.get(term, {})
+        commonest = min(counts, key=lambda word: (-counts[word], word), default=term)
         yield "" if commonest == term else commonest
 
 

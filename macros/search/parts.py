@@ -54,12 +54,10 @@ class Part:
     """Whether somebody wrote phrasings for it: 1 or 0."""
     totals: Sequence[tuple[int, int]]
     """For each field its length in all entries together, and how many have it."""
-    words: Mapping[str, Mapping[str, int]]
-    """How often its texts hold each word, by stem."""
     sensitive: Sequence[int]
     """The places of entries that come first only if somebody asked for them."""
-    terms: Sequence[str]
-    """Those of its phrasings, the commonest first."""
+    terms: str
+    """Those of its phrasings, the commonest first, a line each."""
     rows: str
     """As JSON: the places where its entries stand, with the addresses of their pages; and its entries."""
 
@@ -77,7 +75,10 @@ class Runs:
 
 
 def part(entries: Sequence[Entry], limit: int | None, phrases: frozenset[tuple[str, ...]]) -> dict[str, Any]:
-    """A Part as JSON holds it. limit is of the phrasings of each entry in a large guide; phrases are sensitive ones."""
+    """A Part as JSON holds it, and how often its texts hold each word, by stem.
+
+    limit is of the phrasings of each entry in a large guide; phrases are sensitive ones.
+    """
     samples = [[list(dict.fromkeys(stems(sample))) for sample in entry.samples[:limit]] for entry in entries]
     counts = Counter(chain.from_iterable(chain.from_iterable(samples)))
     terms = sorted(counts, key=lambda term: (-counts[term], term))
@@ -100,7 +101,7 @@ def part(entries: Sequence[Entry], limit: int | None, phrases: frozenset[tuple[s
         "authored": int(any(entry.phrasings and entry.kind is not Kind.SILENCE for entry in entries)),
         "words": by_stem(Counter(chain.from_iterable(map(content, texts)))),
         "sensitive": [place for place, entry in enumerate(entries) if is_sensitive(entry, phrases)],
-        "terms": terms,
+        "terms": TERMS.join(terms),
         "rows": json.dumps({"arounds": arounds, "entries": rows}, ensure_ascii=False, separators=(",", ":")),
     }
 
@@ -113,13 +114,21 @@ def by_stem(words: Mapping[str, int]) -> dict[str, dict[str, int]]:
     return stemmed
 
 
-def runs(entries: Sequence[Entry], documents: Documents, averages: Sequence[float]) -> dict[str, Any]:
-    """Runs as JSON holds them: of the words, by their worth, and of the printed labels, as terms of their own."""
+def labels(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    """The printed numbers and letters as terms of their own, each with the place of its entry."""
+    return [
+        (f"#{label.lower()}", place)
+        for place, entry in enumerate(entries)
+        for label in (entry.label, *(entry.names if entry.kind is Kind.APPENDIX else ()))
+        if label
+    ]
+
+
+def runs(documents: Documents, labels: Sequence[tuple[str, int]], averages: Sequence[float]) -> dict[str, Any]:
+    """Runs as JSON holds them: of the words, by their worth, and of the labels."""
     postings = impacts(documents, averages)
-    for place, entry in enumerate(entries):
-        for label in (entry.label, *(entry.names if entry.kind is Kind.APPENDIX else ())):
-            if label:
-                postings.setdefault(f"#{label.lower()}", []).extend((place, STEPS))
+    for label, place in labels:
+        postings.setdefault(label, []).extend((place, STEPS))
     return {
         "terms": TERMS.join(postings),
         "ends": [(posting[0], posting[-2], len(posting) // 2) for posting in postings.values()],

@@ -80,7 +80,8 @@ def averages(totals: Sequence[Sequence[tuple[int, int]]], entries: int) -> tuple
     All entries count for what people type: where few have it, those are long, and so weigh no more than the others.
     """
     usual = []
-    for name, parts in zip(FIELDS, zip(*totals, strict=True), strict=True):
+    by_field = list(zip(*totals, strict=True)) or [()] * len(FIELDS)  # a guide may have no policy yet
+    for name, parts in zip(FIELDS, by_field, strict=True):
         holders = entries if name in SHARED else sum(count for _, count in parts)
         usual.append(float(f"{sum(length for length, _ in parts) / max(1, holders):.2g}"))
     return tuple(usual)

@@ -72,7 +72,7 @@ def drawn():
         school = {"colour": "#5b1d4b", "logo": "", "short_name": "", "local_authority": ""} | school
         around = {
             "config": {"extra": {"school": school}, "site_name": "Policy guide"},
-            "g": {"home": "#", "sections": sections},
+            "g": {"menu": "Contents", "home": "#", "sections": sections},
         }
         return [
             env.get_template(name).render(around) for name in ("partials/header.html", "assets/stylesheets/school.css")

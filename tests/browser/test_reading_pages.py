@@ -138,6 +138,40 @@ def test_the_copy_menu_is_seen_when_it_may_be_wanted(visit):
     assert clause(phone, "2.3.4").locator(".clause-tools").evaluate(seen)
 
 
+def test_nothing_moves_when_the_tools_come(chromium, address):
+    """The script that brings them comes after the page on a slow line."""
+    places = []
+    for width, wait in ((390, True), (390, False), (1280, True), (1280, False)):
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        if not wait:
+            page.route("**/clause-tools*", lambda route: route.abort())
+        page.goto(address + SECTION)
+        page.evaluate("document.fonts.ready")
+        assert (page.locator(".clause-tools").count() > 0) is wait
+        places.append(
+            page.evaluate(
+                "[...document.querySelectorAll('.clause')].map(clause => Math.round(clause.getBoundingClientRect().top))"
+            )
+        )
+        page.close()
+    for tools, before in ((places[0], places[1]), (places[2], places[3])):
+        assert tools == pytest.approx(before, abs=1)
+
+
+def test_few_landmarks_are_named(visit, site):
+    page = visit()
+    home, many = page.url, {}
+    for name in kinds_of_page(site):
+        page.goto(home + name)
+        regions = page.evaluate(
+            """[...document.querySelectorAll("section:is([aria-label], [aria-labelledby]), aside, [role=region]")]
+               .filter(el => !["note", "group"].includes(el.getAttribute("role")) && el.checkVisibility()).length"""
+        )
+        if regions > 6:
+            many[name] = regions
+    assert many == {}
+
+
 def test_print_or_save_offers_the_rules_alone(visit):
     page = visit(SECTION)
     page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.print ?? 'all' }")
@@ -154,7 +188,7 @@ def test_print_or_save_offers_the_rules_alone(visit):
 @pytest.mark.parametrize("height", [780, 844])
 def test_a_phones_first_screen_has_the_policys_words_in_its_upper_half(visit, height):
     page = visit(SECTION, viewport={"width": 390, "height": height}, has_touch=True, is_mobile=True)
-    first = page.locator(".clause-body > p").first.bounding_box()
+    first = page.locator(".clause-body > p:not(.in-short)").first.bounding_box()
     assert first["y"] + 25 <= height / 2  # its first line
 
 

@@ -1,7 +1,9 @@
 """A folder of papers is brought in in one go: the better format, one report, gone on with, nothing lost by a bad file."""
 
+import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -180,3 +182,13 @@ def test_check_says_what_is_not_read_until_somebody_says_it_was(project, papers)
     assert "docs/policies/visits/index.md: imported and not read yet. sure: " in said
     first.write_text(first.read_text(encoding="utf-8").replace("import: unread", "import: read"), encoding="utf-8")
     assert "policies/visits/index.md" not in guide("check").output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for LibreOffice is a shell script")
+def test_libreoffice_is_ended_with_what_it_started(tmp_path):
+    script, mark = tmp_path / "soffice", tmp_path / "mark"
+    script.write_text(f"#!/bin/sh\n(sleep 2; touch '{mark}') &\nwait\n", encoding="utf-8")
+    script.chmod(0o755)
+    office.run([str(script)], 1)
+    time.sleep(2)
+    assert not mark.exists()

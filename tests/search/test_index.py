@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from support.project import ROOT
 
+from macros.formats.build_cache import BuildCache
 from macros.search import index, parts
 from macros.search.files import serialise, start
 from macros.search.index import build_index
@@ -136,3 +137,41 @@ def test_a_large_guide_keeps_fewer_phrasings_and_shorter_texts(real, monkeypatch
     chunks = [lists(data["postings"]) for name, data in files.items() if name.startswith("terms-")]
     assert len(chunks) > 5
     assert all(len(chunk) == 1 or sum(map(len, chunk)) <= 1000 for chunk in chunks)
+
+
+def with_word(guide, policy, old, new):
+    """A guide in which the first clause of a policy that holds a word has another instead."""
+    places = [(part, section) for part in policy.parts for section in part.sections]
+    part, section, clause = next(
+        (part, section, clause) for part, section in places for clause in section.clauses if old in clause.text.split()
+    )
+
+    def swapped(members, member, other):
+        return tuple(other if each is member else each for each in members)
+
+    edited = replace(clause, text=clause.text.replace(old, new, 1))
+    sections = swapped(part.sections, section, replace(section, clauses=swapped(section.clauses, clause, edited)))
+    parts = swapped(policy.parts, part, replace(part, sections=sections))
+    return replace(guide, policies={**guide.policies, policy.id: replace(policy, parts=parts)})
+
+
+def test_an_edit_works_out_its_own_policy_and_gives_what_a_new_index_gives(real, tmp_path):
+    def built(guide, cache):
+        index = build_index(guide, real.phrasings.by_owner(), {"same": (), "means": {}}, cache=cache)
+        cache.save()
+        return dict(serialise(index)), {
+            kind: cache.computed.get(kind, 0) for kind in ("search part", "search postings")
+        }
+
+    def cache():
+        return BuildCache(tmp_path / "search.sqlite", b"")
+
+    count = len(real.guide.policies) + 1
+    assert built(real.guide, cache())[1] == {"search part": count, "search postings": count}
+    assert built(real.guide, cache()) == (built(real.guide, BuildCache())[0], {"search part": 0, "search postings": 0})
+    policy = next(iter(real.guide.policies.values()))
+    edited = with_word(real.guide, policy, "staff", "quokka")
+    files, computed = built(edited, cache())
+    assert computed == {"search part": 1, "search postings": 1}
+    assert "quokka" in json.loads(files["index"])["terms"]
+    assert files == built(edited, BuildCache())[0]

@@ -43,7 +43,7 @@ def test_the_sample_is_known_by_its_edition(real):
 
 def test_the_guide_is_the_schools_and_passes_with_no_policy(school, tmp_path):
     logo = tmp_path / "Crest.PNG"
-    logo.write_bytes(b"\x89PNG")
+    logo.write_bytes(b"\x89PNG\r\n\x1a\n")
     answers = start.Answers(name=ANSWERS.name, short_name="", council="Dorset Council", colour="", logo=logo)
     start.start(school, answers, today=DAY)
     project = projects.load(school, today=DAY)
@@ -53,7 +53,7 @@ def test_the_guide_is_the_schools_and_passes_with_no_policy(school, tmp_path):
         ANSWERS.name,
         "Dorset Council",
     )
-    assert (school.parent / "docs/assets/logo.png").read_bytes() == b"\x89PNG"
+    assert (school.parent / "docs/assets/logo.png").read_bytes() == b"\x89PNG\r\n\x1a\n"
     before = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     changed = [row.strip() for row in school.read_text(encoding="utf-8").split("\n") if row not in before]
     assert sorted(changed) == ['kind: ""', 'logo: "assets/logo.png"', 'name: "St Mary’s: a school"', 'short_name: ""']

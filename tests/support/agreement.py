@@ -22,6 +22,13 @@ from macros import project as projects
 from macros.data import guide_json
 from macros.hosting import site_scan
 
+PACKAGE = Path(__file__).resolve().parents[2] / "macros"
+VERSION = sorted(
+    (str(path.relative_to(PACKAGE)), path.stat().st_mtime_ns)
+    for path in PACKAGE.rglob("*")
+    if path.suffix != ".pyc" and not path.is_dir()
+)
+"""The files of the package, with their times."""
 TEMPLATES: dict[str, list[str]] = {}
 """What the theme holds, by its folders: listing its 14,000 files takes longer than a small build."""
 
@@ -42,11 +49,8 @@ def checked() -> dict[str, Any]:
 def built(site: Path) -> dict[str, Any]:
     """Whether the project in the current folder becomes a site, and if not, why; or the traceback of the build."""
     # As macros/hooks.py has it, which loads the package anew where another project holds it.
-    sys.modules["macros"].version = sorted(  # type: ignore[attr-defined]
-        (str(path), path.stat().st_mtime_ns)
-        for path in (Path.cwd() / "macros").rglob("*")
-        if path.suffix != ".pyc" and not path.is_dir()
-    )
+    package = Path.cwd() / "macros"
+    sys.modules["macros"].version = [(str(package / name), time) for name, time in VERSION]  # type: ignore[attr-defined]
     try:
         build(load_config("mkdocs.yml", site_dir=str(site), strict=True))
         site_scan.read(site)

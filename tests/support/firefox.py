@@ -78,8 +78,13 @@ def firefox(profile: Path) -> Iterator[Firefox]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    browser = None
     try:
-        yield Firefox(port)
+        browser = Firefox(port)
+        yield browser
     finally:
+        if browser:
+            browser.rows.close()
+            browser.wire.close()
         process.terminate()
         process.wait(30)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -56,11 +58,26 @@ def converted(papers: Sequence[Path], ending: str, into: Path) -> dict[Path, Pat
 
 def run(command: Sequence[str], seconds: int) -> None:
     """Run a program and wait; it is ended with all that it started when the time is up."""
-    new_group = sys.platform != "win32"
-    with suppress(OSError, subprocess.SubprocessError):
-        subprocess.run(  # noqa: S603 - the program found above, with paths of our own
-            command, timeout=seconds, check=False, capture_output=True, start_new_session=new_group
-        )
+    with suppress(OSError):
+        process = subprocess.Popen(  # noqa: S603 - the program found above, with paths of our own
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=sys.platform != "win32",
+        )  # fmt: skip
+        try:
+            process.wait(seconds)
+        except BaseException as error:
+            end(process)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started: LibreOffice's is a script that starts another."""
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def batches(papers: Sequence[Path], most: int) -> Iterator[Sequence[Path]]:
