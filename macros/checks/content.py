@@ -85,6 +85,10 @@ def read(page: Page, extensions: Extensions, hosts: Sequence[str]) -> Content:
     return Content(problems=tuple(problems.values()), links=tuple(links))
 
 
+def is_unescaped(rows: Rows, mark: str) -> bool:
+    return any(re.search(rf"(?<!\\){mark}", row) for _, row in rows)
+
+
 def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[str]) -> Reading:
     rows = unit.rows
     if extensions.plain and is_plain(unit.text):
@@ -97,7 +101,7 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
     told = list(markup.faults(html))
     if unit.title:  # what a title shows of a comment is told by its source
         told = [fault for fault in told if fault is not NO_COMMENT_END]
-    told = [fault for fault in told if fault.mark not in ESCAPABLE or re.search(rf"(?<!\\){fault.mark}", unit.text)]
+    told = [fault for fault in told if fault.mark not in ESCAPABLE or is_unescaped(rows, fault.mark)]
     faults = [
         (heading_line(rows) if fault.rule == "hidden-heading" else line_of(rows, fault.mark), fault) for fault in told
     ]

@@ -159,7 +159,7 @@ def law_page(md: Markdown, section: Section, laws: Laws) -> str:
 def quoted(text: str) -> str:
     """A value of a macro or a setting, in straight quotes; those inside become curly."""
     curly = re.sub(r'(^|[\s(\[])"', r"\1“", text.replace("\\", "/")).replace('"', "”")
-    harmless = re.sub(r"([{}])(?=[{}%#])|(?<=[%#])(?=\})", r"\1 ", curly)
+    harmless = re.sub(r"([{}])(?=[{}%#:])|(?<=[%#])(?=\})", r"\1 ", curly)
     return f'"{harmless}"'
 
 
