@@ -435,7 +435,7 @@ class Builder:
                     place += f" ({ordinal(ordinals[number])})"
             clause_id = ClauseId(f"{policy}/{call['id']}")
             anchor = clause_numbers.anchor(call["id"])
-            yield Clause(
+            clause = Clause(
                 id=clause_id,
                 number=number,
                 title=call["title"],
@@ -461,6 +461,7 @@ class Builder:
                 path=page.path,
                 line=call.line,
             )
+            yield replace(clause, gist="") if clause.gist and weakness(clause.gist, None, clause) else clause
 
     def appendix(self, page: Page, policy: PolicyId) -> Appendix:
         settings = self.front_matter.of(page, AppendixSettings)

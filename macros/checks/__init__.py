@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
     silences.known_nearest,
     silences.one_subject,
     silences.unanswered,
-    gists.short_and_true,
+    gists.short,
     glances.short_lines,
     glances.one_sheet,
     words.short_explanations,

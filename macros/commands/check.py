@@ -45,15 +45,7 @@ def check_project(*, annotate: bool) -> None:
         counted(len(project.pages), "page"),
     )
     click.echo(f"No problems: {', '.join(counts)}.")
-    for line in glances.left_out(project):
-        click.echo(f"Left out at a glance: {line}")
-    for line in gists.missing(project):
-        click.echo(f"Clauses without a gist in a policy that has gists: {line}")
-    for twin in twins(project):
-        click.echo(twin)
-    for line in personal_data.unreviewed(project):
-        click.echo(line)
-    for line in unread(project):
+    for line in to_look_at(project):
         click.echo(line)
     if drafted := coverage.drafted(project):
         listed = ", ".join(f"guide asks show {policy}" for policy in drafted)
@@ -65,6 +57,16 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"{counted(len(waiting), 'word')} of docs/words.yml that no clause uses: {', '.join(waiting)}")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
+
+
+def to_look_at(project: Project) -> Iterator[str]:
+    """What is no fault, and that somebody should look at."""
+    yield from (f"Left out at a glance: {line}" for line in glances.left_out(project))
+    yield from (f"Gist left out: {line}" for line in gists.left_out(project))
+    yield from (f"Clauses without a gist in a policy that has gists: {line}" for line in gists.missing(project))
+    yield from twins(project)
+    yield from personal_data.unreviewed(project)
+    yield from unread(project)
 
 
 def twins(project: Project) -> Iterator[str]:

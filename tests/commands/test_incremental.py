@@ -293,7 +293,7 @@ def test_a_link_to_a_place_that_went_is_noticed_on_a_page_that_is_not_made_again
     replaced(target, r"#place", "#elsewhere")
     broken = build(school, "site", incremental=True)
     assert broken.returncode != 0
-    assert "#place" in broken.stderr
+    assert "#place" in broken.stdout + broken.stderr
 
 
 def test_what_mkdocs_warns_of_is_said_at_every_build_until_it_is_fixed(school):
@@ -302,7 +302,7 @@ def test_what_mkdocs_warns_of_is_said_at_every_build_until_it_is_fixed(school):
     for _ in range(2):
         broken = build(school, "site", incremental=True)
         assert broken.returncode != 0
-        assert "no-such-picture.svg" in broken.stderr
+        assert "no-such-picture.svg" in broken.stdout + broken.stderr
 
 
 def keys(folder: Path) -> dict[str, bytes]:

@@ -59,7 +59,7 @@ def test_two_policies_of_one_title_are_said_and_pass(small):
     assert "write in the older: status: superseded" in done.stdout
 
 
-def test_a_line_at_a_glance_that_no_longer_fits_its_clause_is_left_out_and_said(tmp_path):
+def test_a_gist_and_a_line_at_a_glance_that_no_longer_fit_their_clause_are_left_out_and_said(tmp_path):
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     config = config_for(tmp_path, tmp_path / "docs")
     page = tmp_path / "docs/policies/social-networking/2-3.md"
@@ -69,5 +69,8 @@ def test_a_line_at_a_glance_that_no_longer_fits_its_clause_is_left_out_and_said(
     done = guide_command(tmp_path, "check")
     assert done.returncode == 0, done.stderr
     assert "Left out at a glance: docs/policies/social-networking/glance.yml:" in done.stdout
-    glance = projects.load(config, today=DAY).guide.glances["social-networking"]
+    assert "Gist left out: docs/policies/social-networking/2-3.md:" in done.stdout
+    guide = projects.load(config, today=DAY).guide
+    assert [clause.number for clause in guide.clauses.values() if not clause.gist] == ["2.3.4"]
+    glance = guide.glances["social-networking"]
     assert "2.3.4" not in {line.clause.number for lines in glance.values() for line in lines}
