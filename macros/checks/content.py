@@ -29,8 +29,8 @@ from ..model import Problem
 from .markup import NO_COMMENT_END, TOO_DEEP, Fault, Markup, shortened
 from .shown_words import Rows, lost_words, source_words
 
-ESCAPABLE = ("{:", "{#")
-"""Marks that an author means to print where a backslash is before them."""
+ESCAPABLE = ("{:", "{#", "<!--")
+"""Marks that an author means to print where a backslash is before them, or a character of them is written as &lt;."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from enum import StrEnum
 
@@ -18,7 +19,7 @@ def opening(text: str, most: int = 8) -> str:
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>", r"\1\2", text)
     paragraph = next((row for row in plain.split("\n\n") if row.strip()), "")
     words = re.sub(r"[*`|\\]|<[^>]*>|^[-#>\s]+", " ", paragraph).split()
-    return " ".join(words[:most]).rstrip(",;:") + (" …" if len(words) > most else "")
+    return html.unescape(" ".join(words[:most])).rstrip(",;:") + (" …" if len(words) > most else "")
 
 
 class Named:

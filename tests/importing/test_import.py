@@ -202,6 +202,27 @@ def test_a_paper_comes_in_and_builds(project):
     assert "holds exactly this already" in again.output
 
 
+ODD = """Visitors policy
+
+1. Signing in
+
+1.1 Visitors sign in <!-- at the office --> and read {: the notice } first[^1].
+
+1.2 #MeToo is a movement. Write <b>bold</b> & <script>alert(1)</script> as text.
+
+1.3 [Contact]: the office. Use {# braces #} and {{ more }} and {% raw %}.
+"""
+
+
+def test_marks_that_a_paper_prints_pass_and_are_shown(project):
+    (project / "odd.txt").write_text(ODD, encoding="utf-8")
+    done = guide("import", "odd.txt", "--id", "odd")
+    assert done.exit_code == 0, done.output
+    guide_ = projects.load(project / "mkdocs.yml", today=DAY).guide
+    assert guide_.clauses["odd/1.1"].name.startswith("Visitors sign in <!-- at the office -->")
+    assert "[^1]" in guide_.clauses["odd/1.1"].text
+
+
 def test_an_import_reads_the_project_once_and_builds_it_once(project, monkeypatch):
     """Counted: the pages read, the builds, and the questions to the calendar of one import, its checks included."""
     pages_read, builds, days = [], [], []

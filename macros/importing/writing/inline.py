@@ -16,7 +16,7 @@ from ...formats.html_tree import Element
 from ..document import Span, words
 
 SPECIAL = re.compile(
-    r"\\(?=[\\`*_{}\[\]()>#+.!-])|`|\*|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=[^\]]{0,400}\][(\[:])|\](?=\()|!(?=\[)"
+    r"\\(?=[\\`*_{}\[\]()>#+.!-])|`|\*|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^|[^\]]{0,400}\][(\[:])|\](?=\()|!(?=\[)"
     r"|\{(?=[{%#:])|(?<=\{)\{|\}(?=\})|(?<=\})\}|(?<=[%#])\}"
 )
 CALL = re.compile(
@@ -45,7 +45,7 @@ def fully_escaped(text: str) -> str:
 
 def barely_escaped(text: str) -> str:
     """Plain text with only those characters escaped that would mean something to the guide itself."""
-    markdown = re.sub(r"\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    markdown = re.sub(r"\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
     return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
