@@ -25,7 +25,7 @@ check: .venv/dev-ready
 	@$(BIN)/zizmor --offline --quiet --pedantic .github
 
 engines: .venv/dev-ready
-	@$(BIN)/python tests/support/engines.py
+	@PYTHONPATH=tests $(BIN)/python -m support.engines
 
 # BENCH=quick for a first look, BENCH=full for 8,000 pages; SEED=2 for another library.
 bench: bench-build bench-serve
@@ -58,10 +58,10 @@ pictures: .venv/dev-ready .venv/browser-ready
 	@PYTHONPATH=tests $(BIN)/python -m bench.pictures
 
 licences: .venv/site-ready
-	@$(BIN)/python tests/support/licences.py
+	@PYTHONPATH=tests $(BIN)/python -m support.licences
 
 sbom: .venv/site-ready
-	@$(BIN)/python tests/support/licences.py --sbom
+	@PYTHONPATH=tests $(BIN)/python -m support.licences --sbom
 
 clean:
 	rm -rf .venv .cache .guide site .site-new-* site-server .site-server-new-* .bundle-* policy-guide.zip

@@ -6,21 +6,16 @@ They are made of this guide and of a library of many policies, in folders that a
 """
 
 import argparse
-import functools
-import http.server
-import os
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
 from playwright.sync_api import Browser, sync_playwright
 from support.chromium import find
-from support.project import ROOT, TODAY
+from support.project import ROOT, guide_command
+from support.search_box import serve
 
 from bench.library import Shape, guide_project, library
 
@@ -43,42 +38,16 @@ PAGES = {
     "help": "help/",
     "index": "help/find/",
     "writing": "help/writing/",
-    "missing": "nowhere/",
+    "missing": "404.html",
 }
 PAPER = ("section", "policy", "whole", "law", "governors", "pack", "glance")
 DPI = 60
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Gives out a built site, and its own page for what is not there."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def send_error(self, code: int, *_: object) -> None:
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-
-
 def build(project: Path, site: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-c", "from macros.commands import main; main()", "site", "--into", str(site)],
-        cwd=project, check=True, env=os.environ | {"PYTHONPATH": str(ROOT), "GUIDE_TODAY": TODAY, "GUIDE_PDF": "off"},
-    )  # fmt: skip
+    done = guide_command(project, "site", "--into", str(site), GUIDE_PDF="off")
+    if done.returncode:
+        sys.exit(done.stderr)
 
 
 def places(site: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -97,7 +66,8 @@ def places(site: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     names = {"policy": policy, "section": section, "law": law, "clause": f"clause-{section}-2"}
     for kind, address in PAGES.items():
         path = address.format(**names)
-        if kind in wanted and (kind == "missing" or (site / path.partition("#")[0] / "index.html").is_file()):
+        file = site / path.partition("#")[0]
+        if kind in wanted and (file.is_file() or (file / "index.html").is_file()):
             yield kind, path
 
 
@@ -144,12 +114,14 @@ def main() -> None:
             site, into = Path(folder) / f"{name}-site", given.into / name
             into.mkdir(parents=True, exist_ok=True)
             build(project, site)
-            with served(site) as address:
-                for kind, path in places(site, wanted):
-                    print(f"{name}: {kind}", flush=True)
-                    screens(browser, address + path, kind, into)
-                    if kind in PAPER:
-                        sheets(browser, address + path, kind, into)
+            server = serve(site)
+            address = f"http://127.0.0.1:{server.server_port}/"
+            for kind, path in places(site, wanted):
+                print(f"{name}: {kind}", flush=True)
+                screens(browser, address + path, kind, into)
+                if kind in PAPER:
+                    sheets(browser, address + path, kind, into)
+            server.shutdown()
         browser.close()
     print(f"{sum(1 for _ in given.into.rglob('*.png'))} pictures in {given.into}/")
 

@@ -12,7 +12,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from support.environments import ROOT, environment
+
 FIXED = {"SOURCE_DATE_EPOCH": "1795478400", "GUIDE_TODAY": "2026-11-24", "NO_MKDOCS_2_WARNING": "1"}
 """One day for all builds."""
 
@@ -33,22 +34,11 @@ ENGINES = (
 
 
 def set_up(engine: Engine) -> Path:
-    """The Python that has the engine; installed again when a lock changed."""
-    folder = ROOT / ".cache" / "engines" / engine.name
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    locks = [ROOT / "requirements/site.txt", ROOT / f"requirements/{engine.name}.txt"]
-    ready = folder / "ready"
-    wanted = "".join(lock.read_text(encoding="utf-8") for lock in locks)
-    if not (ready.exists() and ready.read_text(encoding="utf-8") == wanted):
-        print(f"Setting up {engine.name} …", flush=True)
-        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
-        run([sys.executable, "-m", "venv", "--clear", str(folder)])
-        run([*pip, "install", "--require-hashes", "-r", str(locks[0])])
-        if engine.replaces:
-            run([*pip, "uninstall", "--yes", engine.replaces])
-        run([*pip, "install", "--no-deps", "--require-hashes", "-r", str(locks[1])])
-        ready.write_text(wanted, encoding="utf-8")
-    return python
+    """The Python that has the engine, in the place of whatever package's files it brings itself."""
+    locks = [ROOT / "requirements/build.txt", ROOT / "requirements/site.txt", ROOT / f"requirements/{engine.name}.txt"]
+    build, site, own = (["install", "--require-hashes", "--no-build-isolation", "-r", str(lock)] for lock in locks)
+    replaced = [["uninstall", "--yes", engine.replaces]] if engine.replaces else []
+    return environment(f"engines/{engine.name}", locks, [build, site, *replaced, [*own, "--no-deps"]])
 
 
 def run(command: list[str]) -> None:

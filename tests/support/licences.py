@@ -7,11 +7,10 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import yaml
+from support.environments import ROOT, environment
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 LIST = ROOT / "THIRD-PARTY.md"
 SBOM = ROOT / "sbom.json"
 LOCK = ROOT / "requirements/site.txt"
@@ -101,28 +100,8 @@ def listing() -> str:
 
 def bill_of_materials() -> dict:
     """The bill that cyclonedx-py makes of the lock, with the licences of packages and what the repository holds beside them."""
-    folder = ROOT / ".cache/sbom"
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     lock = ROOT / "requirements/sbom.txt"
-    ready = folder / "ready"
-    if not (ready.exists() and ready.read_text(encoding="utf-8") == lock.read_text(encoding="utf-8")):
-        print("Setting up cyclonedx-py …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        subprocess.run(
-            [
-                str(python),
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--require-hashes",
-                "-r",
-                str(lock),
-            ],
-            check=True,
-        )
-        ready.write_text(lock.read_text(encoding="utf-8"), encoding="utf-8")
+    python = environment("sbom", [lock], [["install", "--require-hashes", "-r", str(lock)]])
     made = subprocess.run(
         [str(python), "-m", "cyclonedx_py", "requirements", "--output-reproducible", "--spec-version", "1.6", "--pyproject", str(ROOT / "pyproject.toml"), str(LOCK)],
         check=True, capture_output=True, text=True,
