@@ -249,15 +249,17 @@ def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[Poli
 
 
 def titled(title: str) -> tuple[str, ...]:
-    """The subjects that a title shows: “staff attendance” is not also “attendance”."""
-    return titled_stems(searchable(title))
+    """The subjects that a policy's title shows: “staff attendance” is not also “attendance”."""
+    return titled_stems(searchable(title), policy=True)
 
 
 @cache
-def titled_stems(title: str) -> tuple[str, ...]:
+def titled_stems(title: str, *, policy: bool = False) -> tuple[str, ...]:
+    """The subjects that a title, of a policy or of a part of one, shows by its stems."""
     rest = title
     matches: dict[str, None] = {}
-    candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
+    by_stem = titles_by_stem(policy=policy)
+    candidates = {pair for word in title.split() for pair in by_stem.get(word, ())}
     for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
         if words in rest:
             matches[name] = None
@@ -267,11 +269,11 @@ def titled_stems(title: str) -> tuple[str, ...]:
 
 
 @cache
-def titles_by_stem() -> Mapping[str, list[tuple[str, str]]]:
-    """The titles of all subjects with their subject, by their first stem."""
+def titles_by_stem(*, policy: bool) -> Mapping[str, list[tuple[str, str]]]:
+    """The titles of all subjects with their subject, by their first stem. policy: with those of policies alone."""
     by_stem: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for subject in subjects().values():
-        for words in subject.titles:
+        for words in (*subject.titles, *(subject.policy_titles if policy else ())):
             by_stem[words.split()[0]].append((words, subject.id))
     return by_stem
 
