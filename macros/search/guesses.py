@@ -37,7 +37,9 @@ LONGER = 0.35
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
 SHARE = 0.45
-"""The least of a topic's best clause, or of a clause's best topic, that another one needs."""
+"""The least of a topic's best clause that another one needs."""
+BESIDE = 0.2
+"""The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
@@ -213,7 +215,12 @@ def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
 def likeliest(guesses: list[Guess]) -> list[Guess]:
     """The few of a clause's guesses that come near the best."""
     ranked = sorted(guesses, key=lambda guess: -guess.score)
-    return [guess for guess in ranked[:TOPICS] if guess.score >= SHARE * ranked[0].score]
+    return [guess for guess in ranked[:TOPICS] if odds(guess) >= BESIDE * odds(ranked[0])]
+
+
+def odds(guess: Guess) -> float:
+    """What a topic's cues add up to in a clause."""
+    return guess.score / (1 - guess.score)
 
 
 def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
