@@ -17,7 +17,7 @@ from ..reviews.status import standing
 from ..search.files import write_index
 from ..search.guesses import guessed_phrasings
 from ..search.index import build_index
-from ..search.school_words import thesaurus, together
+from ..search.school_words import together
 from ..statutory import exports as statutory
 
 SCHEMA_VERSION = 1
@@ -54,8 +54,7 @@ def write_search(project: Project, folder: Path, cache: BuildCache | None = None
     taken, guessed = guessed_phrasings(project.guide, by_owner.keys(), project.topic_choices, cache)
     for clause, texts in taken.items():
         by_owner[clause] = (*by_owner.get(clause, ()), *texts)
-    book = cache("thesaurus", (), thesaurus)
-    words = {**together(phrasings.same, phrasings.means, book), "sensitive": phrasings.sensitive}
+    words = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
     write_index(project.guide, build_index(project.guide, by_owner, words, guessed, cache), folder)
     cache.save()
 
