@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from ..formats.build_cache import BuildCache
 from ..model import Guide, Policy
 from .guesses import clause_words, heading_words, policy_subjects, titled, worded_inputs
-from .school_words import GENERAL, load, subjects
-from .tokens import stems
+from .school_words import GENERAL, questions, subjects
 
 ALIKE = 0.6
 """The share of their words from which on two questions may ask the same."""
@@ -72,12 +71,3 @@ def subjects_of(policy: Policy) -> list[str]:
     words = heading_words if policy.subjects is not None or titled(policy.title) else clause_words
     clauses = [words(clause, section.title) for section in policy.sections for clause in section.clauses]
     return [subject.id for subject in policy_subjects(policy, clauses)]
-
-
-@cache
-def questions(subject: str) -> tuple[tuple[str, ...], ...]:
-    """The questions of a subject as stems, without those that are about any policy."""
-    asks = (ask for topic in load(f"phrasebook/{subject}")["topics"].values() for ask in topic["asks"].splitlines())
-    return tuple(
-        dict.fromkeys(tuple(dict.fromkeys(stems(ask))) for ask in asks if "{subject}" not in ask and stems(ask))
-    )

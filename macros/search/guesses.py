@@ -17,7 +17,7 @@ from operator import and_
 from ..formats.build_cache import BuildCache
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
-from .school_words import GENERAL, Cue, Topic, subjects, take_from, topic_ids, topics
+from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
 from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
@@ -101,7 +101,6 @@ def guessed_phrasings(
     guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache
 ) -> tuple[dict[ClauseId, tuple[str, ...]], dict[ClauseId, tuple[str, ...]]]:
     """The phrasings of topics that authors took over, and those of guessed topics, of every policy."""
-    take_from(cache)
     both: tuple[dict[ClauseId, tuple[str, ...]], ...] = ({}, {})
     topics = sorted({topic for several in choices.taken.values() for topic in several})
     for policy in guide.policies.values():
