@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import IO, NoReturn
 
 from .. import clock
 from . import unforeseen
@@ -50,7 +50,7 @@ def build(folder: Path, *options: str, today: date, on_progress: Callable[[str],
         raise BuildFailed(unforeseen.without_traceback(messages.strip("\n")))
 
 
-Running = Iterator[tuple[TextIO, Callable[[], int]]]
+Running = Iterator[tuple[IO[str], Callable[[], int]]]
 """What MkDocs prints, and the status that it ended with, which is there once all of that was read."""
 
 
@@ -112,8 +112,8 @@ def run(arguments: list[str], variables: Mapping[str, str], output: int) -> NoRe
         die_with_parent()
         for handle in (1, 2):
             os.dup2(output, handle)
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115 - until the end
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")  # noqa: PTH123, SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until the end
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")  # noqa: SIM115
         os.environ.clear()
         os.environ.update(variables)
         sys.path.insert(0, str(Path.cwd()))
