@@ -112,8 +112,8 @@ def run(arguments: list[str], variables: Mapping[str, str], output: int) -> NoRe
         die_with_parent()
         for handle in (1, 2):
             os.dup2(output, handle)
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115 - until the end
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")  # noqa: PTH123, SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until the end
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")  # noqa: SIM115
         os.environ.clear()
         os.environ.update(variables)
         sys.path.insert(0, str(Path.cwd()))

@@ -32,7 +32,7 @@ class BuildCache:
         """How many values of each kind were worked out."""
 
     def __call__(self, kind: str, inputs: Iterable[object], make: Callable[[], Any]) -> Any:
-        """The value for these inputs, whose repr tells them from all others: plain lists, mappings, texts and numbers."""
+        """The value for these inputs, whose repr tells them from all others: plain lists, mappings, texts, numbers."""
         return self.value(kind, inputs, make, marshal.dumps, marshal.loads)
 
     def pickled(self, kind: str, inputs: Iterable[object], make: Callable[[], Any]) -> Any:

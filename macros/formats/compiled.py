@@ -1,4 +1,4 @@
-"""What follows from files of the package alone, kept where Python keeps its compiled files until one of them changes."""
+"""What follows from files of the package alone, kept beside Python's compiled files until one of them changes."""
 
 from __future__ import annotations
 

@@ -65,11 +65,10 @@ class QuickContext(Context):
     https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/runtime.py#L262
     """
 
-    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def call(self, function: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
         kind = type(function)
-        if not kwargs:
-            if kind is Macro:
-                return function(self.eval_ctx, *args)
-            if kind in PLAIN and not hasattr(function, "jinja_pass_arg"):
-                return function(*args)
-        return super().call(function, *args, **kwargs)
+        if kind is Macro:
+            return function(self.eval_ctx, *args, **kwargs)
+        if kind in PLAIN and not hasattr(function, "jinja_pass_arg"):
+            return function(*args, **kwargs)
+        return super().call(function, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)

@@ -147,7 +147,7 @@ def runs(documents: Documents, labels: Sequence[tuple[str, int]], averages: Sequ
 
 def deltas(posting: Sequence[int]) -> Sequence[int]:
     """A posting without its first place, and with distances in the place of the others."""
-    if len(posting) == 2:  # noqa: PLR2004 - one entry alone, as most terms have
+    if len(posting) == 2:
         return posting[1:]
     numbers = list(posting)
     numbers[2::2] = map(sub, posting[2::2], posting[:-2:2])
