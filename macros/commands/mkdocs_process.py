@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import IO, NoReturn
 
 from .. import clock
 from . import unforeseen
@@ -50,7 +50,7 @@ def build(folder: Path, *options: str, today: date, on_progress: Callable[[str],
         raise BuildFailed(unforeseen.without_traceback(messages.strip("\n")))
 
 
-Running = Iterator[tuple[TextIO, Callable[[], int]]]
+Running = Iterator[tuple[IO[str], Callable[[], int]]]
 """What MkDocs prints, and the status that it ended with, which is there once all of that was read."""
 
 

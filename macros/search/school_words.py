@@ -51,6 +51,8 @@ class Subject:
     """What people call it, the commonest first."""
     titles: tuple[str, ...]
     """Words by which the title of a policy or of a section shows the subject."""
+    policy_titles: tuple[str, ...]
+    """Words that do so in the title of a policy alone: in a heading they may say something else."""
     words: tuple[Cue, ...]
     """Words by which the text shows it where the titles show none."""
     near: tuple[str, ...]
@@ -158,6 +160,7 @@ def subject(name: str) -> Subject:
         id=name,
         names=tuple(listed(data["names"])),
         titles=tuple(phrase(title) for title in listed(data["titles"])),
+        policy_titles=tuple(phrase(title) for title in listed(data.get("policy-titles", ""))),
         words=cues(data["words"]),
         near=tuple(listed(data.get("near", ""))),
     )
