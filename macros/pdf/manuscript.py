@@ -19,9 +19,9 @@ from ..model import Guide, Policy
 
 Node = str | dict[str, Any]
 
-ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law", "footnote-backref"})
-"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law
-beside clauses, the way back from a footnote."""
+ELSEWHERE = frozenset({"keep", "whole-contents", "law-notes", "footnote-backref"})
+"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the notes of
+the law, the way back from a footnote."""
 
 IN_THE_MARGIN = ("tag", "number", "title", "marks", "section")
 LINE = 50
@@ -91,7 +91,7 @@ class Reader:
 
     def section(self, element: Element) -> Node:
         heading = self.heading(element[0])
-        notes = next((child for child in element if "print-notes" in html_tree.classes(child)), None)
+        notes = next((child for child in element if "law-notes" in html_tree.classes(child)), None)
         items = [] if notes is None else list(notes.iter("li"))
         return {
             "tag": "section",

@@ -111,7 +111,8 @@ class WholePolicyPage(PageRenderer):
             for name in html_tree.attributes(word):
                 del word.attrib[name]
             word.tag, word.text = "span", f"{written} [{full}]" if full else written
-        html_tree.drop(root, "button", "since", "gone", "in-short")  # what is not the policy's own text
+        # What is not the policy's own text; the law is told of once, in the notes at the section's end.
+        html_tree.drop(root, "button", "since", "gone", "in-short", "clause-law")
         lower = self.level(place) - 1
         for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
             heading.tag = f"h{min(int(heading.tag[1]) + lower, 6)}"

@@ -479,7 +479,7 @@ def test_on_paper(visit):
     )
     assert as_at == "As at 24 November 2026: "
     law, text = (
-        page.locator(".print-notes").first.bounding_box(),
+        page.locator(".law-notes").first.bounding_box(),
         page.locator(".clause-body").last.bounding_box(),
     )
     assert law["y"] > text["y"]

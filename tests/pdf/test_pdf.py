@@ -62,7 +62,7 @@ def test_the_pdf_says_what_the_page_says(site, whole):
 def on_paper(element):
     """The words of the whole page in the order of paper."""
     marked = html_tree.classes(element)
-    if marked & {"clause-law", "print-notes"}:
+    if marked & {"clause-law", "law-notes"}:
         return
     for piece in html_tree.contents(element):
         if isinstance(piece, str):
@@ -71,12 +71,12 @@ def on_paper(element):
             yield from on_paper(piece)
     yield "".join(element.get("data-notes", "").split())
     if "whole-section" in marked:
-        yield words(*of_class(element, "print-notes"))
+        yield words(*of_class(element, "law-notes"))
 
 
 def officials(root) -> set[str]:
     """The official addresses that the notes of a page print, and those that their provisions lead to."""
-    notes = [item for section in of_class(root, "print-notes") for item in section.iter("li")]
+    notes = [item for section in of_class(root, "law-notes") for item in section.iter("li")]
     printed = {words(item[-1]) for item in notes}
     return printed | {href for item in notes for a in item.iter("a") if (href := a.get("href", "")).startswith("http")}
 
