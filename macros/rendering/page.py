@@ -119,7 +119,7 @@ class PageRenderer:
             if not generated_title:
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["tools"] = self.template("tools.html.j2", reads_as=self.reads_as, **around)
-            view["print_notes"] = self.print_notes(self.section)
+            view["law_notes"] = self.law_notes(self.section)
             gists = any(clause.gist for clause in getattr(self.section, "clauses", ()))
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording, gists=gists)
         if feed := self.feed:
@@ -265,10 +265,11 @@ class PageRenderer:
             return None
         return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
-    def print_notes(self, section: Any) -> Markup | str:
-        """The law related to a section, as notes for paper."""
-        notes = paper.law_notes(self.guide, section.clauses) if isinstance(section, Section) else ()
-        return self.template("print_notes.html.j2", section=section, notes=notes) if notes else ""
+    def law_notes(self, of: Any) -> Markup | str:
+        """The law related to a section, as notes for paper, or to a whole policy."""
+        notes = paper.law_notes(self.guide, of.clauses) if isinstance(of, Section | Policy) else ()
+        section = of if isinstance(of, Section) else None
+        return self.template("law_notes.html.j2", section=section, notes=notes) if notes else ""
 
     @property
     def reads_as(self) -> str:
@@ -279,8 +280,7 @@ class PageRenderer:
     @cached_property
     def note_numbers(self) -> dict[str, int]:
         """The number on paper of each law that the section cites."""
-        laws = [citation.instrument for clause in self.section.clauses for citation in clause.citations]
-        return {law: number for number, law in enumerate(dict.fromkeys(laws), 1)}
+        return paper.note_numbers(self.section.clauses)
 
     @cached_property
     def instrument(self) -> Instrument | None:
