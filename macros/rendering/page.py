@@ -60,6 +60,8 @@ class PageRenderer:
     stash: Stash = field(default_factory=Stash)
     popovers: dict[str, Clause | Instrument | Word] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
+    popover_ids: dict[str, str] = field(default_factory=dict)
+    """Those of clauses and laws, by the id of the clause or the law."""
     links: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -313,6 +315,7 @@ class PageRenderer:
             "here": self.page.path,
             "link": self.link,
             "page_url": self.page_url,
+            "popover_id": self.popover_id,
             "crest": self.crest,
             "clause_link": partial(mentions.clause_link, self.link),
             "law_link": partial(mentions.law_link, self.link),
@@ -334,8 +337,6 @@ class PageRenderer:
     def block(self, block: Block, passage: Clause | Listing | None) -> str:
         if isinstance(passage, Clause):
             body = self.explained(block.nodes, passage)
-            for citation in passage.citations:
-                self.add_popover(self.guide.instruments.get(citation.instrument))
             marks = paper.marks(passage, self.note_numbers)
             around: dict[str, Any] = {
                 "clause": passage, "policy": self.policy, "body": Markup(body.strip()),
@@ -375,9 +376,12 @@ class PageRenderer:
             return node.text
         return macros.expand(self, node)
 
-    def add_popover(self, subject: Clause | Instrument | None) -> None:
-        if subject is not None:
-            self.popovers[labels.popover_id(subject)] = subject
+    def popover_id(self, subject: Clause | Instrument) -> str:
+        """The element id of what pops up for a clause or a law; short, because every button repeats it."""
+        if subject.id not in self.popover_ids:
+            self.popover_ids[subject.id] = f"peek-{len(self.popover_ids) + 1}"
+            self.popovers[self.popover_ids[subject.id]] = subject
+        return self.popover_ids[subject.id]
 
 
 def reading_order(policy: Policy) -> list[Any]:
