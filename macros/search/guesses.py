@@ -17,7 +17,7 @@ from operator import and_
 from ..formats.build_cache import BuildCache
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
-from .school_words import GENERAL, Cue, Topic, subjects, take_from, topic_ids, topics
+from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
 from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
@@ -37,7 +37,9 @@ LONGER = 0.35
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
 SHARE = 0.45
-"""The least of a topic's best clause, or of a clause's best topic, that another one needs."""
+"""The least of a topic's best clause that another one needs."""
+BESIDE = 0.2
+"""The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
@@ -99,7 +101,6 @@ def guessed_phrasings(
     guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache
 ) -> tuple[dict[ClauseId, tuple[str, ...]], dict[ClauseId, tuple[str, ...]]]:
     """The phrasings of topics that authors took over, and those of guessed topics, of every policy."""
-    take_from(cache)
     both: tuple[dict[ClauseId, tuple[str, ...]], ...] = ({}, {})
     topics = sorted({topic for several in choices.taken.values() for topic in several})
     for policy in guide.policies.values():
@@ -213,7 +214,12 @@ def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
 def likeliest(guesses: list[Guess]) -> list[Guess]:
     """The few of a clause's guesses that come near the best."""
     ranked = sorted(guesses, key=lambda guess: -guess.score)
-    return [guess for guess in ranked[:TOPICS] if guess.score >= SHARE * ranked[0].score]
+    return [guess for guess in ranked[:TOPICS] if odds(guess) >= BESIDE * odds(ranked[0])]
+
+
+def odds(guess: Guess) -> float:
+    """What a topic's cues add up to in a clause."""
+    return guess.score / (1 - guess.score)
 
 
 def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
@@ -249,15 +255,17 @@ def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[Poli
 
 
 def titled(title: str) -> tuple[str, ...]:
-    """The subjects that a title shows: “staff attendance” is not also “attendance”."""
-    return titled_stems(searchable(title))
+    """The subjects that a policy's title shows: “staff attendance” is not also “attendance”."""
+    return titled_stems(searchable(title), policy=True)
 
 
 @cache
-def titled_stems(title: str) -> tuple[str, ...]:
+def titled_stems(title: str, *, policy: bool = False) -> tuple[str, ...]:
+    """The subjects that a title, of a policy or of a part of one, shows by its stems."""
     rest = title
     matches: dict[str, None] = {}
-    candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
+    by_stem = titles_by_stem(policy=policy)
+    candidates = {pair for word in title.split() for pair in by_stem.get(word, ())}
     for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
         if words in rest:
             matches[name] = None
@@ -267,11 +275,11 @@ def titled_stems(title: str) -> tuple[str, ...]:
 
 
 @cache
-def titles_by_stem() -> Mapping[str, list[tuple[str, str]]]:
-    """The titles of all subjects with their subject, by their first stem."""
+def titles_by_stem(*, policy: bool) -> Mapping[str, list[tuple[str, str]]]:
+    """The titles of all subjects with their subject, by their first stem. policy: with those of policies alone."""
     by_stem: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for subject in subjects().values():
-        for words in subject.titles:
+        for words in (*subject.titles, *(subject.policy_titles if policy else ())):
             by_stem[words.split()[0]].append((words, subject.id))
     return by_stem
 
