@@ -43,8 +43,8 @@ def shared_pages(headings: int, outline: Outline) -> Iterator[str]:
     if pages < headings:
         yield (
             f"The paper has {headings} headings that could each have a page. It was given {counted(pages, 'page')}: "
-            "what is under a chapter went to its page, and short neighbours share one. Every heading is there, with its "
-            "number; look whether the pages begin where you would begin them, and give them better titles."
+            "what is under a chapter went to its page, and short neighbours share one. Every heading is there, with "
+            "its number; look whether the pages begin where you would begin them, and give them better titles."
         )
 
 
