@@ -15,7 +15,7 @@ from itertools import zip_longest
 from operator import and_
 
 from ..formats.build_cache import BuildCache
-from ..model import Clause, ClauseId, Guide, Policy
+from ..model import Clause, ClauseId, Guide, Policy, Section
 from .entries import plain
 from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
 from .tokens import searchable, stems
@@ -140,7 +140,7 @@ class SubjectWords:
 
 
 def subject_words(policy: Policy) -> SubjectWords:
-    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    clauses = [clause_words(clause, section) for section in policy.sections for clause in section.clauses]
     return SubjectWords(clauses=clauses, about=policy_subjects(policy, clauses))
 
 
@@ -348,19 +348,21 @@ def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
     return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
 
 
-def clause_words(clause: Clause, section: str) -> ClauseWords:
+def clause_words(clause: Clause, section: Section) -> ClauseWords:
     text = plain(clause.text)
-    return ClauseWords(
-        clause=clause,
-        fields={"text": searchable(text), "title": searchable(clause.title), "section": searchable(section)},
-        length=len(stems(text)),
-    )
+    fields = {"text": searchable(text), **headings_of(clause, section)}
+    return ClauseWords(clause=clause, fields=fields, length=len(stems(text)))
 
 
-def heading_words(clause: Clause, section: str) -> ClauseWords:
+def heading_words(clause: Clause, section: Section) -> ClauseWords:
     """As clause_words, for those who do not ask for the text."""
-    fields = {"text": "", "title": searchable(clause.title), "section": searchable(section)}
-    return ClauseWords(clause=clause, fields=fields, length=0)
+    return ClauseWords(clause=clause, fields={"text": "", **headings_of(clause, section)}, length=0)
+
+
+def headings_of(clause: Clause, section: Section) -> dict[str, str]:
+    """What stands above a clause: a section's title is that of its only clause too, if this has none."""
+    title = clause.title or (section.title if len(section.clauses) == 1 else "")
+    return {"title": searchable(title), "section": searchable(section.title)}
 
 
 StemPlaces = Mapping[str, Mapping[int, int]]
