@@ -106,7 +106,7 @@ class WholePolicyPage(PageRenderer):
     def section_tree(self, place: Place) -> Element:
         """One of the policy's pages as a stretch of the whole page."""
         root = html_tree.parse(str(self.content[place.path]))
-        for word in html_tree.elements(root, html_tree.of_names("word")):
+        for word in html_tree.named(root, "word"):
             written, full = html_tree.text(word), word.get("data-full", "")
             for name in html_tree.attributes(word):
                 del word.attrib[name]
