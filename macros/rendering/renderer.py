@@ -91,7 +91,6 @@ class Renderer:
             "review_facts": sentences.facts,
             "by_body": labels.by_body,
             "letter_groups": labels.by_letter,
-            "popover_id": labels.popover_id,
             "stashed": lambda html: Markup(self.stash.put(html)),
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,
