@@ -26,5 +26,6 @@ def quick_state(cls: Kept) -> Kept:
             setter(self, value)
 
     assert len(names) > 1  # of one name alone, attrgetter gives the value itself
-    cls.__getstate__, cls.__setstate__ = state, put  # type: ignore[attr-defined]
+    cls.__getstate__ = state  # type: ignore[assignment]
+    cls.__setstate__ = put  # type: ignore[attr-defined]
     return cls
