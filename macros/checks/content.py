@@ -237,19 +237,21 @@ def source_faults(rows: Rows, *, title: bool) -> Iterator[tuple[int, Fault]]:
     if title:
         yield from title_faults(*rows[0])
         return
-    for line, row in rows:
+    text = "\n".join(row for _, row in rows)
+    for line, row in rows if HIDDEN.search(text) else ():
         if match := HIDDEN.search(row):
             message = (
                 f"there is an invisible character here (U+{ord(match[0]):04X}), which changes how the line is shown"
             )
             hint = "Delete the line and type it again; it came with a copy from another program."
             yield line, Fault(mark="", rule="hidden-character", message=message, hint=hint)
-    fences = [(line, row.strip()[:3]) for line, row in rows if row.lstrip().startswith(("```", "~~~"))]
+    fenced = rows if "```" in text or "~~~" in text else ()
+    fences = [(line, row.strip()[:3]) for line, row in fenced if row.lstrip().startswith(("```", "~~~"))]
     if len(fences) % 2:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"
         hint = f"Put a line of {fences[-1][1]} after the last line of it, or take this line out."
         yield fences[-1][0], Fault(mark="", rule="page-markup", message=message, hint=hint)
-    if fences:
+    if fences or ("|" not in text and "\t" not in text):
         return
     for (_, before), (line, row), (_, after) in zip([(0, ""), *rows], rows, [*rows[1:], (0, "")], strict=False):
         if barred(row) and barred(after) and not barred(before) and not TABLE_RULE.fullmatch(after):
