@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from operator import and_
 
 from ..formats.build_cache import BuildCache
@@ -318,7 +318,8 @@ def scored(
             scores = {
                 clauses[place].clause.id: score
                 for place in sorted(strong)
-                if (score := totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average)) >= ENOUGH
+                if (score := totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average))
+                >= ENOUGH
             }
             if scores:
                 yield topic, scores
@@ -333,6 +334,7 @@ def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) 
     """The clauses that hold a topic's cues, by their places, and what all its cues are worth in each clause."""
     totals: dict[int, float] = defaultdict(float)
     strong: set[int] = set()
+    present = by_stem.keys()
     for several, factor, fields in (
         (topic.cues, 1.0, ANYWHERE),
         (topic.headings, HEADING, HEADINGS),
@@ -341,6 +343,8 @@ def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) 
         if several is topic.support and not strong:
             break
         for cue in several:
+            if not stems_of(cue) <= present:
+                continue
             places = holders(cue, clauses, by_stem, fields)
             if not places:
                 continue
@@ -394,17 +398,15 @@ def places_by_stem(clauses: Sequence[ClauseWords]) -> StemPlaces:
 
 def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, fields: Fields) -> Mapping[int, float]:
     """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
+    if not stems_of(cue) <= by_stem.keys():
+        return {}
     every = words_of(cue)
-    for words in every:
-        for word in words:
-            if word not in by_stem:
-                return {}
     if len(every) == 1 and len(every[0]) == 1:
         worth_by_mask = WORTHS[len(fields)]
         places = by_stem[every[0][0]]
         return {place: worth for place, mask in places.items() if (worth := worth_by_mask[mask])}
     worths: dict[int, float] = {}
-    for place in min((by_stem[word] for words in every for word in words), key=len):
+    for place in reduce(and_, (by_stem[word].keys() for word in stems_of(cue))):
         worth = min(
             [
                 worth_in(phrase, [by_stem[word].get(place, 0) for word in words], clauses[place].fields, fields)
@@ -420,6 +422,12 @@ def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, field
 def words_of(cue: Cue) -> tuple[tuple[str, ...], ...]:
     """The words of each phrase."""
     return tuple(tuple(phrase.split()) for phrase in cue)
+
+
+@cache
+def stems_of(cue: Cue) -> frozenset[str]:
+    """The words of all its phrases."""
+    return frozenset(chain.from_iterable(words_of(cue)))
 
 
 def worth_in(phrase: str, masks: Sequence[int], texts: Mapping[str, str], fields: Fields) -> float:
