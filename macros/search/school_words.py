@@ -83,9 +83,15 @@ def topics(name: str) -> tuple[Topic, ...]:
 
 
 @cache
-def topic_ids() -> frozenset[str]:
-    """The id of every topic."""
-    return frozenset(f"{name}/{topic}" for name in subjects() for topic in load(f"phrasebook/{name}")["topics"])
+def topic_places() -> Mapping[str, int]:
+    """The id of every topic, and its place among all of them."""
+    ids = (f"{name}/{topic}" for name in subjects() for topic in load(f"phrasebook/{name}")["topics"])
+    return {topic: place for place, topic in enumerate(ids)}
+
+
+def subject_of(topic: str) -> str:
+    """The subject of a topic, by their ids."""
+    return topic.partition("/")[0]
 
 
 @cache

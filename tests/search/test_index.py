@@ -60,7 +60,7 @@ def test_numbers_are_written_with_digits_that_tell_where_each_ends():
 
 def test_every_file_keeps_to_the_schema(files):
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard", "elsewhere"}
+    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard", "topics"}
     for name, data in files.items():
         check(name, data)
 
@@ -72,7 +72,7 @@ def test_the_schema_has_what_the_scripts_read_and_nothing_else():
     read |= {name for names in re.findall(r"\{ ([\w, ]+) \} = this\.index;", text) for name in names.split(", ")}
     assert read == set(SCHEMA["$defs"]["index"]["properties"])
     of_files = set(re.findall(r"\bfile\.(\w+)", text)) - {"js"}
-    kinds = ("terms", "shard", "elsewhere", "start")
+    kinds = ("terms", "shard", "topics", "start")
     assert of_files == {name for kind in kinds for name in SCHEMA["$defs"][kind]["properties"]}
     cells = re.search(r"const \[([\w, ]+)\] = file\.entries", text)[1].split(", ")
     assert len(cells) == len(SCHEMA["$defs"]["row"]["prefixItems"])
