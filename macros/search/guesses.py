@@ -18,7 +18,7 @@ from typing import Any
 from ..formats.build_cache import BuildCache
 from ..model import Clause, ClauseId, Guide, Policy
 from .entries import plain
-from .school_words import GENERAL, Cue, Topic, subject_of, subjects, take_from, topic_places, topics
+from .school_words import GENERAL, Cue, Topic, subject_of, subjects, topic_places, topics
 from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
@@ -38,7 +38,9 @@ LONGER = 0.35
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
 SHARE = 0.45
-"""The least of a topic's best clause, or of a clause's best topic, that another one needs."""
+"""The least of a topic's best clause that another one needs."""
+BESIDE = 0.2
+"""The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
@@ -115,7 +117,6 @@ class GuideGuesses:
 
 def guide_guesses(guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache) -> GuideGuesses:
     """The guesses of every policy; phrased are the clauses for which authors wrote phrasings."""
-    take_from(cache)
     every: tuple[dict[ClauseId, tuple[Any, ...]], ...] = ({}, {}, {})
     topics = sorted({topic for several in choices.taken.values() for topic in several})
     for policy in guide.policies.values():
@@ -241,7 +242,12 @@ def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
 def likeliest(guesses: list[Guess]) -> list[Guess]:
     """The few of a clause's guesses that come near the best."""
     ranked = sorted(guesses, key=lambda guess: -guess.score)
-    return [guess for guess in ranked[:TOPICS] if guess.score >= SHARE * ranked[0].score]
+    return [guess for guess in ranked[:TOPICS] if odds(guess) >= BESIDE * odds(ranked[0])]
+
+
+def odds(guess: Guess) -> float:
+    """What a topic's cues add up to in a clause."""
+    return guess.score / (1 - guess.score)
 
 
 def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
@@ -277,15 +283,17 @@ def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[Poli
 
 
 def titled(title: str) -> tuple[str, ...]:
-    """The subjects that a title shows: “staff attendance” is not also “attendance”."""
-    return titled_stems(searchable(title))
+    """The subjects that a policy's title shows: “staff attendance” is not also “attendance”."""
+    return titled_stems(searchable(title), policy=True)
 
 
 @cache
-def titled_stems(title: str) -> tuple[str, ...]:
+def titled_stems(title: str, *, policy: bool = False) -> tuple[str, ...]:
+    """The subjects that a title, of a policy or of a part of one, shows by its stems."""
     rest = title
     matches: dict[str, None] = {}
-    candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
+    by_stem = titles_by_stem(policy=policy)
+    candidates = {pair for word in title.split() for pair in by_stem.get(word, ())}
     for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
         if words in rest:
             matches[name] = None
@@ -295,11 +303,11 @@ def titled_stems(title: str) -> tuple[str, ...]:
 
 
 @cache
-def titles_by_stem() -> Mapping[str, list[tuple[str, str]]]:
-    """The titles of all subjects with their subject, by their first stem."""
+def titles_by_stem(*, policy: bool) -> Mapping[str, list[tuple[str, str]]]:
+    """The titles of all subjects with their subject, by their first stem. policy: with those of policies alone."""
     by_stem: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for subject in subjects().values():
-        for words in subject.titles:
+        for words in (*subject.titles, *(subject.policy_titles if policy else ())):
             by_stem[words.split()[0]].append((words, subject.id))
     return by_stem
 

@@ -6,16 +6,18 @@ describes them, and tests/search/test_school_words.py holds them to it.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ..formats.build_cache import BuildCache
-from .tokens import STOP, spaced, stem, tokenize
+from ..formats.compiled import compiled
+from .tokens import STOP, spaced, stem, stems, tokenize
 
 FOLDER = Path(__file__).parent
 GENERAL = "general"
@@ -51,6 +53,8 @@ class Subject:
     """What people call it, the commonest first."""
     titles: tuple[str, ...]
     """Words by which the title of a policy or of a section shows the subject."""
+    policy_titles: tuple[str, ...]
+    """Words that do so in the title of a policy alone: in a heading they may say something else."""
     words: tuple[Cue, ...]
     """Words by which the text shows it where the titles show none."""
     near: tuple[str, ...]
@@ -64,12 +68,37 @@ Subjects = Mapping[str, Subject]
 @cache
 def subjects() -> Subjects:
     """Every subject of the phrasebook, without its topics."""
-    return {path.stem: subject(path.stem) for path in sorted((FOLDER / "phrasebook").glob("*.yml"))}
+    return {name: Subject(**values) for name, values in book()["subjects"].items()}
 
 
 @cache
 def topics(name: str) -> tuple[Topic, ...]:
-    """The topics of a subject; read when a policy is about it, for their words cost time."""
+    """The topics of a subject."""
+    return tuple(Topic(**values) for values in book()["topics"][name])
+
+
+@cache
+def book() -> Mapping[str, Any]:
+    """The phrasebook and the thesaurus, compiled: YAML and stems cost more than all that a few policies' guesses do."""
+    files = sorted((FOLDER / "phrasebook").glob("*.yml"))
+    return compiled(  # type: ignore[no-any-return]
+        FOLDER,
+        "phrasebook",
+        (*files, FOLDER / "thesaurus.yml", Path(__file__), FOLDER / "tokens.py"),
+        lambda: {
+            "subjects": {path.stem: values(subject(path.stem)) for path in files},
+            "topics": {path.stem: [values(topic) for topic in read_topics(path.stem)] for path in files},
+            "words": read_topic_words(topic for path in files for topic in read_topics(path.stem)),
+            "thesaurus": read_thesaurus(),
+        },
+    )
+
+
+def values(of: Subject | Topic) -> dict[str, Any]:
+    return {each.name: getattr(of, each.name) for each in fields(of)}
+
+
+def read_topics(name: str) -> tuple[Topic, ...]:
     return tuple(
         Topic(
             id=f"{name}/{topic}",
@@ -82,10 +111,29 @@ def topics(name: str) -> tuple[Topic, ...]:
     )
 
 
+def topic_words() -> Mapping[str, Any]:
+    """The `terms` of all questions, and the `counts` of each.
+
+    Those are the topics whose questions hold it, by their places, and how many do, by turns.
+    """
+    return book()["words"]  # type: ignore[no-any-return]
+
+
+def read_topic_words(topics: Iterable[Topic]) -> dict[str, Any]:
+    by_term: dict[str, list[int]] = defaultdict(list)
+    for place, topic in enumerate(topics):
+        # The name of a subject is left out where one belongs.
+        questions = (frozenset(stems(ask.replace("{subject}", ""))) for ask in topic.asks)
+        for term, count in Counter(chain.from_iterable(questions)).items():
+            by_term[term] += (place, count)
+    terms = sorted(by_term)
+    return {"terms": terms, "counts": [by_term[term] for term in terms]}
+
+
 @cache
 def topic_places() -> Mapping[str, int]:
     """The id of every topic, and its place among all of them."""
-    ids = (f"{name}/{topic}" for name in subjects() for topic in load(f"phrasebook/{name}")["topics"])
+    ids = (topic["id"] for several in book()["topics"].values() for topic in several)
     return {topic: place for place, topic in enumerate(ids)}
 
 
@@ -94,9 +142,12 @@ def subject_of(topic: str) -> str:
     return topic.partition("/")[0]
 
 
-@cache
 def thesaurus() -> Mapping[str, Any]:
     """The thesaurus of the package: `same`, groups of words; `means`, words with the more general ones they find."""
+    return book()["thesaurus"]  # type: ignore[no-any-return]
+
+
+def read_thesaurus() -> dict[str, Any]:
     data = load("thesaurus")
     return {
         "same": tuple(tuple(listed(group)) for group in data["same"]),
@@ -116,21 +167,8 @@ def together(
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
-    if name in READ:
-        return READ[name]
     text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, LOADER) or {}  # noqa: S506 - both are safe loaders
-
-
-READ: dict[str, Mapping[str, Any]] = {}
-"""Files of the package as an earlier build read them: YAML costs more than all that one policy's guesses cost."""
-
-
-def take_from(cache: BuildCache) -> None:
-    """Have the phrasebook at hand, read by an earlier build if there was one."""
-    if not READ:
-        names = [f"phrasebook/{path.stem}" for path in sorted((FOLDER / "phrasebook").glob("*.yml"))]
-        READ.update(cache("phrasebook", (), lambda: {name: load(name) for name in names}))
 
 
 def subject(name: str) -> Subject:
@@ -139,6 +177,7 @@ def subject(name: str) -> Subject:
         id=name,
         names=tuple(listed(data["names"])),
         titles=tuple(phrase(title) for title in listed(data["titles"])),
+        policy_titles=tuple(phrase(title) for title in listed(data.get("policy-titles", ""))),
         words=cues(data["words"]),
         near=tuple(listed(data.get("near", ""))),
     )

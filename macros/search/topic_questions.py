@@ -6,18 +6,14 @@ here is likely one that the guide does not answer.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
-from typing import Any
 
 from ..formats.build_cache import BuildCache
 from ..model import ClauseId, Guide, Policy
 from .guesses import Ties, clause_words, heading_words, policy_subjects, titled, worded_inputs
-from .school_words import GENERAL, load, subject_of, subjects, topic_places
-from .tokens import stems
+from .school_words import GENERAL, subject_of, topic_places, topic_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +41,7 @@ def topic_questions(
         if any(clause.id in phrased for clause in policy.clauses):
             authored.update(cache("subjects", worded_inputs(policy), partial(subjects_of, policy)))
     here = [place for topic, place in topic_places().items() if topic in tied or subject_of(topic) in authored]
-    return TopicQuestions(here=here, **cache("topic questions", (), counts))
+    return TopicQuestions(here=here, **topic_words())
 
 
 def subjects_of(policy: Policy) -> list[str]:
@@ -53,19 +49,3 @@ def subjects_of(policy: Policy) -> list[str]:
     words = heading_words if policy.subjects is not None or titled(policy.title) else clause_words
     clauses = [words(clause, section.title) for section in policy.sections for clause in section.clauses]
     return [subject.id for subject in policy_subjects(policy, clauses)]
-
-
-def counts() -> dict[str, Any]:
-    """Terms and counts as JSON holds them."""
-    by_term: dict[str, list[int]] = {}
-    entries = chain.from_iterable(load(f"phrasebook/{name}")["topics"].values() for name in subjects())
-    for place, entry in enumerate(entries):
-        for term, count in Counter(chain.from_iterable(questions(entry["asks"]))).items():
-            by_term.setdefault(term, []).extend((place, count))
-    terms = sorted(by_term)
-    return {"terms": terms, "counts": [by_term[term] for term in terms]}
-
-
-def questions(asks: str) -> Iterator[frozenset[str]]:
-    """The stems of each question, one a line; the name of a subject is left out where one belongs."""
-    return (frozenset(stems(ask.replace("{subject}", ""))) for ask in asks.splitlines())

@@ -29,7 +29,7 @@
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
   const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
-  const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
+  const KNOWN = 0.62;         // a silence is what was asked about if a phrasing of it is as near as this,
   const SILENT = 1.6;         // and if it is worth so much more than the best hit,
   const EXACT = 0.86;         // or if a phrasing of it is as near as this,
   const CLEARLY = 0.04;       // and so much nearer than the best hit's
@@ -48,10 +48,10 @@
   const NEARLY = 0.5;         // a clause without phrasings worth this share of the best hit may be the answer
 
   // How certain it is that the best hit answers: of its worth, of the length of the question, of how near that comes to a topic
-  // which is here, and to any; fitted to questions with and without answer. LEAST with phrasings of authors, which make hits
-  // worth more, and without.
-  const CERTAIN = { worth: 5.5, length: 2, here: 1.1, topic: -5.5 };
-  const LEAST = [0, 1.6];
+  // which is here, and to any; fitted to questions with and without answer. LEAST is without and with phrasings of authors,
+  // which make hits worth more.
+  const CERTAIN = { worth: 4.8, length: 2.3, here: 2.5, topic: -5.5 };
+  const LEAST = [0.8, 2.4];
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
   const UNIT = /^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/;
