@@ -172,6 +172,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
+    import_module("macros.formats.templates").quicken(env)
     env.globals["theme_script"] = theme_script(config.theme.dirs)
     env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()

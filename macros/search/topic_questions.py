@@ -47,5 +47,5 @@ def topic_questions(
 def subjects_of(policy: Policy) -> list[str]:
     """The subjects that a policy, or a heading of it, is about or touches on."""
     words = heading_words if policy.subjects is not None or titled(policy.title) else clause_words
-    clauses = [words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    clauses = [words(clause, section) for section in policy.sections for clause in section.clauses]
     return [subject.id for subject in policy_subjects(policy, clauses)]

@@ -389,7 +389,7 @@
         }
       }
       const last = words.length ? words[words.length - 1] : "";
-      return last.length > 3 && this.index.sensitive_words.some((word) => word.startsWith(last));
+      return last.length > 3 && this.index.sensitive_words.some((word) => word.startsWith(last) && word[last.length] !== " ");
     }
 
     /** Whether a question names a law, or asks what the law says. */
