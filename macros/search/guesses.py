@@ -318,7 +318,8 @@ def scored(
             scores = {
                 clauses[place].clause.id: score
                 for place in sorted(strong)
-                if (score := totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average)) >= ENOUGH
+                if (score := totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average))
+                >= ENOUGH
             }
             if scores:
                 yield topic, scores
