@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -25,11 +25,12 @@ from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, HeadingBl
 from ..formats import markdown, plain_markdown
 from ..formats.html_tokens import TAG
 from ..formats.markdown import Extensions
-from ..model import Problem
+from ..model import Problem, labels
+from . import dialects
 from .markup import NO_COMMENT_END, TOO_DEEP, Fault, Markup, shortened
 from .shown_words import Rows, lost_words, source_words
 
-ESCAPABLE = ("{:", "{#", "<!--")
+ESCAPABLE = ("{:", "{#", "<!--", "**", "](")
 """Marks that an author means to print where a backslash is before them, or a character of them is written as &lt;."""
 
 
@@ -79,14 +80,31 @@ def read(page: Page, extensions: Extensions, hosts: Sequence[str]) -> Content:
     for unit in units(page):
         reading = read_unit(unit, page, extensions, hosts)
         links += reading.links
-        for line, fault in (*source_faults(unit.rows, title=unit.title), *reading.faults):
+        for line, fault in (*source_faults(unit.rows, extensions.names, title=unit.title), *reading.faults):
             key = (line, fault.rule, fault.message)
             problems.setdefault(key, page.problem(line, rule=fault.rule, message=fault.message, hint=fault.hint))
-    return Content(problems=tuple(problems.values()), links=tuple(links))
+    return Content(problems=tuple(once_each(problems.values())), links=tuple(links))
+
+
+def once_each(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems, those of other kinds of Markdown that have one answer told once with all their lines."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.rule == "other-markdown":
+            alike.setdefault(problem.hint, []).append(problem)
+        else:
+            yield problem
+    for first, *others in alike.values():
+        lines = sorted({str(each.line) for each in others} - {str(first.line)}, key=int)
+        if not lines:
+            yield first
+            continue
+        rest = labels.join_words(lines, most=5)
+        yield replace(first, message=f"{first.message} (the same on {'line' if len(lines) == 1 else 'lines'} {rest})")
 
 
 def is_unescaped(rows: Rows, mark: str) -> bool:
-    return any(re.search(rf"(?<!\\){mark}", row) for _, row in rows)
+    return any(re.search(rf"(?<!\\){re.escape(mark)}", row) for _, row in rows)
 
 
 def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[str]) -> Reading:
@@ -102,6 +120,8 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
     if unit.title:  # what a title shows of a comment is told by its source
         told = [fault for fault in told if fault is not NO_COMMENT_END]
     told = [fault for fault in told if fault.mark not in ESCAPABLE or is_unescaped(rows, fault.mark)]
+    if unit.passage:
+        told += passage_faults(html, rows)
     faults = [
         (heading_line(rows) if fault.rule == "hidden-heading" else line_of(rows, fault.mark), fault) for fault in told
     ]
@@ -115,6 +135,28 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
         for address, picture in listed
     )
     return Reading(faults=tuple(faults), links=tuple(links))
+
+
+MADE_CODE = Fault(
+    mark="    ",
+    rule="other-markdown",
+    message="these words stand after four spaces or a tab, so they would be shown as the code of a program",
+    hint="Take the spaces away. For an item within an item there must be one above it with fewer.",
+)
+CONTENTS = Fault(
+    mark="[TOC]",
+    rule="other-markdown",
+    message="“[TOC]” makes a list of contents here",
+    hint="Take it out: the guide makes the list of contents itself.",
+)
+
+
+def passage_faults(html: str, rows: Rows) -> Iterator[Fault]:
+    """What Markdown makes of a policy's passage that no policy means."""
+    if "<pre><code>" in html and not any(row.lstrip().startswith(("```", "~~~", "<pre")) for _, row in rows):
+        yield MADE_CODE
+    if '<div class="toc">' in html:
+        yield CONTENTS
 
 
 def is_plain(text: str) -> bool:
@@ -139,7 +181,7 @@ def units(page: Page) -> Iterator[Unit]:
     for blocks in ([block] for block in page.blocks) if own else [list(page.blocks)]:
         text = "".join(map(text_of, blocks)) if page.expanded is None else page.expanded
         if text.strip():
-            rows = [row for block in blocks for row in rows_of(block)] or [(1, "")]
+            rows = joined([row for block in blocks for row in rows_of(block)]) or [(1, "")]
             passage = bool(blocks) and isinstance(blocks[0], ClauseBlock | AppendixEntryBlock)
             yield Unit(text=text.strip("\n"), rows=rows, passage=passage)
     for block in page.clauses:
@@ -170,6 +212,17 @@ def rows_of(block: Block) -> Iterator[tuple[int, str]]:
     for node in block.nodes:
         if isinstance(node, Text):
             yield from enumerate(node.text.split("\n"), node.line)
+
+
+def joined(rows: Rows) -> Rows:
+    """Rows as they stand in the file: what a macro within a line parts is one row, with a word for what it makes."""
+    whole: list[tuple[int, str]] = []
+    for line, row in rows:
+        if whole and whole[-1][0] == line:
+            before = whole.pop()[1]
+            row = f"{before}ref{row}" if before.strip() or row.strip() else ""  # noqa: PLW2901
+        whole.append((line, row))
+    return whole
 
 
 def line_of(rows: Rows, mark: str) -> int:
@@ -229,10 +282,9 @@ def converted(text: str, extensions: Extensions) -> tuple[str, list[tuple[str, b
 
 HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Characters that nobody sees, and that turn the direction of a line or end it for other programs."""
-TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*")
 
 
-def source_faults(rows: Rows, *, title: bool) -> Iterator[tuple[int, Fault]]:
+def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> Iterator[tuple[int, Fault]]:
     """What is told by the source better than by what is made of it."""
     if title:
         yield from title_faults(*rows[0])
@@ -249,25 +301,16 @@ def source_faults(rows: Rows, *, title: bool) -> Iterator[tuple[int, Fault]]:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"
         hint = f"Put a line of {fences[-1][1]} after the last line of it, or take this line out."
         yield fences[-1][0], Fault(mark="", rule="page-markup", message=message, hint=hint)
-    if fences:
-        return
+    yield from dialects.faults(rows, extensions)
     for (_, before), (line, row), (_, after) in zip([(0, ""), *rows], rows, [*rows[1:], (0, "")], strict=False):
-        if barred(row) and barred(after) and not barred(before) and not TABLE_RULE.fullmatch(after):
-            message = "this table lacks the line below its first row, so it would be printed with its bars"
-            hint = "Below the first row write a line of hyphens with a bar between each two cells: |---|---|"
-            yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
-        elif tabbed(row) and tabbed(after) and not tabbed(before):
+        if tabbed(row) and tabbed(after) and not tabbed(before):
             message = "these rows have tabs between their cells, as a spreadsheet copies them, and would run together"
             hint = "Write a table: | Age | Hours | and below it |---|---| and then a row for each."
             yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
 
 
-def barred(row: str) -> bool:
-    return len(row.strip()) > 1 and row.strip().startswith("|") and row.strip().endswith("|")
-
-
 def tabbed(row: str) -> bool:
-    return bool(re.search(r"\S\t+\S", row))
+    return "\t" in row and bool(re.search(r"[^\s•·▪◦‣●○–—]\t+\S", row))
 
 
 def title_faults(line: int, title: str) -> Iterator[tuple[int, Fault]]:

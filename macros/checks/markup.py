@@ -160,6 +160,19 @@ NO_COMMENT_END = Fault(
     hint="Take it out. A note to yourself stands between {## and ##}, and is never published.",
 )
 
+OPEN_BOLD = Fault(
+    mark="**",
+    rule="other-markdown",
+    message="“**” would be printed: the bold that it begins never ends, or there is a space inside its stars",
+    hint="Write **bold** without spaces inside the stars, and both pairs in one paragraph; for the stars themselves \\*\\*",
+)
+OPEN_LINK = Fault(
+    mark="](",
+    rule="other-markdown",
+    message="this link would be printed as it is typed: its round bracket never closes, or there is a space in its address",
+    hint="Write [the gate](2.md). An address with spaces stands between < and >: [the list](<the list.pdf>)",
+)
+
 
 def comment(text: str) -> Fault:
     return Fault(
@@ -200,6 +213,10 @@ def printed_marks(text: str) -> Iterator[Fault]:
             message=f"“{shortened(match[0])}” would be printed as it is written",
             hint="Take it out. How pages look is the same for all of them.",
         )
+    if "**" in text:
+        yield OPEN_BOLD
+    if "](" in text:
+        yield OPEN_LINK
     if match := re.search(r"\{#[^#}].*?#\}", text):
         yield Fault(
             mark="{#",
