@@ -8,7 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,9 @@ import jinja2
 import yaml
 from mkdocs import utils
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from mkdocs.config import defaults, load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.theme import Theme
-from mkdocs.utils import yaml as mkdocs_yaml
 from mkdocs_macros import context
 
 from macros import checks, clock
@@ -82,6 +81,10 @@ class Compiled(jinja2.BytecodeCache):
     def __init__(self) -> None:
         self.made: dict[str, bytes] = {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """By the file itself: every case reaches the guide's own by a link."""
+        return f"{name} {os.path.realpath(filename or '')}"
+
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         if bucket.key in self.made:
             bucket.bytecode_from_string(self.made[bucket.key])
@@ -106,8 +109,8 @@ def without_repeats() -> None:
     jinja2.Environment.list_templates = listed_once(jinja2.Environment.list_templates)  # type: ignore[method-assign]
     Theme.get_env = compiled_once(Theme.get_env)  # type: ignore[method-assign]
     utils.get_themes = cache(utils.get_themes)
-    plain = mkdocs_yaml.get_yaml_loader
-    mkdocs_yaml.get_yaml_loader = lambda loader=getattr(yaml, "CLoader", yaml.Loader): plain(loader)
+    in_c = getattr(yaml, "CLoader", yaml.Loader)
+    defaults.get_yaml_loader = partial(defaults.get_yaml_loader, in_c)  # type: ignore[assignment]
 
 
 def main() -> None:
