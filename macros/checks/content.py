@@ -30,6 +30,8 @@ from . import dialects
 from .markup import NO_COMMENT_END, TOO_DEEP, Fault, Markup, shortened
 from .shown_words import Rows, lost_words, source_words
 
+MACRO = "macroref"
+"""The word that stands for what a macro writes into a line."""
 ESCAPABLE = ("{:", "{#", "<!--", "**", "](")
 """Marks that an author means to print where a backslash is before them, or a character of them is written as &lt;."""
 
@@ -115,7 +117,7 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
         html, addresses = converted(unit.text, extensions)
     except RecursionError:
         return Reading(faults=((line_of(rows, ""), TOO_DEEP),))
-    markup = Markup(kind=page.kind, hosts=hosts, passage=unit.passage)
+    markup = Markup(kind=page.kind, hosts=hosts, passage=unit.passage, macro=MACRO)
     told = list(markup.faults(html))
     if unit.title:  # what a title shows of a comment is told by its source
         told = [fault for fault in told if fault is not NO_COMMENT_END]
@@ -127,8 +129,13 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
     ]
     if not told and (not page.dynamic or page.expanded is not None):
         faults += lost_words(rows, Counter(source_words(unit.text)) - markup.shown)
+    if page.dynamic and page.expanded is None:  # where its links lead is seen once it is built
+        return Reading(faults=tuple(faults))
     by_markdown = {address for address, _ in addresses}
     as_html = [each for each in markup.addresses if each[0] not in by_markdown]
+    told_here = [address for address, _ in addresses if MACRO in address]
+    faults += [(line_of(rows, MACRO), MACRO_IN_LINK) for _ in told_here[:1]]
+    addresses = [each for each in addresses if MACRO not in each[0]]
     links = (
         Link(address=address, picture=picture, markup=written, line=line_of(rows, address or "]()"))
         for listed, written in ((addresses, False), (as_html, True))
@@ -137,6 +144,12 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
     return Reading(faults=tuple(faults), links=tuple(links))
 
 
+MACRO_IN_LINK = Fault(
+    mark=MACRO,
+    rule="macro-place",
+    message="a macro stands in the address of a link, and makes a whole link of its own",
+    hint='Leave out the brackets around it and write it alone: {{ ref("2.3.4") }}',
+)
 MADE_CODE = Fault(
     mark="    ",
     rule="other-markdown",
@@ -202,7 +215,7 @@ def text_of(block: Block) -> str:
         if isinstance(node, Text):
             parts.append(node.text)
         elif isinstance(node, Call):
-            parts.append("ref" if node.name in IN_LINE else "\n\n")
+            parts.append(MACRO if node.name in IN_LINE else "\n\n")
     return "".join(parts)
 
 
@@ -220,7 +233,7 @@ def joined(rows: Rows) -> Rows:
     for line, row in rows:
         if whole and whole[-1][0] == line:
             before = whole.pop()[1]
-            row = f"{before}ref{row}" if before.strip() or row.strip() else ""  # noqa: PLW2901
+            row = f"{before}{MACRO}{row}" if before.strip() or row.strip() else ""  # noqa: PLW2901
         whole.append((line, row))
     return whole
 
@@ -280,8 +293,10 @@ def converted(text: str, extensions: Extensions) -> tuple[str, list[tuple[str, b
     return html, md.addresses.addresses  # type: ignore[attr-defined]
 
 
-HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""Characters that nobody sees, and that turn the direction of a line or end it for other programs."""
+HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that nobody sees, and that turn the direction of a line, end it for other programs, or part a word."""
+MISREAD = re.compile("â€[™œ\u009d˜¦“”]|Ã[\u0080-\u00bf©¨¢ª¯´»]|Â[£§©®°·]|\ufffd|[\ue000-\uf8ff]")
+"""What is left of a letter that was read by the wrong encoding, or that only one typeface had."""
 
 
 def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> Iterator[tuple[int, Fault]]:
@@ -296,6 +311,9 @@ def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> It
             )
             hint = "Delete the line and type it again; it came with a copy from another program."
             yield line, Fault(mark="", rule="hidden-character", message=message, hint=hint)
+        if match := MISREAD.search(row):
+            message = f"“{match[0]}” is what a program left of a letter that it could not read"
+            yield line, Fault(mark="", rule="hidden-character", message=message, hint="Type the letter that was meant.")
     fences = [(line, row.strip()[:3]) for line, row in rows if row.lstrip().startswith(("```", "~~~"))]
     if len(fences) % 2:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"

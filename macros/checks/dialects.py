@@ -200,5 +200,3 @@ def call_out_faults(rows: Rows) -> Iterator[tuple[int, Fault]]:
                     hint="Put four spaces before each line of its words.",
                 ),
             )
-
-

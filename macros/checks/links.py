@@ -91,7 +91,7 @@ class Links:
     def place_fault(self, path: str, target: str, link: Link, place: str) -> tuple[str, str] | None:
         """What is wrong with a link to a place on a page."""
         known = self.places_on(target)
-        if place in known or self.pages[target].dynamic:
+        if place in known or self.is_open(self.pages[target]):
             return None
         where = "this page" if target == path else f"docs/{target}"
         near = did_you_mean(place, known, cutoff=0.75, show="#{}".format, otherwise="")
@@ -99,6 +99,11 @@ class Links:
             f"the link to {link.address} leads to no place: {where} has no “#{place}”",
             near or 'The place of a clause is such as #clause-2-3-4. Better write: {{ ref("2.3.4") }}',
         )
+
+    @staticmethod
+    def is_open(page: Page) -> bool:
+        """Whether only a build can tell what places a page has."""
+        return page.dynamic and (page.expanded is None or any(call.name not in content.IN_LINE for call in page.calls))
 
     def places_on(self, path: str) -> frozenset[str]:
         """The ids that a page has."""
@@ -139,11 +144,15 @@ class Links:
     def written(self, page: Page) -> Iterator[str]:
         """The ids that the text of a page gives, with those that headings have by their words."""
         parts = (
-            content.text_of(block)
-            for block in page.blocks
-            if page.kind in (PageKind.PLAIN, PageKind.INSTRUMENT, PageKind.POLICY)
-            or isinstance(block, HeadingBlock)
-            or any("id=" in row or "{" in row for _, row in content.rows_of(block))
+            (page.expanded,)
+            if page.expanded is not None
+            else (
+                content.text_of(block)
+                for block in page.blocks
+                if page.kind in (PageKind.PLAIN, PageKind.INSTRUMENT, PageKind.POLICY)
+                or isinstance(block, HeadingBlock)
+                or any("id=" in row or "name=" in row or "{" in row for _, row in content.rows_of(block))
+            )
         )
         try:
             html, _ = content.converted("\n\n".join(parts), self.project.extensions)
@@ -159,17 +168,27 @@ class Links:
             address = urlsplit(link.address)
         except ValueError:
             return None
-        if address.scheme or address.netloc or "\\" in link.address or not address.path:
+        if address.scheme or address.netloc or "\\" in link.address:
             return None
+        if not address.path:
+            own = address.fragment and address.fragment != "top"  # a browser knows that place on every page
+            return self.place_fault(path, path, link, unquote(address.fragment)) if own else None
         what = "the picture" if link.picture else "the link to"
         hint = "Write it as Markdown, which counts from this file: [the words](2.md)"
         if link.address.startswith("/"):
             return f"{what} {link.address} counts from the start of a web server, where the guide need not lie", hint
         url = urls.page_url(path, directory_urls=self.directory_urls)
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(url), unquote(address.path))).removesuffix("/")
+        if address.fragment and wanted in self.by_address:
+            return self.place_fault(path, self.by_address[wanted], link, unquote(address.fragment))
         if wanted in self.addresses or wanted.startswith(MADE) or wanted in self.project.files:
             return None
         return f"{what} {address.path} leads nowhere", hint
+
+    @cached_property
+    def by_address(self) -> Mapping[str, str]:
+        """The page that is found at an address, without the slash at its end."""
+        return {urls.page_url(path, directory_urls=self.directory_urls).removesuffix("/"): path for path in self.pages}
 
     @cached_property
     def addresses(self) -> frozenset[str]:

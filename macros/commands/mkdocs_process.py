@@ -28,21 +28,24 @@ class BuildFailed(Exception):
     """MkDocs did not build the site; str() is what it said, the problems of the texts among it."""
 
 
-def build(folder: Path, *options: str, today: date, on_progress: Callable[[str], object]) -> None:
-    """Build the site into a folder. The build itself checks the texts; raises BuildFailed with their problems."""
+def build(folder: Path, *options: str, today: date, on_progress: Callable[[str], object], trial: bool = False) -> None:
+    """Build the site into a folder. The build itself checks the texts; raises BuildFailed with their problems.
+
+    A trial is built without PDFs, and nothing of it is kept for the next build.
+    """
     arguments = [
         sys.executable,
         "-m",
         "mkdocs",
         "build",
         "--strict",
-        *INCREMENTAL,
+        *(() if trial else INCREMENTAL),
         "--site-dir",
         str(folder.absolute()),
     ]
     lines = []
     with subprocess.Popen(
-        [*arguments, *options], env=environment(today), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [*arguments, *options], env=environment(today, trial=trial), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         encoding="utf-8", errors="replace",
         preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - this process has one thread
     ) as process:  # fmt: skip
@@ -68,10 +71,11 @@ def serve(address: str) -> int:
         return 0
 
 
-def environment(today: date | None = None) -> dict[str, str]:
+def environment(today: date | None = None, *, trial: bool = False) -> dict[str, str]:
     """The environment of MkDocs: the theme's notice silenced, UTF-8 on every system, and the day, if it is fixed."""
     day = {clock.SETTING: today.isoformat()} if today else {}
-    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GUIDE_INCREMENTAL": "1"} | day
+    how = {"GUIDE_PDF": "off"} if trial else {"GUIDE_INCREMENTAL": "1"}
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | how | day
 
 
 def die_with_parent() -> None:

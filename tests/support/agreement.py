@@ -40,7 +40,11 @@ TEMPLATES: dict[str, list[str]] = {}
 def checked() -> dict[str, Any]:
     """The problems of the project in the current folder, each with its rule; or the traceback of the check."""
     try:
-        problems = checks.check(projects.examine(Path("mkdocs.yml"), today=clock.today()))
+        project = projects.examine(Path("mkdocs.yml"), today=clock.today())
+        problems = checks.check(project)
+        if not problems and checks.left_to_build(project):
+            verdict = built(Path.cwd().with_suffix(".trial"))
+            return {"problems": [] if verdict["built"] else [told(str(verdict.get("why", "")))], "rules": []}
     except projects.CheckFailed as failed:
         problems = failed.problems
     except clock.NoDay as fault:
@@ -50,15 +54,21 @@ def checked() -> dict[str, Any]:
     return {"problems": [str(problem) for problem in problems], "rules": sorted({one.rule for one in problems})}
 
 
+def told(why: str) -> str:
+    """The problems in what a build says, without how many they are."""
+    return why.partition("nothing was built.\n\n")[2].strip() or why
+
+
 def built(site: Path) -> dict[str, Any]:
     """Whether the project in the current folder becomes a site, and if not, why; or the traceback of the build."""
     # As macros/hooks.py has it, which loads the package anew where another project holds it.
     package = os.path.join(os.getcwd(), "macros")  # noqa: PTH109, PTH118 - a thousand times as often as all else
     sys.modules["macros"].version = [(f"{package}{os.sep}{name}", time) for name, time in VERSION]  # type: ignore[attr-defined]
     try:
+        projects.settings_hold(Path("mkdocs.yml"))
         build(load_config("mkdocs.yml", site_dir=str(site), strict=True))
         site_scan.read(site)
-    except (Abort, ConfigurationError, site_scan.CannotPublish) as refusal:
+    except (Abort, ConfigurationError, projects.CheckFailed, site_scan.CannotPublish) as refusal:
         return {"built": False, "why": str(refusal)}
     except Exception:  # noqa: BLE001 - as above
         return {"built": False, "traceback": traceback.format_exc()}

@@ -46,7 +46,9 @@ def fully_escaped(text: str) -> str:
 
 def barely_escaped(text: str) -> str:
     """Plain text with only those characters escaped that would mean something to the guide itself."""
-    markdown = re.sub(r"\*(?=\*)|(?<=\*)\*|\](?=\()|\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    markdown = re.sub(
+        r"\*(?=\*)|(?<=\*)\*|\](?=\()|\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text
+    )
     return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
