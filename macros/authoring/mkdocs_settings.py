@@ -1,4 +1,4 @@
-"""The settings of mkdocs.yml that are MkDocs' own: that they exist, have the shape that it wants, and do something here.
+"""The settings of mkdocs.yml that are MkDocs' own: they exist, have the shape that it wants, and do something here.
 
 MkDocs stops at each of them without naming a line: https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/defaults.py
 """
@@ -6,7 +6,7 @@ MkDocs stops at each of them without naming a line: https://github.com/mkdocs/mk
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,36 +35,44 @@ def faults(root: Entry, project: Path, school: tuple[str, ...]) -> Iterator[Faul
     """What is wrong with them. school: the settings that lie under extra: school:."""
     keys, lines = root.keys or {}, root.key_lines or {}
     for name, entry in keys.items():
-        line = lines.get(name, 1)
-        if name in IDLE:
-            yield line, f"“{name}” does nothing in this guide", IDLE[name]
-        elif name == "INHERIT":
-            message = "the settings of the guide stand in this file alone, so those of another would be passed by"
-            yield line, message, "Copy them into this file, and take the line out."
-        elif name == "school" or (name in school and name not in KNOWN):
-            hint = (
-                f"Move it below extra: {'' if name == 'school' else 'school: '}with two more spaces before each line."
-            )
-            yield line, f"“{name}” stands too far to the left, so nobody reads it", hint
-        elif name not in KNOWN:
-            hint = did_you_mean(name, KNOWN, otherwise="Take the line out. A value that texts name goes under extra:")
-            yield line, f"there is no setting “{name}”", hint
-        else:
-            yield from shape(name, entry, line)
+        yield from one(name, entry, lines.get(name, 1), school)
     yield from of_validation(keys.get("validation"))
-    listed = {name: (keys[name].items or ()) if name in keys else () for name in ("hooks", "watch")}
-    if not any(item.raw.endswith("macros/hooks.py") for item in listed["hooks"]):
-        listed["hooks"] = ()  # told by site_settings.hooks
-    for name, items in listed.items():
-        for item in items:
-            if item.raw and not (project / item.raw).exists():
-                message = f"there is no file or folder {item.raw}, which “{name}” names"
-                yield item.line, message, "Correct its name, or take the line out."
+    yield from named_files(keys, project)
     custom = project / text(((keys["theme"].keys or {}) if "theme" in keys else {}).get("custom_dir"))
     if custom != project and custom.is_dir():  # else told by site_settings.theme
         yield from of_theme(keys.get("theme"), project, custom)
         for name in ("extra_css", "extra_javascript"):
-            yield from assets(name, keys.get(name), (project / "docs", custom))
+            yield from assets(keys.get(name), (project / "docs", custom))
+
+
+def one(name: str, entry: Entry, line: int, school: tuple[str, ...]) -> Iterator[Fault]:
+    """What is wrong with a setting by itself."""
+    if name in IDLE:
+        yield line, f"“{name}” does nothing in this guide", IDLE[name]
+    elif name == "INHERIT":
+        message = "the settings of the guide stand in this file alone, so those of another would be passed by"
+        yield line, message, "Copy them into this file, and take the line out."
+    elif name == "school" or (name in school and name not in KNOWN):
+        below = "extra:" if name == "school" else "extra: school:"
+        hint = f"Move it below {below} with two more spaces before each line."
+        yield line, f"“{name}” stands too far to the left, so nobody reads it", hint
+    elif name not in KNOWN:
+        hint = did_you_mean(name, KNOWN, otherwise="Take the line out. A value that texts name goes under extra:")
+        yield line, f"there is no setting “{name}”", hint
+    else:
+        yield from shape(name, entry, line)
+
+
+def named_files(keys: Mapping[str, Entry], project: Path) -> Iterator[Fault]:
+    """Hooks, and what the preview watches, are there."""
+    for name in ("hooks", "watch"):
+        items = (keys[name].items or ()) if name in keys else ()
+        if name == "hooks" and not any(item.raw.endswith("macros/hooks.py") for item in items):
+            continue  # told by site_settings.hooks
+        for item in items:
+            if item.raw and not (project / item.raw).exists():
+                message = f"there is no file or folder {item.raw}, which “{name}” names"
+                yield item.line, message, "Correct its name, or take the line out."
 
 
 def shape(name: str, entry: Entry, line: int) -> Iterator[Fault]:
@@ -128,7 +136,7 @@ def of_validation(entry: Entry | None) -> Iterator[Fault]:
             yield line, f"“{name}” must be warn, info or ignore", f"Write {name}: warn"
 
 
-def assets(name: str, entry: Entry | None, folders: tuple[Path, ...]) -> Iterator[Fault]:
+def assets(entry: Entry | None, folders: tuple[Path, ...]) -> Iterator[Fault]:
     """Style sheets and scripts that are on another site, or not there."""
     for item in (entry.items or ()) if entry else ():
         path = text((item.keys or {}).get("path")) if item.keys else text(item)

@@ -136,38 +136,40 @@ def problem(file: str, fault: Fault) -> Problem:
     return Problem(path=file, line=fault.line, rule=fault.rule, message=fault.message, hint=fault.hint)
 
 
-BEGINS_WRONG = re.compile(r"\s*(?:- )?[\w-]+:\s+([*&%@`!|>\[{#,?].*)")
-"""A value that begins with a character of YAML's own."""
+WHOLE_ADVICE = (
+    "Each setting is a word, a colon, a space and its value. A value that holds a colon or opens with a quote goes "
+    'in double quotes: title: "Bullying: what to do"'
+)
+ADVICE = (
+    (r".*\t", "There is a tab in this line; use spaces."),
+    (r".*\xa0", "There is a space in this line that Word made; delete it and type it again."),
+    (r"(?:<<<<<<<|>>>>>>>|\|{7}) ", "Two versions were merged here: keep one, and remove the markers."),
+    (r"\s*\w+:\S", "Put a space after the colon."),
+    (r"\s*(?P<name>[\w-]+)\s*=\s*(?P<value>.*)", "Write a colon, not =: {name}: {value}"),
+    (
+        r"\s*(?:- )?[\w-]+:\s+(?P<value>(?P<first>[*&%@`!|>\[{#,?]).*)",
+        'A value that begins with {first} goes in double quotes: "{value}"',
+    ),
+    (
+        r'[^"]*"(?:[^"]*"[^"]*")*[^"]*$',
+        "A double quote is missing in this line. A quotation inside a value is written with “ and ”.",
+    ),
+    (
+        r'.*:\s+"[^"]*"\s*[^\s"#]',
+        "A double quote ends the value before its end. A quotation inside a value is written with “ and ”.",
+    ),
+    (r" +[\w-]+: ", "Begin the line at the left edge like those around it, unless it belongs to the line above."),
+    (r".*:\s+'.*\w'\w", "An apostrophe ends what single quotes begin; write double quotes around the value."),
+)
+"""How a line of settings may look that cannot be read, and what to do."""
 
 
 def yaml_advice(row: str) -> str:
     """How to fix the line of settings that cannot be read."""
-    if "\t" in row:
-        return "There is a tab in this line; use spaces."
-    if "\xa0" in row:
-        return (
-            "There is a space in this line that is none to a computer, as Word makes it; delete it and type it again."
-        )
-    if row.startswith(CONFLICT):
-        return "Two versions were merged here and left for you to choose: keep one, and remove the markers."
-    if re.match(r"\s*\w+:\S", row):
-        return "Put a space after the colon."
-    if match := re.match(r"\s*([\w-]+)\s*=\s*(.*)", row):
-        return f"Write a colon, not =: {match[1]}: {match[2]}"
-    if match := BEGINS_WRONG.match(row):
-        return f'A value that begins with {match[1][0]} goes in double quotes: "{match[1]}"'
-    if row.count('"') % 2:
-        return "A double quote is missing in this line. A quotation inside a value is written with “ and ”."
-    if re.search(r':\s+"[^"]*"\s*[^\s"#]', row):
-        return "A double quote ends the value before its end. A quotation inside a value is written with “ and ”."
-    if re.match(r" +[\w-]+: ", row):
-        return "Begin the line at the left edge like those around it, unless it belongs to the line above."
-    if re.search(r":\s+'.*\w'\w.*'?\s*$", row):
-        return "An apostrophe ends what single quotes begin; write double quotes around the value."
-    return (
-        "Each setting is a word, a colon, a space and its value. A value that holds a colon or opens with a quote goes "
-        'in double quotes: title: "Bullying: what to do"'
-    )
+    for pattern, advice in ADVICE:
+        if match := re.match(pattern, row):
+            return advice.format(**match.groupdict())
+    return WHOLE_ADVICE
 
 
 def culprit(rows: list[str], line: int) -> int:
@@ -191,7 +193,10 @@ def front_matter(text: str, file: str, empty: Entry) -> tuple[Entry, str, int, l
         if not re.search(r"(?m)^title:|\A\s*(?:\+\+\+|;;;|—|–)\s*$", text[:400]):
             return empty, text, 1, []
         message = "the settings at the top do not begin on the first line with ---"
-        hint = "Make the very first line three hyphens (---) and nothing else, not even a space, with no empty line before it."
+        hint = (
+            "Make the very first line three hyphens (---) and nothing else, not even a space, "
+            "with no empty line before it."
+        )
         return empty, "", 1, fault(1, message, hint)
     head, fence, body = text[4:].partition("\n---\n")
     if not fence and not head.endswith("\n---"):

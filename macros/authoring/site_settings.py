@@ -18,9 +18,11 @@ ADDRESS = re.compile(r"https?://[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:\d{1,5}
 """An address as server rules can hold it: no blanks, quotes or semicolons."""
 USUAL = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "macros.formats.printed_lists", "tables", "toc")
 """The extensions of the guide as it came: looking for others takes long."""
-OPTIONS = frozenset({"module_name", "modules", "render_by_default", "force_render_paths", "include_dir", "include_yaml",
-     "j2_block_start_string", "j2_block_end_string", "j2_variable_start_string", "j2_variable_end_string", "j2_comment_start_string",
-     "j2_comment_end_string", "j2_extensions", "on_undefined", "on_error_fail", "verbose"})  # fmt: skip
+OPTIONS = frozenset(
+    {"module_name", "modules", "render_by_default", "force_render_paths", "include_dir", "include_yaml",
+     "j2_block_start_string", "j2_block_end_string", "j2_variable_start_string", "j2_variable_end_string",
+     "j2_comment_start_string", "j2_comment_end_string", "j2_extensions", "on_undefined", "on_error_fail", "verbose"}
+)  # fmt: skip
 """What the plugin “macros” lets mkdocs.yml say; a test compares it with the plugin."""
 HOOKS = "macros/hooks.py"
 SAFE_TEXT = re.compile(r"[^<>{}\x00-\x1f]*")

@@ -101,22 +101,28 @@ def explained(problem: Problem, causes: Causes) -> bool:
     path, rule = problem.path, problem.rule
     named = re.search("“([^”]*)”", problem.message)
     word = named[1] if named else ""
-    if path in causes.misplaced and rule not in MISPLACED | UNREADABLE:
+    misplaced = path in causes.misplaced and rule not in MISPLACED | UNREADABLE
+    if misplaced or (path in causes.discarded and rule != "section-twice"):
         return True
-    if rule in FROM_CALLS and (path, problem.line) in causes.near:
-        return True
-    if path in causes.discarded and rule != "section-twice":
-        return True
-    if rule == "clause-twice":
-        place = re.search(r" is already at (docs/.*):\d+ as ", problem.message)
-        other = place[1] if place else path
-        return other != path and bool({path, other} & (causes.copies | causes.discarded))
-    if rule == "missing-setting" and (path, word) in causes.slips:
-        return True
-    if rule == "unknown-clause":
-        policy = word.rpartition("/")[0] or (path.split("/")[2] if path.startswith("docs/policies/") else "")
-        return policy in causes.policies
-    return rule == "broken-link" and leads_to(problem) & (causes.unreadable | causes.calls | causes.missing) != set()
+    if rule in FROM_CALLS:
+        return (path, problem.line) in causes.near
+    match rule:
+        case "clause-twice":
+            return of_copy(problem, causes)
+        case "missing-setting":
+            return (path, word) in causes.slips
+        case "unknown-clause":
+            policy = word.rpartition("/")[0] or (path.split("/")[2] if path.startswith("docs/policies/") else "")
+            return policy in causes.policies
+    unknown = causes.unreadable | causes.calls | causes.missing
+    return rule == "broken-link" and not leads_to(problem).isdisjoint(unknown)
+
+
+def of_copy(problem: Problem, causes: Causes) -> bool:
+    """Whether a clause is there twice because its whole section is."""
+    place = re.search(r" is already at (docs/.*):\d+ as ", problem.message)
+    other = place[1] if place else problem.path
+    return other != problem.path and not {problem.path, other}.isdisjoint(causes.copies | causes.discarded)
 
 
 def leads_to(problem: Problem) -> set[str]:

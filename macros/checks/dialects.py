@@ -40,64 +40,128 @@ def mark(pattern: str, reason: str, hint: str, *extensions: str) -> Mark:
 
 MARKS = (
     mark(
-        r"\{(?:--|\+\+|~~|==|>>)[^}\n]*\}?", "it is no mark of a change here",
+        r"\{(?:--|\+\+|~~|==|>>)[^}\n]*\}?",
+        "it is no mark of a change here",
         "Take out the marks, and keep the words that count. What changed since the adoption the guide shows by itself.",
         "pymdownx.critic",
     ),
     mark(
-        r"(?<![~\\])~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)|(?<![~\\])~~[^\s~]~~(?!~)", "tildes strike nothing out here",
-        "Take out what no longer holds: the guide shows by itself what changed. To show words struck out write <del>words</del>.",
+        r"(?<![~\\])~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)|(?<![~\\])~~[^\s~]~~(?!~)",
+        "tildes strike nothing out here",
+        "Take out what no longer holds: the guide shows by itself what changed. "
+        "To show words struck out write <del>words</del>.",
         "pymdownx.tilde",
     ),
-    mark(r"(?<=\w)~[\w+-]{1,12}~(?![\w~])|(?<=[A-Z])~\d{1,2}~", "tildes lower nothing here", "Write <sub>2</sub>.", "pymdownx.tilde"),
     mark(
-        r"\^\^(?=[^\s^])[^^\n]*[^\s^]\^\^", "carets underline nothing here", BOLD + " To underline write <u>words</u>.",
+        r"(?<=\w)~[\w+-]{1,12}~(?![\w~])|(?<=[A-Z])~\d{1,2}~",
+        "tildes lower nothing here",
+        "Write <sub>2</sub>.",
+        "pymdownx.tilde",
+    ),
+    mark(
+        r"\^\^(?=[^\s^])[^^\n]*[^\s^]\^\^",
+        "carets underline nothing here",
+        BOLD + " To underline write <u>words</u>.",
         "pymdownx.caret",
     ),
-    mark(r"\^\[[^\]\n]+\]", "a footnote is written in two places here",
-         "Write [^1] in the text, and in the same clause on a line of its own: [^1]: Where this comes from."),
+    mark(
+        r"\^\[[^\]\n]+\]",
+        "a footnote is written in two places here",
+        "Write [^1] in the text, and in the same clause on a line of its own: [^1]: Where this comes from.",
+    ),
     mark(r"(?<=[\w)])\^[\w+-]{1,12}\^", "carets raise nothing here", "Write <sup>2</sup>.", "pymdownx.caret"),
     mark(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", "equals signs mark nothing here", BOLD, "pymdownx.mark"),
     mark(
-        r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX]?\](?=\s|$)", "it makes no box to tick here",
-        "Leave out the brackets; for a box to tick on paper write ☐.", "pymdownx.tasklist",
+        r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX]?\](?=\s|$)",
+        "it makes no box to tick here",
+        "Leave out the brackets; for a box to tick on paper write ☐.",
+        "pymdownx.tasklist",
     ),
     mark(
-        r"(?<![\w:/])(?:(?<!:)):(?:[a-z][a-z0-9_+-]*|\+1|-1):(?![\w:/])", "it is the name of a picture that is not shown here",
-        "Say it in words.", "pymdownx.emoji",
+        r"(?<![\w:/])(?:(?<!:)):(?:[a-z][a-z0-9_+-]*|\+1|-1):(?![\w:/])",
+        "it is the name of a picture that is not shown here",
+        "Say it in words.",
+        "pymdownx.emoji",
     ),
-    mark(r"\$\$|(?<![\w$\\])\$(?=\S)[^$\n]*[\\^_{][^$\n]*\$(?!\w)|\\(?:frac|sqrt|times|text|begin|leq|geq|cdot|sum)\b",
-         "formulas are not set here", FORMULA, "pymdownx.arithmatex"),
+    mark(
+        r"\$\$|(?<![\w$\\])\$(?=\S)[^$\n]*[\\^_{][^$\n]*\$(?!\w)|\\(?:frac|sqrt|times|text|begin|leq|geq|cdot|sum)\b",
+        "formulas are not set here",
+        FORMULA,
+        "pymdownx.arithmatex",
+    ),
     mark(r"\[\[_?(?:TOC|toc)_?\]\]", "it makes no list of contents here", CONTENTS),
-    mark(r"!?\[\[(?!\^)[^\[\]\n]+\]\](?!\()", "double brackets make no link here",
-         'Write {{ ref("2.3.4") }} for a clause, [the gate](2.md) for a page, ![The steps of a report](steps.svg) for a picture.'),
-    mark(r"%%[^%\n]+%%", "it hides nothing here, and would be published",
-         "A note to yourself stands between {## and ##}, and is never published."),
-    mark(r"(?<![\w+])\+\+[a-z0-9]+(?:[+-][a-z0-9]+)*\+\+(?!\+)", "it makes no picture of keys here",
-         "Write <kbd>Ctrl</kbd>+<kbd>Alt</kbd>.", "pymdownx.keys"),
-    mark(r"^\s*;?-{1,}8<-{1,}.*", "it brings in no other file here", "Write the text itself here.", "pymdownx.snippets"),
-    mark(r"\\(?:newpage|pagebreak|clearpage|hline|noindent|textbf|emph|item)\b\S*", "it is a command of another program",
-         "Take it out: the guide breaks its pages itself."),
+    mark(
+        r"!?\[\[(?!\^)[^\[\]\n]+\]\](?!\()",
+        "double brackets make no link here",
+        'Write {{ ref("2.3.4") }} for a clause, [the gate](2.md) for a page, '
+        "![The steps of a report](steps.svg) for a picture.",
+    ),
+    mark(
+        r"%%[^%\n]+%%",
+        "it hides nothing here, and would be published",
+        "A note to yourself stands between {## and ##}, and is never published.",
+    ),
+    mark(
+        r"(?<![\w+])\+\+[a-z0-9]+(?:[+-][a-z0-9]+)*\+\+(?!\+)",
+        "it makes no picture of keys here",
+        "Write <kbd>Ctrl</kbd>+<kbd>Alt</kbd>.",
+        "pymdownx.keys",
+    ),
+    mark(
+        r"^\s*;?-{1,}8<-{1,}.*", "it brings in no other file here", "Write the text itself here.", "pymdownx.snippets"
+    ),
+    mark(
+        r"\\(?:newpage|pagebreak|clearpage|hline|noindent|textbf|emph|item)\b\S*",
+        "it is a command of another program",
+        "Take it out: the guide breaks its pages itself.",
+    ),
     mark(r"\[[^\[\]\n]+\]\{[.#=\w][^}\n]*\}", "what follows the brackets has no meaning here", BOLD),
-    mark(r"\[-?@[\w:-]+[^\]\n]*\]", "it names no source here", "Name the source in words, or as a link: [its name](https://…)"),
+    mark(
+        r"\[-?@[\w:-]+[^\]\n]*\]",
+        "it names no source here",
+        "Name the source in words, or as a link: [its name](https://…)",
+    ),
     mark(r"^\s*>\s*\[![A-Za-z]+\].*", "it makes no call-out here", CALL_OUT),
     mark(r"^\s*:{3,}.*", "it makes no call-out here", CALL_OUT),
     mark(r"^\s*\?{3}\+?(?:\s.*|$)", "nothing folds here", CALL_OUT, "pymdownx.details"),
     mark(r"^\s*={3}[!+]*\s+[\"“].*", "it makes no tabs here", "Give each a heading: " + HEADING, "pymdownx.tabbed"),
     mark(r"^\s*={2,6} [^=\n]+ ={2,6}\s*$|^h[1-6]\. .*", "it makes no heading here", HEADING),
     mark(r"^#{7,}.*", "six # are the most that a heading has", HEADING),
-    mark(r"'''[^'\n]*(?:'''|$)", "three apostrophes have no meaning here", BOLD + " Code stands between two lines of ```."),
-    mark(r"\[(b|i|u|s|url|img|quote|code|color|size|list)(?:=[^\]\n]*)?\].*?\[/\1\]", "square brackets have no such meaning here", BOLD),
-    mark(r"\[[^\]\n]+\] \((?:https?://[^)\s]+|[\w./-]+\.(?:md|html?|pdf|docx?)(?:#[^)\s]*)?)\)", "the space between its brackets keeps it from being a link", LINK),
-    mark(r"\([^()\n]+\)\[(?:https?://[^\]\s]+|[\w./-]+\.(?:md|html?|pdf|docx?)(?:#[^\]\s]*)?)\]", "its brackets are the wrong way round for a link", LINK),
-    mark(r"^\+(?:[-=]{2,}\+)+\s*$", "a table is not drawn with + and - here",
-         "Write a row such as | Age | Hours | and below it |---|---| and then a row for each."),
-    mark(r"(?<!\\)\\$", "a backslash ends no line here",
-         "For a new line leave two spaces at the end of this one, for a new paragraph an empty line."),
-)  # fmt: skip
+    mark(
+        r"'''[^'\n]*(?:'''|$)",
+        "three apostrophes have no meaning here",
+        BOLD + " Code stands between two lines of ```.",
+    ),
+    mark(
+        r"\[(b|i|u|s|url|img|quote|code|color|size|list)(?:=[^\]\n]*)?\].*?\[/\1\]",
+        "square brackets have no such meaning here",
+        BOLD,
+    ),
+    mark(
+        r"\[[^\]\n]+\] \((?:https?://[^)\s]+|[\w./-]+\.(?:md|html?|pdf|docx?)(?:#[^)\s]*)?)\)",
+        "the space between its brackets keeps it from being a link",
+        LINK,
+    ),
+    mark(
+        r"\([^()\n]+\)\[(?:https?://[^\]\s]+|[\w./-]+\.(?:md|html?|pdf|docx?)(?:#[^\]\s]*)?)\]",
+        "its brackets are the wrong way round for a link",
+        LINK,
+    ),
+    mark(
+        r"^\+(?:[-=]{2,}\+)+\s*$",
+        "a table is not drawn with + and - here",
+        "Write a row such as | Age | Hours | and below it |---|---| and then a row for each.",
+    ),
+    mark(
+        r"(?<!\\)\\$",
+        "a backslash ends no line here",
+        "For a new line leave two spaces at the end of this one, for a new paragraph an empty line.",
+    ),
+)
 """Every mark that is looked for, those that hold others first."""
 QUICK = re.compile(
-    r"~|\^|==|\$|%%|\+\+|8<|\[[ xX]?\]|\[\[|\[!|\[-?@|\]\{|\] \(|\)\[|:[a-z+-]|\{[-+~=>]|\\[a-z]|\\$|'''|\[/|^#{7}|^h[1-6]\. |^\s*(?:>\s*\[!|:::|\?\?\?|\+[-=])",
+    r"~|\^|==|\$|%%|\+\+|8<|\[[ xX]?\]|\[\[|\[!|\[-?@|\]\{|\] \(|\)\[|:[a-z+-]|\{[-+~=>]|\\[a-z]|\\$|'''|\[/"
+    r"|^#{7}|^h[1-6]\. |^\s*(?:>\s*\[!|:::|\?\?\?|\+[-=])",
     re.MULTILINE,
 )
 """What a text must hold to hold any of them: nearly none does."""
@@ -171,8 +235,10 @@ def outside_code(rows: Rows) -> Iterator[tuple[int, str]]:
             yield line, "" if fence else row
 
 
-KINDS = frozenset({"abstract", "attention", "bug", "caution", "danger", "error", "example", "failure", "hint", "important", "info",
-                   "note", "question", "quote", "success", "summary", "tip", "todo", "warning"})  # fmt: skip
+KINDS = frozenset(
+    {"abstract", "attention", "bug", "caution", "danger", "error", "example", "failure", "hint", "important", "info",
+     "note", "question", "quote", "success", "summary", "tip", "todo", "warning"}
+)  # fmt: skip
 OPENING = re.compile(r'\s*!!! ?([\w-]+)(?: +"[^"“”]*")?\s*')
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from ..assembly.assemble import Project
+from ..authoring.expansion import IN_LINE
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import HeadingBlock
@@ -103,7 +104,7 @@ class Links:
     @staticmethod
     def is_open(page: Page) -> bool:
         """Whether only a build can tell what places a page has."""
-        return page.dynamic and (page.expanded is None or any(call.name not in content.IN_LINE for call in page.calls))
+        return page.dynamic and (page.expanded is None or any(call.name not in IN_LINE for call in page.calls))
 
     def places_on(self, path: str) -> frozenset[str]:
         """The ids that a page has."""
@@ -143,17 +144,14 @@ class Links:
 
     def written(self, page: Page) -> Iterator[str]:
         """The ids that the text of a page gives, with those that headings have by their words."""
-        parts = (
-            (page.expanded,)
-            if page.expanded is not None
-            else (
-                content.text_of(block)
-                for block in page.blocks
-                if page.kind in (PageKind.PLAIN, PageKind.INSTRUMENT, PageKind.POLICY)
-                or isinstance(block, HeadingBlock)
-                or any("id=" in row or "name=" in row or "{" in row for _, row in content.rows_of(block))
-            )
-        )
+        parts = [
+            content.text_of(block)
+            for block in page.blocks
+            if page.kind in (PageKind.PLAIN, PageKind.INSTRUMENT, PageKind.POLICY)
+            or isinstance(block, HeadingBlock)
+            or any("id=" in row or "name=" in row or "{" in row for _, row in content.rows_of(block))
+        ]
+        parts = parts if page.expanded is None else [page.expanded]
         try:
             html, _ = content.converted("\n\n".join(parts), self.project.extensions)
         except RecursionError:
@@ -170,17 +168,17 @@ class Links:
             return None
         if address.scheme or address.netloc or "\\" in link.address:
             return None
-        if not address.path:
-            own = address.fragment and address.fragment != "top"  # a browser knows that place on every page
-            return self.place_fault(path, path, link, unquote(address.fragment)) if own else None
         what = "the picture" if link.picture else "the link to"
         hint = "Write it as Markdown, which counts from this file: [the words](2.md)"
         if link.address.startswith("/"):
             return f"{what} {link.address} counts from the start of a web server, where the guide need not lie", hint
         url = urls.page_url(path, directory_urls=self.directory_urls)
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(url), unquote(address.path))).removesuffix("/")
-        if address.fragment and wanted in self.by_address:
-            return self.place_fault(path, self.by_address[wanted], link, unquote(address.fragment))
+        target = self.by_address.get(wanted) if address.path else path
+        if target is not None:
+            place = unquote(address.fragment)
+            # A browser knows “top” on every page.
+            return self.place_fault(path, target, link, place) if place not in ("", "top") else None
         if wanted in self.addresses or wanted.startswith(MADE) or wanted in self.project.files:
             return None
         return f"{what} {address.path} leads nowhere", hint

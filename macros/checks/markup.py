@@ -174,12 +174,14 @@ OPEN_BOLD = Fault(
     mark="**",
     rule="other-markdown",
     message="“**” would be printed: the bold that it begins never ends, or there is a space inside its stars",
-    hint="Write **bold** without spaces inside the stars, and both pairs in one paragraph; for the stars themselves \\*\\*",
+    hint="Write **bold** without spaces inside the stars, and both pairs in one paragraph. "
+    "For the stars themselves write \\*\\*",
 )
 OPEN_LINK = Fault(
     mark="](",
     rule="other-markdown",
-    message="this link would be printed as it is typed: its round bracket never closes, or there is a space in its address",
+    message="this link would be printed as it is typed: its round bracket never closes, "
+    "or there is a space in its address",
     hint="Write [the gate](2.md). An address with spaces stands between < and >: [the list](<the list.pdf>) "
     "Within <div> and the like no Markdown is read.",
 )

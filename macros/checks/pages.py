@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..assembly.assemble import Project
+from ..authoring.located_yaml import CONFLICT
 from ..authoring.macro_signatures import MACROS
 from ..authoring.page_kinds import WRITTEN, PageKind
-from ..authoring.pages import CONFLICT, Page
+from ..authoring.pages import Page
 from ..authoring.parser import AppendixEntryBlock, ClauseBlock, HeadingBlock, Text, unknown_macro_hint
 from ..model import Problem
 

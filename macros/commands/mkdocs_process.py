@@ -45,8 +45,8 @@ def build(folder: Path, *options: str, today: date, on_progress: Callable[[str],
     ]
     lines = []
     with subprocess.Popen(
-        [*arguments, *options], env=environment(today, trial=trial), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        encoding="utf-8", errors="replace",
+        [*arguments, *options], env=environment(today, trial=trial), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", errors="replace",
         preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - this process has one thread
     ) as process:  # fmt: skip
         for line in process.stdout or ():
