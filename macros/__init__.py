@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -336,11 +336,22 @@ def on_post_build(env: Any) -> None:
     if live:
         live.on_request = partial(set_pdf, env, site)
     else:
+        let_go(env)
         fault = env.write_data()
     if sets_pdfs():
         write_pdfs(env, site)
     keep(env, fault)
     memory().complete()
+
+
+def let_go(env: Any) -> None:
+    """Let go of what only pages are made of, once all are written: data and search index need its memory."""
+    env.site = replace(env.site, pages=(), generated=(), bodies={}, front_matter=None)
+    env.write_data = partial(write_data, env.site, *env.write_data.args[1:])
+    env.page_renderer = None
+    env.renderer.pages, env.renderer.bodies = (), {}
+    env.renderer.converted.clear()
+    vars(env.renderer).pop("by_path", None)
 
 
 def write_data(project: Any, site: Path, address: str, parts: Path | None) -> str:

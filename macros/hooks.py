@@ -43,8 +43,11 @@ def on_config(config: Any) -> Any:
         for file in os.scandir(folder)
         if not file.name.endswith(".pyc") and not file.is_dir()  # another process may compile it at any moment
     )
-    if getattr(sys.modules.get("macros"), "version", None) != version:
-        live = getattr(sys.modules.get("macros"), "live", None)
+    loaded = sys.modules.get("macros")
+    if loaded and getattr(loaded, "version", version) is None:  # by the command, a moment ago
+        loaded.version = version  # type: ignore[attr-defined]
+    if getattr(loaded, "version", None) != version:
+        live = getattr(loaded, "live", None)
         for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
             del sys.modules[name]
         package = import_module("macros")
@@ -178,6 +181,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
         project = import_module("macros.project")
         raise Abort(str(project.CheckFailed(project.checks.in_order(macros.failures))))
     env.bytecode_cache = macros.renderer.bytecode
+    import_module("macros.formats.templates").quicken(env)
     env.globals["theme_script"] = theme_script(config.theme.dirs)
     env.globals["built_on"] = import_module("macros.model.labels").day_in_words(macros.renderer.guide.built_on)
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,7 +17,7 @@ from ..reviews.status import standing
 from ..search.files import write_index
 from ..search.guesses import guessed_phrasings
 from ..search.index import build_index
-from ..search.school_words import thesaurus, together
+from ..search.school_words import together
 from ..statutory import exports as statutory
 
 SCHEMA_VERSION = 1
@@ -30,9 +31,8 @@ def write(project: Project, site: Path, address: str = "", cache: BuildCache | N
     guide = project.guide
     folder = site / "data"
     folder.mkdir(parents=True, exist_ok=True)
-    # Without indentation, which only the slow half of Python's encoder writes.
-    text = json.dumps(document(guide), ensure_ascii=False, separators=(",", ":"))
-    (folder / "guide.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    with (folder / "guide.json").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(document_text(guide))
     shutil.copyfile(Path(__file__).with_name("guide.schema.json"), folder / "guide.schema.json")
     base = f"{address.rstrip('/')}/" if address else ""
     for name, content in exports.files(guide, base):
@@ -54,8 +54,7 @@ def write_search(project: Project, folder: Path, cache: BuildCache | None = None
     taken, guessed = guessed_phrasings(project.guide, by_owner.keys(), project.topic_choices, cache)
     for clause, texts in taken.items():
         by_owner[clause] = (*by_owner.get(clause, ()), *texts)
-    book = cache("thesaurus", (), thesaurus)
-    words = {**together(phrasings.same, phrasings.means, book), "sensitive": phrasings.sensitive}
+    words = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
     write_index(project.guide, build_index(project.guide, by_owner, words, guessed, cache), folder)
     cache.save()
 
@@ -76,7 +75,33 @@ def opensearch(guide: Guide, address: str) -> str:
 
 def document(guide: Guide) -> dict[str, Any]:
     """The whole guide as guide.schema.json describes it."""
-    return {
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in members(guide)}
+
+
+def document_text(guide: Guide) -> Iterator[str]:
+    """The same as JSON, of which no more than a policy is in memory at a time."""
+    before = "{"
+    for name, value in members(guide):
+        yield f"{before}{written(name)}:"
+        if isinstance(value, Iterator):
+            yield "["
+            for place, each in enumerate(value):
+                yield f"{',' if place else ''}{written(each)}"
+            yield "]"
+        else:
+            yield written(value)
+        before = ","
+    yield "}\n"
+
+
+def written(value: object) -> str:
+    """JSON without indentation, which only the slow half of Python's encoder writes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def members(guide: Guide) -> Iterator[tuple[str, Any]]:
+    """The members of the document; long lists one by one."""
+    yield from {
         "$schema": "guide.schema.json",
         "schema_version": SCHEMA_VERSION,
         "built_on": guide.built_on.isoformat(),
@@ -86,10 +111,10 @@ def document(guide: Guide) -> dict[str, Any]:
             "local_authority": guide.organisation.local_authority,
             "kind": list(guide.organisation.kind),
         },
-        "policies": [policy_entry(guide, policy) for policy in guide.policies.values()],
-        "instruments": [instrument_entry(law) for law in guide.instruments.values()],
+        "policies": (policy_entry(guide, policy) for policy in guide.policies.values()),
+        "instruments": (instrument_entry(law) for law in guide.instruments.values()),
         "required": statutory.entries(guide),
-    }
+    }.items()
 
 
 def policy_entry(guide: Guide, policy: Policy) -> dict[str, Any]:

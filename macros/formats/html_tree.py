@@ -14,6 +14,7 @@ __all__ = [
     "BLOCKS",
     "INLINE",
     "Element",
+    "append",
     "attributes",
     "classes",
     "contents",
@@ -94,6 +95,13 @@ def of_names(*names: str) -> etree.XPath:
 def with_attribute(name: str) -> etree.XPath:
     """The elements that have an attribute."""
     return etree.XPath(f"descendant::*[@{name}]")
+
+
+def append(parent: Element, tag: str, words: str = "") -> Element:
+    """A new element at another's end."""
+    element = etree.SubElement(parent, tag)
+    element.text = words or None
+    return element
 
 
 def remove(element: Element) -> None:

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from operator import and_
 
 from ..formats.build_cache import BuildCache
-from ..model import Clause, ClauseId, Guide, Policy
+from ..model import Clause, ClauseId, Guide, Policy, Section
 from .entries import plain
-from .school_words import GENERAL, Cue, Topic, subjects, take_from, topic_ids, topics
+from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
 from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
@@ -37,7 +37,9 @@ LONGER = 0.35
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
 SHARE = 0.45
-"""The least of a topic's best clause, or of a clause's best topic, that another one needs."""
+"""The least of a topic's best clause that another one needs."""
+BESIDE = 0.2
+"""The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
@@ -46,6 +48,15 @@ BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
+FORM = 0.5
+"""What a form's cues are worth beside those of a rule."""
+BLANKS = re.compile(r"\.{6}|…{2}|…[. ]…|_{4}|(?:\\\\){3}")
+FORM_TITLE = re.compile(
+    r"(?<!sixth )\bforms?\b(?! (?:of|tutor|group|class|time))|\b(?:letters?|templates?|checklist|flow ?charts?)\b"
+    r"|\b(?:reply|return|permission) slips?\b|\blog$|\bdear\b",
+    re.IGNORECASE,
+)
+"""What shows that something is to be filled in."""
 NAMES = 3
 """The most names of a policy's subjects that stand for {subject} in a phrasing."""
 SHORT = 4
@@ -80,6 +91,8 @@ class ClauseWords:
     fields: Mapping[str, str]
     """Text, title and section title."""
     length: int
+    form: bool = False
+    """Whether it is a form, a letter or the like, to be filled in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +112,6 @@ def guessed_phrasings(
     guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache
 ) -> tuple[dict[ClauseId, tuple[str, ...]], dict[ClauseId, tuple[str, ...]]]:
     """The phrasings of topics that authors took over, and those of guessed topics, of every policy."""
-    take_from(cache)
     both: tuple[dict[ClauseId, tuple[str, ...]], ...] = ({}, {})
     topics = sorted({topic for several in choices.taken.values() for topic in several})
     for policy in guide.policies.values():
@@ -139,7 +151,7 @@ class SubjectWords:
 
 
 def subject_words(policy: Policy) -> SubjectWords:
-    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    clauses = [clause_words(clause, section) for section in policy.sections for clause in section.clauses]
     return SubjectWords(clauses=clauses, about=policy_subjects(policy, clauses))
 
 
@@ -213,7 +225,12 @@ def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
 def likeliest(guesses: list[Guess]) -> list[Guess]:
     """The few of a clause's guesses that come near the best."""
     ranked = sorted(guesses, key=lambda guess: -guess.score)
-    return [guess for guess in ranked[:TOPICS] if guess.score >= SHARE * ranked[0].score]
+    return [guess for guess in ranked[:TOPICS] if odds(guess) >= BESIDE * odds(ranked[0])]
+
+
+def odds(guess: Guess) -> float:
+    """What a topic's cues add up to in a clause."""
+    return guess.score / (1 - guess.score)
 
 
 def worded(topic: Topic, names: Sequence[str]) -> Iterator[str]:
@@ -249,15 +266,17 @@ def policy_subjects(policy: Policy, clauses: Sequence[ClauseWords]) -> list[Poli
 
 
 def titled(title: str) -> tuple[str, ...]:
-    """The subjects that a title shows: “staff attendance” is not also “attendance”."""
-    return titled_stems(searchable(title))
+    """The subjects that a policy's title shows: “staff attendance” is not also “attendance”."""
+    return titled_stems(searchable(title), policy=True)
 
 
 @cache
-def titled_stems(title: str) -> tuple[str, ...]:
+def titled_stems(title: str, *, policy: bool = False) -> tuple[str, ...]:
+    """The subjects that a title, of a policy or of a part of one, shows by its stems."""
     rest = title
     matches: dict[str, None] = {}
-    candidates = {pair for word in title.split() for pair in titles_by_stem().get(word, ())}
+    by_stem = titles_by_stem(policy=policy)
+    candidates = {pair for word in title.split() for pair in by_stem.get(word, ())}
     for words, name in sorted(candidates, key=lambda pair: (-len(pair[0].split()), pair)):
         if words in rest:
             matches[name] = None
@@ -267,11 +286,11 @@ def titled_stems(title: str) -> tuple[str, ...]:
 
 
 @cache
-def titles_by_stem() -> Mapping[str, list[tuple[str, str]]]:
-    """The titles of all subjects with their subject, by their first stem."""
+def titles_by_stem(*, policy: bool) -> Mapping[str, list[tuple[str, str]]]:
+    """The titles of all subjects with their subject, by their first stem. policy: with those of policies alone."""
     by_stem: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for subject in subjects().values():
-        for words in subject.titles:
+        for words in (*subject.titles, *(subject.policy_titles if policy else ())):
             by_stem[words.split()[0]].append((words, subject.id))
     return by_stem
 
@@ -299,21 +318,23 @@ def scored(
             scores = {
                 clauses[place].clause.id: score
                 for place in sorted(strong)
-                if (score := totals[place] * subject.trust_at(place) / length_of(clauses[place], average)) >= ENOUGH
+                if (score := totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average))
+                >= ENOUGH
             }
             if scores:
                 yield topic, scores
 
 
-def length_of(clause: ClauseWords, average: float) -> float:
-    """What a clause's length is held against it: a long one holds more cues by chance."""
-    return 0.75 + 0.25 * clause.length / average
+def worth_as_answer(clause: ClauseWords, average: float) -> float:
+    """How likely a clause answers anything: a long one holds more cues by chance, a form repeats those of the rules."""
+    return (FORM if clause.form else 1.0) / (0.75 + 0.25 * clause.length / average)
 
 
 def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) -> tuple[set[int], Mapping[int, float]]:
     """The clauses that hold a topic's cues, by their places, and what all its cues are worth in each clause."""
     totals: dict[int, float] = defaultdict(float)
     strong: set[int] = set()
+    present = by_stem.keys()
     for several, factor, fields in (
         (topic.cues, 1.0, ANYWHERE),
         (topic.headings, HEADING, HEADINGS),
@@ -322,6 +343,8 @@ def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) 
         if several is topic.support and not strong:
             break
         for cue in several:
+            if not stems_of(cue) <= present:
+                continue
             places = holders(cue, clauses, by_stem, fields)
             if not places:
                 continue
@@ -340,19 +363,22 @@ def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
     return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
 
 
-def clause_words(clause: Clause, section: str) -> ClauseWords:
+def clause_words(clause: Clause, section: Section) -> ClauseWords:
     text = plain(clause.text)
-    return ClauseWords(
-        clause=clause,
-        fields={"text": searchable(text), "title": searchable(clause.title), "section": searchable(section)},
-        length=len(stems(text)),
-    )
+    fields = {"text": searchable(text), **headings_of(clause, section)}
+    form = bool(BLANKS.search(text) or FORM_TITLE.search(clause.title) or FORM_TITLE.search(section.title))
+    return ClauseWords(clause=clause, fields=fields, length=len(stems(text)), form=form)
 
 
-def heading_words(clause: Clause, section: str) -> ClauseWords:
+def heading_words(clause: Clause, section: Section) -> ClauseWords:
     """As clause_words, for those who do not ask for the text."""
-    fields = {"text": "", "title": searchable(clause.title), "section": searchable(section)}
-    return ClauseWords(clause=clause, fields=fields, length=0)
+    return ClauseWords(clause=clause, fields={"text": "", **headings_of(clause, section)}, length=0)
+
+
+def headings_of(clause: Clause, section: Section) -> dict[str, str]:
+    """What stands above a clause: a section's title is that of its only clause too, if this has none."""
+    title = clause.title or (section.title if len(section.clauses) == 1 else "")
+    return {"title": searchable(title), "section": searchable(section.title)}
 
 
 StemPlaces = Mapping[str, Mapping[int, int]]
@@ -372,17 +398,15 @@ def places_by_stem(clauses: Sequence[ClauseWords]) -> StemPlaces:
 
 def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, fields: Fields) -> Mapping[int, float]:
     """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
+    if not stems_of(cue) <= by_stem.keys():
+        return {}
     every = words_of(cue)
-    for words in every:
-        for word in words:
-            if word not in by_stem:
-                return {}
     if len(every) == 1 and len(every[0]) == 1:
         worth_by_mask = WORTHS[len(fields)]
         places = by_stem[every[0][0]]
         return {place: worth for place, mask in places.items() if (worth := worth_by_mask[mask])}
     worths: dict[int, float] = {}
-    for place in min((by_stem[word] for words in every for word in words), key=len):
+    for place in reduce(and_, (by_stem[word].keys() for word in stems_of(cue))):
         worth = min(
             [
                 worth_in(phrase, [by_stem[word].get(place, 0) for word in words], clauses[place].fields, fields)
@@ -398,6 +422,12 @@ def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, field
 def words_of(cue: Cue) -> tuple[tuple[str, ...], ...]:
     """The words of each phrase."""
     return tuple(tuple(phrase.split()) for phrase in cue)
+
+
+@cache
+def stems_of(cue: Cue) -> frozenset[str]:
+    """The words of all its phrases."""
+    return frozenset(chain.from_iterable(words_of(cue)))
 
 
 def worth_in(phrase: str, masks: Sequence[int], texts: Mapping[str, str], fields: Fields) -> float:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 from ..formats.build_cache import BuildCache
@@ -163,6 +164,9 @@ def build_index(
     )
 
 
+CELLS = attrgetter(*(each.name for each in fields(Entry)))
+"""The values of an entry: the repr of a dataclass takes several times as long."""
+
 Words = Mapping[str, Mapping[str, int]]
 """How often each word occurs, by stem."""
 
@@ -185,7 +189,7 @@ def split(
     words: dict[str, dict[str, int]] = defaultdict(dict)
     for shard in lengths:
         own = entries(shard)
-        inputs[shard] = digest(repr((own, limit, SNIPPET, sorted(phrases))))
+        inputs[shard] = digest(repr((list(map(CELLS, own)), limit, SNIPPET, sorted(phrases))))
 
         def make(shard: str = shard, own: tuple[Entry, ...] = own) -> dict[str, Any]:
             read[shard] = documents(own), labels(own)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import Any
 
 from ..model.clause_numbers import anchor
 from .entries import Entry, Kind
 from .ranking import STEPS, Documents, impacts
-from .tokens import content, stem, stems
+from .tokens import content_parts, stem, stems, words
 from .vocabulary import has_phrase
 
 SNIPPET = 200
@@ -99,19 +99,28 @@ def part(entries: Sequence[Entry], limit: int | None, phrases: frozenset[tuple[s
     return {
         "kinds": "".join(entry.kind.value for entry in entries),
         "authored": int(any(entry.phrasings and entry.kind is not Kind.SILENCE for entry in entries)),
-        "words": by_stem(Counter(chain.from_iterable(map(content, texts)))),
+        "words": by_stem(counted(texts)),
         "sensitive": [place for place, entry in enumerate(entries) if is_sensitive(entry, phrases)],
         "terms": TERMS.join(terms),
         "rows": json.dumps({"arounds": arounds, "entries": rows}, ensure_ascii=False, separators=(",", ":")),
     }
 
 
-def by_stem(words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+def counted(texts: Iterable[str]) -> dict[str, int]:
+    """How often texts hold each word."""
+    counts: dict[str, int] = defaultdict(int)
+    for word, count in Counter(chain.from_iterable(map(words, texts))).items():
+        for part in content_parts(word):
+            counts[part] += count
+    return counts
+
+
+def by_stem(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """Words and how often each occurs, by stem."""
     stemmed: dict[str, dict[str, int]] = defaultdict(dict)
-    for word, count in words.items():
+    for word, count in counts.items():
         stemmed[stem(word)][word] = count
-    return stemmed
+    return dict(stemmed)
 
 
 def labels(entries: Sequence[Entry]) -> list[tuple[str, int]]:
@@ -136,15 +145,13 @@ def runs(documents: Documents, labels: Sequence[tuple[str, int]], averages: Sequ
     }
 
 
-def deltas(posting: Sequence[int]) -> Iterator[int]:
+def deltas(posting: Sequence[int]) -> Sequence[int]:
     """A posting without its first place, and with distances in the place of the others."""
-    places, steps = iter(posting[::2]), iter(posting[1::2])
-    before = next(places)
-    yield next(steps)
-    for place, step in zip(places, steps, strict=True):
-        yield place - before
-        yield step
-        before = place
+    if len(posting) == 2:
+        return posting[1:]
+    numbers = list(posting)
+    numbers[2::2] = map(sub, posting[2::2], posting[:-2:2])
+    return numbers[1:]
 
 
 def is_sensitive(entry: Entry, phrases: frozenset[tuple[str, ...]]) -> bool:
@@ -202,7 +209,11 @@ def digits(numbers: Iterable[int]) -> str:
     >>> digits([0, 45, 46])
     'P~#P'
     """
-    return "".join([WRITTEN[number] if number < len(WRITTEN) else written(number) for number in numbers])
+    numbers = tuple(numbers)
+    try:
+        return "".join(map(WRITTEN.__getitem__, numbers))
+    except IndexError:
+        return "".join(map(written, numbers))
 
 
 def written(number: int) -> str:

@@ -7,15 +7,15 @@ describes them, and tests/search/test_school_words.py holds them to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ..formats.build_cache import BuildCache
-from .tokens import STOP, spaced, stem, tokenize
+from ..formats.compiled import compiled
+from .tokens import STOP, spaced, stem, stems, tokenize
 
 FOLDER = Path(__file__).parent
 GENERAL = "general"
@@ -51,6 +51,8 @@ class Subject:
     """What people call it, the commonest first."""
     titles: tuple[str, ...]
     """Words by which the title of a policy or of a section shows the subject."""
+    policy_titles: tuple[str, ...]
+    """Words that do so in the title of a policy alone: in a heading they may say something else."""
     words: tuple[Cue, ...]
     """Words by which the text shows it where the titles show none."""
     near: tuple[str, ...]
@@ -64,12 +66,37 @@ Subjects = Mapping[str, Subject]
 @cache
 def subjects() -> Subjects:
     """Every subject of the phrasebook, without its topics."""
-    return {path.stem: subject(path.stem) for path in sorted((FOLDER / "phrasebook").glob("*.yml"))}
+    return {name: Subject(**values) for name, values in book()["subjects"].items()}
 
 
 @cache
 def topics(name: str) -> tuple[Topic, ...]:
-    """The topics of a subject; read when a policy is about it, for their words cost time."""
+    """The topics of a subject."""
+    return tuple(Topic(**values) for values in book()["topics"][name])
+
+
+@cache
+def book() -> Mapping[str, Any]:
+    """The phrasebook and the thesaurus, compiled: YAML and stems cost more than all that a few policies' guesses do."""
+    files = sorted((FOLDER / "phrasebook").glob("*.yml"))
+    return compiled(  # type: ignore[no-any-return]
+        FOLDER,
+        "phrasebook",
+        (*files, FOLDER / "thesaurus.yml", Path(__file__), FOLDER / "tokens.py"),
+        lambda: {
+            "subjects": {path.stem: values(subject(path.stem)) for path in files},
+            "topics": {path.stem: [values(topic) for topic in read_topics(path.stem)] for path in files},
+            "questions": {path.stem: questions_of(read_topics(path.stem)) for path in files},
+            "thesaurus": read_thesaurus(),
+        },
+    )
+
+
+def values(of: Subject | Topic) -> dict[str, Any]:
+    return {each.name: getattr(of, each.name) for each in fields(of)}
+
+
+def read_topics(name: str) -> tuple[Topic, ...]:
     return tuple(
         Topic(
             id=f"{name}/{topic}",
@@ -82,15 +109,28 @@ def topics(name: str) -> tuple[Topic, ...]:
     )
 
 
+def questions(subject: str) -> Sequence[Sequence[str]]:
+    """The questions of a subject as stems, without those that are about any policy."""
+    return book()["questions"][subject]  # type: ignore[no-any-return]
+
+
+def questions_of(topics: Iterable[Topic]) -> list[tuple[str, ...]]:
+    asks = (stems(ask) for topic in topics for ask in topic.asks if "{subject}" not in ask)
+    return list(dict.fromkeys(tuple(dict.fromkeys(ask)) for ask in asks if ask))
+
+
 @cache
 def topic_ids() -> frozenset[str]:
     """The id of every topic."""
-    return frozenset(f"{name}/{topic}" for name in subjects() for topic in load(f"phrasebook/{name}")["topics"])
+    return frozenset(topic["id"] for several in book()["topics"].values() for topic in several)
 
 
-@cache
 def thesaurus() -> Mapping[str, Any]:
     """The thesaurus of the package: `same`, groups of words; `means`, words with the more general ones they find."""
+    return book()["thesaurus"]  # type: ignore[no-any-return]
+
+
+def read_thesaurus() -> dict[str, Any]:
     data = load("thesaurus")
     return {
         "same": tuple(tuple(listed(group)) for group in data["same"]),
@@ -110,21 +150,8 @@ def together(
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
-    if name in READ:
-        return READ[name]
     text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, LOADER) or {}  # noqa: S506 - both are safe loaders
-
-
-READ: dict[str, Mapping[str, Any]] = {}
-"""Files of the package as an earlier build read them: YAML costs more than all that one policy's guesses cost."""
-
-
-def take_from(cache: BuildCache) -> None:
-    """Have the phrasebook at hand, read by an earlier build if there was one."""
-    if not READ:
-        names = [f"phrasebook/{path.stem}" for path in sorted((FOLDER / "phrasebook").glob("*.yml"))]
-        READ.update(cache("phrasebook", (), lambda: {name: load(name) for name in names}))
 
 
 def subject(name: str) -> Subject:
@@ -133,6 +160,7 @@ def subject(name: str) -> Subject:
         id=name,
         names=tuple(listed(data["names"])),
         titles=tuple(phrase(title) for title in listed(data["titles"])),
+        policy_titles=tuple(phrase(title) for title in listed(data.get("policy-titles", ""))),
         words=cues(data["words"]),
         near=tuple(listed(data.get("near", ""))),
     )

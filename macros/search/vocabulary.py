@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from ..formats.compiled import compiled
 from .tokens import stems
 
 FOLDER = Path(__file__).parent
@@ -21,7 +22,14 @@ def lines(name: str) -> tuple[str, ...]:
 @cache
 def word_stems(name: str) -> frozenset[str]:
     """The stems of all words of a list."""
-    return frozenset(stem for line in lines(name) for stem in stems(line))
+    return frozenset(
+        compiled(
+            FOLDER,
+            name,
+            (FOLDER / f"{name}.txt", Path(__file__), FOLDER / "tokens.py"),
+            lambda: [stem for line in lines(name) for stem in stems(line)],
+        )
+    )
 
 
 def sensitive_phrases(own: Sequence[str] = ()) -> frozenset[tuple[str, ...]]:

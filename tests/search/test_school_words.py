@@ -20,7 +20,8 @@ def repeated(items):
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_a_subject_has_its_settings_and_no_others(name):
     data = school_words.load(f"phrasebook/{name}")
-    assert {"names", "titles", "words", "topics"} <= data.keys() <= {"names", "titles", "words", "near", "topics"}
+    needed = {"names", "titles", "words", "topics"}
+    assert needed <= data.keys() <= needed | {"policy-titles", "near"}
     assert listed(data["names"])
     assert data["names"] == data["names"].lower()
     assert name == GENERAL or (listed(data["titles"]) and listed(data["words"]))
@@ -55,7 +56,9 @@ def test_every_cue_says_something_and_is_given_once(name):
 
 
 def test_no_title_is_that_of_two_subjects():
-    titles = {(title, subject.id) for subject in subjects().values() for title in subject.titles}
+    titles = {
+        (title, subject.id) for subject in subjects().values() for title in (*subject.titles, *subject.policy_titles)
+    }
     assert not repeated(title for title, _ in titles)
 
 
