@@ -63,6 +63,7 @@ def define_env(env: Any) -> None:
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
     env.dynamic = {page.path for page in site.pages if page.dynamic}
+    env.unread = set(import_module("macros.checks").left_to_build(site))
     env.stashes, env.surrounds = {}, {}
     env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}

@@ -28,6 +28,12 @@ def on_config(config: Any) -> Any:
     project = str(Path(config.config_file_path).parent)
     if project not in sys.path:
         sys.path.append(project)
+    for module in config.plugins["macros"].config.get("modules") or ():
+        name = str(module).partition(":")[0].strip()
+        try:  # else the plugin would look for it on the network
+            import_module(name)
+        except Exception as error:  # noqa: BLE001 - whatever a school's own module raises
+            raise Abort(f"The module {name}, which mkdocs.yml gives to the plugin “macros”, fails: {error}") from None
     if os.environ.get("GUIDE_INCREMENTAL"):
         # Which pages may be passed by is for us to say, and we say it by all that they depend on.
         logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
@@ -122,9 +128,12 @@ class Warnings(logging.Handler):
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
-    """Note how much MkDocs had warned of before it converts a page."""
-    del markdown, page, files
-    config.plugins["macros"].warned = warnings().count
+    """Note how much MkDocs had warned of before it converts a page, and what is seen of its links only now."""
+    del files
+    env = config.plugins["macros"]
+    env.warned = warnings().count
+    if page.file.src_uri in env.unread:
+        env.failures += import_module("macros.checks").of_expanded(env.site, page.file.src_uri, markdown)
 
 
 def warnings() -> Warnings:

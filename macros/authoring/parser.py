@@ -590,6 +590,8 @@ def advice(row: str) -> str:
     """How to fix the macro call that opens in a row which cannot be read."""
     name = row.partition("{{")[2].strip().partition("(")[0]
     example = f"A right one is: {(MACROS.get(name) or MACROS['law']).example}"
+    if "{{{" in row or "}}}" in row:
+        return f"There is a bracket too many: write two on each side. {example}"
     if any(quote in row for quote in ("(“", "“,", "(”", ", “", "”)", "(‘", "’)")):
         return f"Its quotes are curly, as word processors make them; type straight ones. {example}"
     if row.count('"') % 2:
