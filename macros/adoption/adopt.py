@@ -8,7 +8,7 @@ the page records its date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from ..assembly.assemble import Project
 from ..authoring import settings
 from ..authoring.schema import KEPT
-from ..checks import check
+from ..checks import check, personal_data
 from ..formats import files
 from ..history import store
 from ..model import (
@@ -24,6 +24,8 @@ from ..model import (
     Correction,
     Difference,
     Edition,
+    ImportState,
+    NamesState,
     NextReview,
     Outcome,
     PartialDate,
@@ -81,8 +83,8 @@ class Plan:
 def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bool, *, today: date) -> str:
     """Record a decision; what was done, in words. Raises InvalidDecision or CheckFailed when nothing was.
 
-    confirm is asked before a first edition is stored, or the text of an edition corrected; it is given the facts, and
-    on the last line the question.
+    confirm is asked before a first edition is stored, the text of an edition corrected, or anything recorded of a
+    policy that nobody has read since its import; it is given the facts, and on the last line the question.
     """
     project = examine(config, today=today)
     policy = find_policy(project, decision.policy)
@@ -94,10 +96,36 @@ def record(config: Path, decision: Decision, confirm: Callable[[str], bool] = bo
         plan = make_plan(project, decision, (docs / policy.path).read_bytes().decode("utf-8"))
     except front_matter.Unwritable as unwritable:
         raise InvalidDecision(f"docs/{policy.path}: {unwritable}") from None
-    if plan.question and not confirm(plan.question):
+    question = with_doubts(plan.question, list(doubts(project, policy)))
+    if question and not confirm(question):
         raise InvalidDecision("This was not confirmed. In a script, add --yes once you have read the above.")
     carry_out(plan, docs, policy)
     return plan.summary
+
+
+def doubts(project: Project, policy: Policy) -> Iterator[str]:
+    """What nobody has looked at yet in a policy that was brought in from a paper."""
+    if policy.unread:
+        advice = f" The import said: {policy.import_advice}" if policy.import_advice else ""
+        yield (
+            f"The {policy.title} was brought in from a paper, and nobody has said that it was read beside it.{advice}\n"
+            f"    Read it, and write in docs/{policy.path}: import: {ImportState.READ}"
+        )
+    if next(personal_data.unreviewed(project, policy.path), None):
+        yield (
+            "It may name people whom nobody has decided to publish, and an edition keeps them.\n"
+            f"    guide check lists them. Decide, and write in docs/{policy.path}: names: {NamesState.REVIEWED}"
+        )
+
+
+def with_doubts(question: str, listed: Sequence[str]) -> str:
+    """A question with what nobody has looked at yet before its last line; empty where there is nothing to ask."""
+    if not listed:
+        return question
+    facts, _, last = question.rpartition("\n")
+    first = [facts] if facts else []
+    rows = ["Not looked at yet:", *(f"  {doubt}" for doubt in listed)]
+    return "\n".join([*first, *rows, last or "Record it all the same?"])
 
 
 def find_policy(project: Project, name: str) -> Policy:

@@ -19,11 +19,15 @@ LISTED = 5
 """Details of a policy that are listed; the number of all is said."""
 
 
-def unreviewed(project: Project) -> Iterator[str]:
-    """The policies whose names wait to be read, each with what could identify somebody and its place."""
+def unreviewed(project: Project, path: str = "") -> Iterator[str]:
+    """The policies whose names wait to be read, each with what could identify somebody and its place.
+
+    path: that of the only policy to look at.
+    """
     for page in project.pages:
         if (
             page.kind is not PageKind.POLICY
+            or (path and page.path != path)
             or project.front_matter.of(page, PolicySettings).names is not NamesState.UNREVIEWED
         ):
             continue

@@ -26,7 +26,7 @@ from .project_folder import CONFIG, one_at_a_time
 @click.option(
     "--restated", is_flag=True, help="With --correction: the same rules in other words, in a restated policy."
 )
-@click.option("--yes", is_flag=True, help="Record a first edition or a correction without asking; for scripts.")
+@click.option("--yes", is_flag=True, help="Record without asking what you have read already; for scripts.")
 def adopt(policy: str, *, restated: bool, yes: bool, **options: str | None) -> None:
     """Record that a body adopted or reviewed POLICY, and store the text it adopted.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import pickle
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -31,8 +32,8 @@ class BuildCache:
         """How many values of each kind were worked out."""
 
     def __call__(self, kind: str, inputs: Iterable[object], make: Callable[[], Any]) -> Any:
-        """The value for these inputs, whose repr tells them from all others; JSON can hold it."""
-        return self.value(kind, inputs, make, to_json, json.loads)
+        """The value for these inputs, whose repr tells them from all others: plain lists, mappings, texts, numbers."""
+        return self.value(kind, inputs, make, marshal.dumps, marshal.loads)
 
     def pickled(self, kind: str, inputs: Iterable[object], make: Callable[[], Any]) -> Any:
         """As a call, for a value of our own classes. Who can write the file can change the programs too."""
@@ -83,7 +84,3 @@ class BuildCache:
         if self.fresh:
             self.write(instead_of=former - set(self.used))
         self.store.close()
-
-
-def to_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -13,7 +13,7 @@ BULLET = re.compile(rf"(?:(?:[{re.escape(BULLETS)}]|\*(?=\s))\s*)+(?=\S)|[\ue000
 """One bullet, or the heap of them that extracted text leaves, such as “- >”. The letters are what becomes of Word's own
 bullets, a ring, a tick, an arrow and a square, where their font is missing."""
 NAMED = re.compile(
-    r"(?P<name>section|part|chapter|appendix|annexe?|schedule|article)\s+(?P<mark>\d{1,2}|[A-Z]\d?|[IVX]{1,5}|\([a-zivx]{1,4}\))(?![\w(])"
+    r"(?P<name>section|part|chapter|appendix|annexe?|schedule|article)\s+(?P<mark>\d{1,2}(?:\.\d{1,3}){1,3}|\d{1,2}|[A-Z]\d?|[IVX]{1,5}|\([a-zivx]{1,4}\))(?![\w(])"
     r"(?P<stop>\s*[:.\-–—|]+\s*|\s*\t\s*|\s*$|\s+)",
     re.IGNORECASE,
 )
@@ -87,9 +87,9 @@ def named(text: str) -> tuple[Label | None, int]:
     ):
         return None, 0
     mark = match["mark"]
-    number = (int(mark),) if mark.isdigit() else ()
+    number = tuple(int(piece) for piece in mark.split(".")) if mark[0].isdigit() else ()
     return Label(
-        kind=Kind.NAMED,
+        kind=Kind.DOTTED if len(number) > 1 else Kind.NAMED,
         printed=f"{match['name']} {mark}",
         raw=match[0].strip(),
         number=number,

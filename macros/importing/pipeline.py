@@ -17,6 +17,7 @@ from .metadata.personal_data import PersonalDetail, personal_details
 from .metadata.titles import Title, find_title
 from .structure import ids, page_furniture
 from .structure.lines import Line, lines
+from .structure.nesting import nested
 from .structure.numbering_scheme import scheme
 from .structure.ring_bullets import with_ring_bullets
 from .structure.section_builder import outline
@@ -67,7 +68,8 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     running = [Line(block=block) for block in blocks if block.role is Role.RUNNING_LINE]
     named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name, running)
     numbering = scheme(body, named.text)
-    draft = ids.name(outline(body, numbering, named.text, loose))
+    flat = outline(body, numbering, named.text, loose)
+    draft = ids.name(nested(flat))
     cover = read_cover(body, named, today, running)
 
     tell("Writing")
@@ -102,7 +104,11 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
         remarks=paper.remarks,
         personal=personal,
         unknown_law=tuple(law_names.unknown(draft, laws)),
-        questions=(*cover.questions, *questions.questions(body, numbering, draft, numbers_in(paper.plain))),
+        questions=(
+            *cover.questions,
+            *questions.shared_pages(len(flat.sections), draft),
+            *questions.questions(body, numbering, draft, numbers_in(paper.plain)),
+        ),
         pictures=dict(paper.pictures),
         suggestions=sum(text.count(SUGGESTION) for text in files.values()),
     )

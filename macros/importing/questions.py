@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..model import clause_numbers
 from ..model.labels import counted
 from .document import Table, words
 from .labels import Kind
@@ -34,6 +35,17 @@ def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline, numbers: 
     tables = [line for line in lines if isinstance(line.block, Table)]
     if tables:
         yield f"{counted(len(tables), 'table')} to check, the first: {tables[0].place}."
+
+
+def shared_pages(headings: int, outline: Outline) -> Iterator[str]:
+    """That neighbours share a page, where a paper has more headings than a policy can have pages."""
+    pages = len(outline.sections)
+    if pages < headings:
+        yield (
+            f"The paper has {headings} headings that could each have a page. It was given {counted(pages, 'page')}: "
+            "what is under a chapter went to its page, and short neighbours share one. Every heading is there, with "
+            "its number; look whether the pages begin where you would begin them, and give them better titles."
+        )
 
 
 def guessed_headings(lines: Sequence[Line], scheme: Scheme, outline: Outline) -> int:
@@ -82,7 +94,7 @@ def odd_number(clause: Clause) -> str:
     place = f"{clause.printed} ({clause.place})"
     if clause.printed and "stray" in clause.id:
         return f"Number {place} is out of order; it stays as printed, and its id is {clause.id}."
-    if clause.printed and clause.label and clause.label.kind is Kind.DOTTED:
+    if clause.printed and clause.label and clause.label.kind is Kind.DOTTED and not clause_numbers.parse(clause.id):
         return f"Number {place} is printed a second time; its id is {clause.id}."
     return ""
 

@@ -12,7 +12,6 @@ from .dates import MONTHS
 from .decisions import Review
 from .guide import Guide
 from .law import Change, Citation, Instrument, InstrumentStatus
-from .policy import Clause
 from .text import Wording
 
 STATUS_WORDS = {
@@ -258,8 +257,3 @@ def by_letter(laws: Iterable[Instrument]) -> Iterator[tuple[str, list[Instrument
         group.append(law)
     if group:
         yield group[0].title[0].upper(), group
-
-
-def popover_id(subject: Clause | Instrument) -> str:
-    """The element id of a pop-up."""
-    return f"peek-{subject.anchor}" if isinstance(subject, Clause) else f"peek-{subject.id}"

@@ -19,11 +19,11 @@ from ..model import Guide, Policy
 
 Node = str | dict[str, Any]
 
-ELSEWHERE = frozenset({"keep", "whole-contents", "print-notes", "clause-law", "footnote-backref"})
-"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the law
-beside clauses, the way back from a footnote."""
+ELSEWHERE = frozenset({"keep", "whole-contents", "law-notes", "footnote-backref"})
+"""Classes of what paper shows in its own way, or not at all: links to other forms, contents, the notes of
+the law, the way back from a footnote."""
 
-IN_THE_MARGIN = ("tag", "number", "title", "marks", "section")
+IN_THE_MARGIN = ("tag", "number", "title", "marks")
 LINE = 50
 """Characters that fit on any line of a clause."""
 SHORT = 44
@@ -90,34 +90,22 @@ class Reader:
         return node
 
     def section(self, element: Element) -> Node:
-        heading = self.heading(element[0])
-        notes = next((child for child in element if "print-notes" in html_tree.classes(child)), None)
-        items = [] if notes is None else list(notes.iter("li"))
-        return {
-            "tag": "section",
-            **heading,
-            "kids": [
-                kid if isinstance(kid, str) else kid | {"section": heading["id"]} for kid in self.inside(element)[1:]
-            ],
-            "notes": [self.note(item, f"{heading['id']}-note-{number}") for number, item in enumerate(items, 1)],
-            "notes_title": "" if notes is None else html_tree.text(notes[0]),
-        }
+        return {"tag": "section", **self.heading(element[0]), "kids": self.inside(element)[1:]}
 
     def clause(self, element: Element) -> Node:
         body = next(child for child in element if "clause-body" in html_tree.classes(child))
-        marks = body[0].get("data-notes", "")
         kids = self.inside(body)[1:]
         return {
             "tag": "clause",
             **self.heading(body[0]),
-            "marks": marks,
+            "marks": marks(body[0]),
             "short": sum(map(lines, kids)) < SHORT,
             "kids": kids,
         }
 
     def heading(self, element: Element) -> dict[str, Any]:
         """A heading's level beneath the policy's title, its place, number and words."""
-        words = " ".join(html_tree.text(element).split())
+        words = " ".join(html_tree.text(element).removesuffix(marks(element)).split())
         first = element[0] if len(element) else None
         numbered = first is not None and html_tree.classes(first) & {"clause-number", "section-number"}
         number = html_tree.text(first).strip() if first is not None and numbered else ""
@@ -128,11 +116,22 @@ class Reader:
             "title": words.removeprefix(number).strip(),
         }
 
-    def note(self, item: Element, place: str) -> Node:
+    def notes(self, root: Element) -> list[Node]:
+        """The notes of the law at the policy's end."""
+        lists = (element for element in root.iter("section") if "law-notes" in html_tree.classes(element))
+        return [self.note(item) for notes in lists for item in notes.iter("li")]
+
+    def note(self, item: Element) -> Node:
         law, *told, _ = self.inside(item)
         official = html_tree.text(item[-1])
         assert isinstance(law, dict)
-        return {"tag": "note", "id": place, "law": law | {"to": official}, "kids": told, "official": official}
+        return {
+            "tag": "note",
+            "id": item.get("id", ""),
+            "law": law | {"to": official},
+            "kids": told,
+            "official": official,
+        }
 
     def target(self, href: str) -> str:
         """Where a link leads on paper: a place of the document (#…), a whole address, or nowhere."""
@@ -143,6 +142,13 @@ class Reader:
             return url
         page, _, _ = url.partition("#")
         return self.official.get(page) or (self.site_url and self.site_url + url)
+
+
+def marks(heading: Element) -> str:
+    """The numbers of a clause's notes, which its heading ends in; empty where it has none."""
+    last = heading[-1] if len(heading) else None
+    leads = last is not None and last.tag == "sup" and [link.get("href", "")[:5] for link in last] == ["#law-"]
+    return html_tree.text(last) if last is not None and leads else ""
 
 
 def is_tagged(node: Node, *tags: str) -> TypeGuard[dict[str, Any]]:
@@ -217,4 +223,5 @@ def of(policy: Policy, guide: Guide, root: Element, *, url: str, site_url: str) 
         "opening": opening["kids"],
         "headings": headings(text),
         "text": text,
+        "notes": reader.notes(root),
     }

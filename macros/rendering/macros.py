@@ -145,7 +145,6 @@ def listed(page: Page, heading: str, instrument: str, *instruments: str) -> str:
 @implements(macro_signatures.ref)
 def ref(page: Page, clause: str, text: str = "") -> str:
     target = find_clause(page, clause)
-    page.add_popover(target)
     return page.template("ref.html.j2", clause=target, words=text)
 
 

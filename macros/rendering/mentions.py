@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from ..formats.templates import printed
 from ..model import Clause, Instrument, labels
 
 if TYPE_CHECKING:
@@ -21,20 +22,20 @@ Link = Callable[[str], str]
 
 def numbered(place: Named, mark: str = "") -> Markup:
     """Number and name of a clause or passage; mark is the element that the number has of its own."""
-    number, name = place.number, escape(place.name)
+    number, name = place.number, printed(place.name)
     if not number:
-        return name
-    return Markup(f"<{mark}>{escape(number)}</{mark}> {name}" if mark else f"{escape(number)} {name}")  # noqa: S704 - escaped above
+        return Markup(name)  # noqa: S704 - escaped above
+    return Markup(f"<{mark}>{printed(number)}</{mark}> {name}" if mark else f"{printed(number)} {name}")  # noqa: S704 - escaped above
 
 
 def clause_link(link: Link, clause: Clause, mark: str = "b", *, here: bool = False) -> Markup:
-    address = escape(f"#{clause.anchor}" if here else link(clause.url))
+    address = printed(f"#{clause.anchor}" if here else link(clause.url))
     return Markup(f'<a href="{address}">{numbered(clause, mark)}</a>')  # noqa: S704 - escaped above
 
 
 def law_link(link: Link, law: Instrument) -> Markup:
-    return Markup(f'<a translate="no" href="{escape(link(law.url))}">{escape(law.title)}</a>')  # noqa: S704 - escaped here
+    return Markup(f'<a translate="no" href="{printed(link(law.url))}">{printed(law.title)}</a>')  # noqa: S704 - escaped here
 
 
 def law_chip(law: Instrument) -> Markup:
-    return Markup(f'<span class="chip chip-{law.status}">{escape(labels.STATUS_WORDS[law.status])}</span>')  # noqa: S704 - escaped here
+    return Markup(f'<span class="chip chip-{law.status}">{printed(labels.STATUS_WORDS[law.status])}</span>')  # noqa: S704 - escaped here

@@ -60,6 +60,8 @@ class PageRenderer:
     stash: Stash = field(default_factory=Stash)
     popovers: dict[str, Clause | Instrument | Word] = field(default_factory=dict)
     """What the page's pop-ups show, by element id, in order of first mention."""
+    popover_ids: dict[str, str] = field(default_factory=dict)
+    """Those of clauses and laws, by the id of the clause or the law."""
     links: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -119,7 +121,7 @@ class PageRenderer:
             if not generated_title:
                 view["pager"] = self.template("pager.html.j2", before=self.neighbour(-1), after=self.neighbour(1))
             view["tools"] = self.template("tools.html.j2", reads_as=self.reads_as, **around)
-            view["print_notes"] = self.print_notes(self.section)
+            view["law_notes"] = self.law_notes(self.section)
             gists = any(clause.gist for clause in getattr(self.section, "clauses", ()))
             view["standing_line"] = labels.standing_line((self.edition or self.policy).wording, gists=gists)
         if feed := self.feed:
@@ -265,10 +267,11 @@ class PageRenderer:
             return None
         return next((place for place in reading_order(self.policy) if place.path == self.page.path), None)
 
-    def print_notes(self, section: Any) -> Markup | str:
-        """The law related to a section, as notes for paper."""
-        notes = paper.law_notes(self.guide, section.clauses) if isinstance(section, Section) else ()
-        return self.template("print_notes.html.j2", section=section, notes=notes) if notes else ""
+    def law_notes(self, of: Any) -> Markup | str:
+        """The law related to a section, as notes for paper, or to a whole policy."""
+        notes = paper.law_notes(self.guide, of.clauses) if isinstance(of, Section | Policy) else ()
+        section = of if isinstance(of, Section) else None
+        return self.template("law_notes.html.j2", section=section, notes=notes) if notes else ""
 
     @property
     def reads_as(self) -> str:
@@ -279,8 +282,7 @@ class PageRenderer:
     @cached_property
     def note_numbers(self) -> dict[str, int]:
         """The number on paper of each law that the section cites."""
-        laws = [citation.instrument for clause in self.section.clauses for citation in clause.citations]
-        return {law: number for number, law in enumerate(dict.fromkeys(laws), 1)}
+        return paper.note_numbers(self.section.clauses)
 
     @cached_property
     def instrument(self) -> Instrument | None:
@@ -313,6 +315,7 @@ class PageRenderer:
             "here": self.page.path,
             "link": self.link,
             "page_url": self.page_url,
+            "popover_id": self.popover_id,
             "crest": self.crest,
             "clause_link": partial(mentions.clause_link, self.link),
             "law_link": partial(mentions.law_link, self.link),
@@ -334,8 +337,6 @@ class PageRenderer:
     def block(self, block: Block, passage: Clause | Listing | None) -> str:
         if isinstance(passage, Clause):
             body = self.explained(block.nodes, passage)
-            for citation in passage.citations:
-                self.add_popover(self.guide.instruments.get(citation.instrument))
             marks = paper.marks(passage, self.note_numbers)
             around: dict[str, Any] = {
                 "clause": passage, "policy": self.policy, "body": Markup(body.strip()),
@@ -375,9 +376,12 @@ class PageRenderer:
             return node.text
         return macros.expand(self, node)
 
-    def add_popover(self, subject: Clause | Instrument | None) -> None:
-        if subject is not None:
-            self.popovers[labels.popover_id(subject)] = subject
+    def popover_id(self, subject: Clause | Instrument) -> str:
+        """The element id of what pops up for a clause or a law; short, because every button repeats it."""
+        if subject.id not in self.popover_ids:
+            self.popover_ids[subject.id] = f"peek-{len(self.popover_ids) + 1}"
+            self.popovers[self.popover_ids[subject.id]] = subject
+        return self.popover_ids[subject.id]
 
 
 def reading_order(policy: Policy) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What paper shows in its own way: the law related to a section as numbered notes, and clauses that may break."""
+"""What paper shows in its own way: the related law as numbered notes, and clauses that may break."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class LawNote:
 
 
 def law_notes(guide: Guide, clauses: Iterable[Clause]) -> tuple[LawNote, ...]:
-    """A note for each law that the clauses of a section cite, in the order in which they name it."""
+    """A note for each law that the clauses cite, in the order in which they name it."""
     by_law: dict[str, dict[tuple[str, str], list[tuple[Clause, Citation]]]] = {}
     for clause in clauses:
         for citation in clause.citations:
@@ -72,8 +72,14 @@ def note(guide: Guide, reasons: list[list[tuple[Clause, Citation]]]) -> LawNote:
     )
 
 
+def note_numbers(clauses: Iterable[Clause]) -> dict[str, int]:
+    """The number of the note of each law that the clauses cite."""
+    laws = (citation.instrument for clause in clauses for citation in clause.citations)
+    return {law: number for number, law in enumerate(dict.fromkeys(laws), 1)}
+
+
 def marks(clause: Clause, numbers: dict[str, int]) -> str:
-    """The numbers of a clause's notes: “1, 4, 7–9”, or nothing. numbers are those of the section's laws."""
+    """The numbers of a clause's notes: “1, 4, 7–9”, or nothing. numbers are those of the laws."""
     wanted = sorted({numbers[citation.instrument] for citation in clause.citations})
     breaks = [place for place, (one, other) in enumerate(pairwise(wanted), 1) if other != one + 1]
     runs = [wanted[start:end] for start, end in zip([0, *breaks], [*breaks, len(wanted)], strict=True)]

@@ -19,6 +19,7 @@ from ..formats import markdown, plain_markdown, qr
 from ..formats.markdown import Extensions
 from ..formats.plain_markdown import PlainPage
 from ..formats.stash import Stash
+from ..formats.templates import quicken
 from ..history import redline
 from ..model import (
     Changed,
@@ -79,6 +80,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        quicken(env)
         env.filters |= {
             "prose": self.prose,
             "printed": provisions.printed,
@@ -89,7 +91,6 @@ class Renderer:
             "review_facts": sentences.facts,
             "by_body": labels.by_body,
             "letter_groups": labels.by_letter,
-            "popover_id": labels.popover_id,
             "stashed": lambda html: Markup(self.stash.put(html)),
             "warning": lambda citation: labels.warning(self.guide, citation),
             "the": labels.the_body,

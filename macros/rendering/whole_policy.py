@@ -6,6 +6,7 @@ of the policy, and its addresses become places of the one page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,9 +20,14 @@ from ..formats.html_tree import Element
 from ..formats.spool import Spooled
 from ..model import Appendix, Policy, PolicyId, Section, labels, urls
 from ..model.urls import page_url
+from . import paper
 from .page import PageRenderer, reading_order
 from .renderer import Rendered, Renderer
 
+FIRST = re.compile(r"[–,]")
+"""What follows the first number of the marks of a clause's notes."""
+BESIDE = re.compile(r'<aside class="clause-law".*?</aside>', re.DOTALL)
+"""The law beside a clause, most of a section's HTML: what goes anyway need not be parsed."""
 Place = Policy | Section | Appendix
 
 
@@ -94,7 +100,7 @@ class WholePolicyPage(PageRenderer):
         """The page's frame, with each section's tree put in its slot."""
         root = html_tree.parse(
             self.template(
-                "whole.html.j2", policy=policy, anchor=section_anchor, section=None, print_notes=self.print_notes
+                "whole.html.j2", policy=policy, anchor=section_anchor, section=None, law_notes=self.law_notes(policy)
             ),
         )
         places = {place.path: place for place in (policy, *reading_order(policy))}
@@ -105,13 +111,14 @@ class WholePolicyPage(PageRenderer):
 
     def section_tree(self, place: Place) -> Element:
         """One of the policy's pages as a stretch of the whole page."""
-        root = html_tree.parse(str(self.content[place.path]))
-        for word in html_tree.elements(root, html_tree.of_names("word")):
+        root = html_tree.parse(BESIDE.sub("", str(self.content[place.path])))
+        for word in html_tree.named(root, "word"):
             written, full = html_tree.text(word), word.get("data-full", "")
             for name in html_tree.attributes(word):
                 del word.attrib[name]
             word.tag, word.text = "span", f"{written} [{full}]" if full else written
-        html_tree.drop(root, "button", "since", "gone", "in-short")  # what is not the policy's own text
+        # What is not the policy's own text; the law is told of once, in the notes at the policy's end.
+        html_tree.drop(root, "button", "since", "gone", "in-short")
         lower = self.level(place) - 1
         for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
             heading.tag = f"h{min(int(heading.tag[1]) + lower, 6)}"
@@ -124,7 +131,19 @@ class WholePolicyPage(PageRenderer):
                 if value not in links:
                     links[value] = self.link(urljoin(f"/{place.url}", value).removeprefix("/"))
                 element.set(name, links[value])
+        for heading in html_tree.elements(root, html_tree.with_attribute("data-notes")):
+            del heading.attrib["data-notes"]
+            marks = self.marks[heading.get("id", "")]
+            to = html_tree.append(html_tree.append(heading, "sup"), "a", marks)
+            to.set("href", f"#law-{FIRST.split(marks)[0]}")
         return root
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The numbers of each clause's notes, by the clause's place."""
+        clauses = self.policy.clauses if self.policy else ()
+        numbers = paper.note_numbers(clauses)
+        return {clause.anchor: paper.marks(clause, numbers) for clause in clauses}
 
     def level(self, place: Place) -> int:
         """The level of a section's heading: beneath its part's, if it has one."""

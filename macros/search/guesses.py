@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from operator import and_
+from typing import Any
 
 from ..formats.build_cache import BuildCache
-from ..model import Clause, ClauseId, Guide, Policy
+from ..model import Clause, ClauseId, Guide, Policy, Section
 from .entries import plain
-from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
+from .school_words import GENERAL, Cue, Topic, subject_of, subjects, topic_places, topics
 from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
@@ -26,7 +27,7 @@ TITLE, SECTION = 0.9, 0.5
 ANYWHERE: Fields = {"text": 1.0, "title": TITLE, "section": SECTION}
 """What a cue is worth by where it stands."""
 HEADINGS: Fields = {"title": TITLE, "section": TITLE}
-HEADING = 1.3
+HEADING = 1.8
 """What a heading's cue is worth beside another."""
 SUPPORT = 0.35
 """What a supporting cue is worth beside another."""
@@ -36,18 +37,27 @@ LONGER = 0.35
 """What each further word of a cue adds to its worth."""
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
-SHARE = 0.45
+SHARE = 0.35
 """The least of a topic's best clause that another one needs."""
-BESIDE = 0.2
+BESIDE = 0.35
 """The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
 """The most topics a clause."""
-BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.65, 0.5, 0.3
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
+FORM = 0.5
+"""What a form's cues are worth beside those of a rule."""
+BLANKS = re.compile(r"\.{6}|…{2}|…[. ]…|_{4}|(?:\\\\){3}")
+FORM_TITLE = re.compile(
+    r"(?<!sixth )\bforms?\b(?! (?:of|tutor|group|class|time))|\b(?:letters?|templates?|checklist|flow ?charts?)\b"
+    r"|\b(?:reply|return|permission) slips?\b|\blog$|\bdear\b",
+    re.IGNORECASE,
+)
+"""What shows that something is to be filled in."""
 NAMES = 3
 """The most names of a policy's subjects that stand for {subject} in a phrasing."""
 SHORT = 4
@@ -71,6 +81,8 @@ class Guess:
     """Whether an author decided it; otherwise it is guessed."""
     score: float
     """How likely, from 0 to 1."""
+    share: float
+    """Its score here beside that at the topic's likeliest clause, from 0 to 1."""
     phrasings: tuple[str, ...]
 
 
@@ -82,6 +94,8 @@ class ClauseWords:
     fields: Mapping[str, str]
     """Text, title and section title."""
     length: int
+    form: bool = False
+    """Whether it is a form, a letter or the like, to be filled in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,11 +111,24 @@ class PolicySubject:
         return max(self.trust, BY_HEADING) if place in self.headed else self.trust
 
 
-def guessed_phrasings(
-    guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache
-) -> tuple[dict[ClauseId, tuple[str, ...]], dict[ClauseId, tuple[str, ...]]]:
-    """The phrasings of topics that authors took over, and those of guessed topics, of every policy."""
-    both: tuple[dict[ClauseId, tuple[str, ...]], ...] = ({}, {})
+Ties = Sequence[tuple[str, float]]
+"""The topics that a clause is guessed to be about, each with its share."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GuideGuesses:
+    """What the phrasebook has for the clauses of a guide."""
+
+    taken: Mapping[ClauseId, tuple[str, ...]] = field(default_factory=dict)
+    """The phrasings of topics that authors took over."""
+    phrasings: Mapping[ClauseId, tuple[str, ...]] = field(default_factory=dict)
+    """Those of guessed topics."""
+    ties: Mapping[ClauseId, Ties] = field(default_factory=dict)
+
+
+def guide_guesses(guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache) -> GuideGuesses:
+    """The guesses of every policy; phrased are the clauses for which authors wrote phrasings."""
+    every: tuple[dict[ClauseId, tuple[Any, ...]], ...] = ({}, {}, {})
     topics = sorted({topic for several in choices.taken.values() for topic in several})
     for policy in guide.policies.values():
         own = [
@@ -109,17 +136,17 @@ def guessed_phrasings(
             for clause in policy.clauses
         ]
 
-        def make(policy: Policy = policy) -> list[dict[ClauseId, tuple[str, ...]]]:
+        def make(policy: Policy = policy) -> list[Mapping[ClauseId, Sequence[object]]]:
             words = subject_words(policy)
             # The index asks what the policy is about too.
             cache("subjects", worded_inputs(policy), lambda: [subject.id for subject in words.about])
             guesses = guess(policy, phrased, choices, words)
-            return [phrasings_of(guesses, taken=True), phrasings_of(guesses)]
+            return [phrasings_of(guesses, taken=True), phrasings_of(guesses), ties_of(guesses)]
 
         values = cache("guesses", (*worded_inputs(policy), own, topics), make)
-        for every, value in zip(both, values, strict=True):
-            every.update((clause, tuple(texts)) for clause, texts in value.items())
-    return both[0], both[1]
+        for each, value in zip(every, values, strict=True):
+            each.update((clause, tuple(several)) for clause, several in value.items())
+    return GuideGuesses(taken=every[0], phrasings=every[1], ties=every[2])
 
 
 def worded_inputs(policy: Policy) -> tuple[object, ...]:
@@ -140,19 +167,8 @@ class SubjectWords:
 
 
 def subject_words(policy: Policy) -> SubjectWords:
-    clauses = [clause_words(clause, section.title) for section in policy.sections for clause in section.clauses]
+    clauses = [clause_words(clause, section) for section in policy.sections for clause in section.clauses]
     return SubjectWords(clauses=clauses, about=policy_subjects(policy, clauses))
-
-
-def guesses_of(
-    guide: Guide, phrased: Collection[str] = (), choices: TopicChoices | None = None
-) -> dict[ClauseId, tuple[Guess, ...]]:
-    """The guesses of every policy. phrased are the clauses for which authors wrote phrasings."""
-    return {
-        clause: guesses
-        for policy in guide.policies.values()
-        for clause, guesses in guess(policy, phrased, choices or TopicChoices()).items()
-    }
 
 
 def phrasings_of(
@@ -169,6 +185,15 @@ def phrasings_of(
         if texts := tuple(dict.fromkeys(text for turn in turns for text in turn if text)):
             by_clause[clause] = texts
     return by_clause
+
+
+def ties_of(guesses: Mapping[ClauseId, tuple[Guess, ...]]) -> dict[ClauseId, Ties]:
+    """The topics of each clause, of all that nobody gave it."""
+    return {
+        clause: ties
+        for clause, several in guesses.items()
+        if (ties := [(guess.topic, round(guess.share, 2)) for guess in several if not guess.taken])
+    }
 
 
 def guess(
@@ -195,7 +220,10 @@ def guess(
             if likely and clause not in phrased and topic.id not in choices.dropped.get(clause, ()):
                 score = scores[clause] / (1 + scores[clause])
                 phrasings = tuple(worded(topic, names))
-                guesses[clause].append(Guess(topic=topic.id, taken=False, score=score, phrasings=phrasings))
+                share = scores[clause] / scores[ranked[0]]
+                guesses[clause].append(
+                    Guess(topic=topic.id, taken=False, score=score, share=share, phrasings=phrasings)
+                )
     by_clause = {
         clause.id: (*decided(choices.taken.get(clause.id, ()), names), *likeliest(guesses[clause.id]))
         for clause in policy.clauses
@@ -206,9 +234,9 @@ def guess(
 def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
     """The topics that an author gave a clause."""
     for name in taken:
-        if name in topic_ids():
-            topic = next(topic for topic in topics(name.partition("/")[0]) if topic.id == name)
-            yield Guess(topic=name, taken=True, score=1.0, phrasings=tuple(worded(topic, names)))
+        if name in topic_places():
+            topic = next(topic for topic in topics(subject_of(name)) if topic.id == name)
+            yield Guess(topic=name, taken=True, score=1.0, share=1.0, phrasings=tuple(worded(topic, names)))
 
 
 def likeliest(guesses: list[Guess]) -> list[Guess]:
@@ -304,24 +332,25 @@ def scored(
     for subject in about:
         for topic in topics(subject.id):
             strong, totals = added_up(topic, clauses, by_stem)
-            scores = {
-                clauses[place].clause.id: score
+            worths = {
+                place: totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average)
                 for place in sorted(strong)
-                if (score := totals[place] * subject.trust_at(place) / length_of(clauses[place], average)) >= ENOUGH
             }
+            scores = {clauses[place].clause.id: score for place, score in worths.items() if score >= ENOUGH}
             if scores:
                 yield topic, scores
 
 
-def length_of(clause: ClauseWords, average: float) -> float:
-    """What a clause's length is held against it: a long one holds more cues by chance."""
-    return 0.75 + 0.25 * clause.length / average
+def worth_as_answer(clause: ClauseWords, average: float) -> float:
+    """How likely a clause answers anything: a long one holds more cues by chance, a form repeats those of the rules."""
+    return (FORM if clause.form else 1.0) / (0.75 + 0.25 * clause.length / average)
 
 
 def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) -> tuple[set[int], Mapping[int, float]]:
     """The clauses that hold a topic's cues, by their places, and what all its cues are worth in each clause."""
     totals: dict[int, float] = defaultdict(float)
     strong: set[int] = set()
+    present = by_stem.keys()
     for several, factor, fields in (
         (topic.cues, 1.0, ANYWHERE),
         (topic.headings, HEADING, HEADINGS),
@@ -330,6 +359,8 @@ def added_up(topic: Topic, clauses: Sequence[ClauseWords], by_stem: StemPlaces) 
         if several is topic.support and not strong:
             break
         for cue in several:
+            if not stems_of(cue) <= present:
+                continue
             places = holders(cue, clauses, by_stem, fields)
             if not places:
                 continue
@@ -348,19 +379,22 @@ def worth_of(cue: Cue, places: Mapping[int, float], clauses: int) -> float:
     return (1 + LONGER * (words - 1)) * math.log(1 + clauses / own) / math.log(1 + clauses)
 
 
-def clause_words(clause: Clause, section: str) -> ClauseWords:
+def clause_words(clause: Clause, section: Section) -> ClauseWords:
     text = plain(clause.text)
-    return ClauseWords(
-        clause=clause,
-        fields={"text": searchable(text), "title": searchable(clause.title), "section": searchable(section)},
-        length=len(stems(text)),
-    )
+    fields = {"text": searchable(text), **headings_of(clause, section)}
+    form = bool(BLANKS.search(text) or FORM_TITLE.search(clause.title) or FORM_TITLE.search(section.title))
+    return ClauseWords(clause=clause, fields=fields, length=len(stems(text)), form=form)
 
 
-def heading_words(clause: Clause, section: str) -> ClauseWords:
+def heading_words(clause: Clause, section: Section) -> ClauseWords:
     """As clause_words, for those who do not ask for the text."""
-    fields = {"text": "", "title": searchable(clause.title), "section": searchable(section)}
-    return ClauseWords(clause=clause, fields=fields, length=0)
+    return ClauseWords(clause=clause, fields={"text": "", **headings_of(clause, section)}, length=0)
+
+
+def headings_of(clause: Clause, section: Section) -> dict[str, str]:
+    """What stands above a clause: a section's title is that of its only clause too, if this has none."""
+    title = clause.title or (section.title if len(section.clauses) == 1 else "")
+    return {"title": searchable(title), "section": searchable(section.title)}
 
 
 StemPlaces = Mapping[str, Mapping[int, int]]
@@ -380,17 +414,15 @@ def places_by_stem(clauses: Sequence[ClauseWords]) -> StemPlaces:
 
 def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, fields: Fields) -> Mapping[int, float]:
     """The clauses that hold a cue in some fields, by their places, and what those are worth together."""
+    if not stems_of(cue) <= by_stem.keys():
+        return {}
     every = words_of(cue)
-    for words in every:
-        for word in words:
-            if word not in by_stem:
-                return {}
     if len(every) == 1 and len(every[0]) == 1:
         worth_by_mask = WORTHS[len(fields)]
         places = by_stem[every[0][0]]
         return {place: worth for place, mask in places.items() if (worth := worth_by_mask[mask])}
     worths: dict[int, float] = {}
-    for place in min((by_stem[word] for words in every for word in words), key=len):
+    for place in reduce(and_, (by_stem[word].keys() for word in stems_of(cue))):
         worth = min(
             [
                 worth_in(phrase, [by_stem[word].get(place, 0) for word in words], clauses[place].fields, fields)
@@ -406,6 +438,12 @@ def holders(cue: Cue, clauses: Sequence[ClauseWords], by_stem: StemPlaces, field
 def words_of(cue: Cue) -> tuple[tuple[str, ...], ...]:
     """The words of each phrase."""
     return tuple(tuple(phrase.split()) for phrase in cue)
+
+
+@cache
+def stems_of(cue: Cue) -> frozenset[str]:
+    """The words of all its phrases."""
+    return frozenset(chain.from_iterable(words_of(cue)))
 
 
 def worth_in(phrase: str, masks: Sequence[int], texts: Mapping[str, str], fields: Fields) -> float:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import Any
 
 from ..model.clause_numbers import anchor
 from .entries import Entry, Kind
 from .ranking import STEPS, Documents, impacts
-from .tokens import content, stem, stems
+from .school_words import topic_places
+from .tokens import content_parts, stem, stems, words
 from .vocabulary import has_phrase
 
 SNIPPET = 200
@@ -42,6 +43,9 @@ class Row:
     """Number, title and address of what comes nearest to a silence."""
     gist: str | None = None
     """A clause in the guide's own words."""
+    ties: str | None = None
+    """The topics of the phrasebook that it seems to be about, by their places, each with its share in steps; nothing
+    where its author wrote phrasings."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,19 +103,28 @@ def part(entries: Sequence[Entry], limit: int | None, phrases: frozenset[tuple[s
     return {
         "kinds": "".join(entry.kind.value for entry in entries),
         "authored": int(any(entry.phrasings and entry.kind is not Kind.SILENCE for entry in entries)),
-        "words": by_stem(Counter(chain.from_iterable(map(content, texts)))),
+        "words": by_stem(counted(texts)),
         "sensitive": [place for place, entry in enumerate(entries) if is_sensitive(entry, phrases)],
         "terms": TERMS.join(terms),
         "rows": json.dumps({"arounds": arounds, "entries": rows}, ensure_ascii=False, separators=(",", ":")),
     }
 
 
-def by_stem(words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+def counted(texts: Iterable[str]) -> dict[str, int]:
+    """How often texts hold each word."""
+    counts: dict[str, int] = defaultdict(int)
+    for word, count in Counter(chain.from_iterable(map(words, texts))).items():
+        for part in content_parts(word):
+            counts[part] += count
+    return counts
+
+
+def by_stem(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """Words and how often each occurs, by stem."""
     stemmed: dict[str, dict[str, int]] = defaultdict(dict)
-    for word, count in words.items():
+    for word, count in counts.items():
         stemmed[stem(word)][word] = count
-    return stemmed
+    return dict(stemmed)
 
 
 def labels(entries: Sequence[Entry]) -> list[tuple[str, int]]:
@@ -136,15 +149,13 @@ def runs(documents: Documents, labels: Sequence[tuple[str, int]], averages: Sequ
     }
 
 
-def deltas(posting: Sequence[int]) -> Iterator[int]:
+def deltas(posting: Sequence[int]) -> Sequence[int]:
     """A posting without its first place, and with distances in the place of the others."""
-    places, steps = iter(posting[::2]), iter(posting[1::2])
-    before = next(places)
-    yield next(steps)
-    for place, step in zip(places, steps, strict=True):
-        yield place - before
-        yield step
-        before = place
+    if len(posting) == 2:
+        return posting[1:]
+    numbers = list(posting)
+    numbers[2::2] = map(sub, posting[2::2], posting[:-2:2])
+    return numbers[1:]
 
 
 def is_sensitive(entry: Entry, phrases: frozenset[tuple[str, ...]]) -> bool:
@@ -164,6 +175,7 @@ def row(entry: Entry, arounds: Sequence[tuple[str, str]], phrasings: str, limit:
     else:
         around = arounds.index((entry.around, page_of(entry)))
         fragment = entry.url.partition("#")[2]
+    ties = ((topic_places()[topic], round(share * STEPS)) for topic, share in entry.ties)
     follows = anchor(entry.label) if entry.kind is Kind.CLAUSE and entry.label else ""
     text = entry.text
     if limit is not None and len(text) > limit and entry.kind is not Kind.LAW:
@@ -177,6 +189,7 @@ def row(entry: Entry, arounds: Sequence[tuple[str, str]], phrasings: str, limit:
         fragment=None if fragment == follows and entry.see is None else fragment,
         see=entry.see,
         gist=entry.gist,
+        ties=None if entry.phrasings or entry.kind is Kind.SECTION else digits(chain.from_iterable(ties)),
     )
 
 
@@ -202,7 +215,11 @@ def digits(numbers: Iterable[int]) -> str:
     >>> digits([0, 45, 46])
     'P~#P'
     """
-    return "".join([WRITTEN[number] if number < len(WRITTEN) else written(number) for number in numbers])
+    numbers = tuple(numbers)
+    try:
+        return "".join(map(WRITTEN.__getitem__, numbers))
+    except IndexError:
+        return "".join(map(written, numbers))
 
 
 def written(number: int) -> str:

@@ -7,11 +7,11 @@ fields alone. Those are rounded, so that an edit leaves the impacts of other pol
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 
 from .entries import Entry, Kind
 from .tokens import stems
@@ -104,5 +104,7 @@ def impacts(documents: Documents, averages: Sequence[float]) -> dict[str, list[i
                     totals[term] = totals.get(term, 0.0) + unit
                 start += length
         for term, total in totals.items():
-            postings[term] += (place, max(1, math.ceil(total / (K1 + total) * STEPS)))
+            posting = postings[term]
+            posting.append(place)
+            posting.append(ceil(total / (K1 + total) * STEPS))  # of a term that is there, and so at least 1
     return dict(zip(documents.terms, postings, strict=True))

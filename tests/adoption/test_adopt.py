@@ -268,6 +268,41 @@ def test_a_first_edition_is_shown_and_confirmed(school, monkeypatch):
     assert [str(edition.on) for edition in policy.editions] == ["2026-11-20"]
 
 
+def test_a_policy_that_nobody_has_read_since_its_import_is_adopted_only_when_somebody_says_so(school, monkeypatch):
+    monkeypatch.chdir(school.parent)
+    assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0
+    page = school.parent / "docs/policies/visitors/index.md"
+    read = page.read_text(encoding="utf-8")
+    marks = "import: unread\nimport_advice: read it through\nnames: unreviewed\n"
+    page.write_text(read.replace("title:", f"{marks}title:", 1), encoding="utf-8")
+    section = school.parent / "docs/policies/visitors/1.md"
+    section.write_text(f"{section.read_text(encoding='utf-8')}\nRing 01632 960123.\n", encoding="utf-8")
+    before = page.read_bytes()
+    decided = ["adopt", "visitors", "--on", "2026-10-20", "--by", BODY]
+    refused = CliRunner().invoke(main, decided, input="n\n")
+    assert refused.exit_code == 1
+    assert "nobody has said that it was read beside it. The import said: read it through" in refused.output
+    assert "write in docs/policies/visitors/index.md: import: read" in refused.output
+    assert "write in docs/policies/visitors/index.md: names: reviewed" in refused.output
+    assert "Is this the text that was adopted?" in refused.output
+    assert page.read_bytes() == before
+
+    assert CliRunner().invoke(main, decided, input="y\n").exit_code == 0
+    later = ["adopt", "visitors", "--on", "2026-11-20", "--by", BODY, "--outcome", "unchanged"]
+    asked = CliRunner().invoke(main, later, input="n\n")
+    assert "Record it all the same?" in asked.output
+    assert asked.exit_code == 1
+    page.write_text(
+        page.read_text(encoding="utf-8")
+        .replace("import: unread", "import: read")
+        .replace("names: unreviewed", "names: reviewed"),
+        encoding="utf-8",
+    )
+    settled = CliRunner().invoke(main, later)
+    assert settled.exit_code == 0
+    assert "Not looked at yet" not in settled.output
+
+
 def test_a_script_need_not_confirm_a_first_edition_and_a_later_one_asks_nothing(school, monkeypatch):
     monkeypatch.chdir(school.parent)
     assert CliRunner().invoke(main, ["new", "visitors"]).exit_code == 0

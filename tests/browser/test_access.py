@@ -273,7 +273,7 @@ def test_no_single_key_does_anything(look):
     assert page.evaluate("document.activeElement.id") == "main"
     page.get_by_role("button", name="What is the Defamation Act 2013?").first.focus()
     page.keyboard.press("Space")
-    assert page.locator("#peek-defamation-act-2013").is_visible()
+    assert page.get_by_role("dialog", name="Defamation Act 2013").is_visible()
 
 
 def test_copying_is_announced(look):

@@ -237,7 +237,7 @@ def test_without_javascript(chromium, address, shared_folder, where):
     assert page.locator(".clause-tools").count() == 0  # no dead buttons
     page.emulate_media(media="print")
     assert "31 December 2022" in page.locator(".review").inner_text()
-    assert page.locator(".print-notes").first.is_visible()
+    assert page.locator(".law-notes").first.is_visible()
     page.emulate_media(media="screen")
     page.locator(".pager-after").click()
     assert page.locator("h1").inner_text().startswith("2.4")

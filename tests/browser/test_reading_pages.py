@@ -291,7 +291,7 @@ def test_a_pop_up_shows_the_gist_and_escape_puts_it_away(visit):
     page = visit(SECTION)
     button = page.get_by_role("button", name="What is the Defamation Act 2013?").first
     button.click()
-    shown = page.locator("#peek-defamation-act-2013")
+    shown = page.get_by_role("dialog", name="Defamation Act 2013")
     assert shown.is_visible()
     page.keyboard.press("Escape")
     assert not shown.is_visible()
@@ -338,7 +338,7 @@ def test_a_home_question_opens_to_its_answer(visit, scripts):
 def test_pop_ups_and_contents_work_without_javascript(visit):
     page = visit(SECTION, java_script_enabled=False, at=None, viewport={"width": 390, "height": 800})
     page.get_by_role("button", name="What is the Defamation Act 2013?").first.click()
-    assert page.locator("#peek-defamation-act-2013").is_visible()
+    assert page.get_by_role("dialog", name="Defamation Act 2013").is_visible()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Contents").click()
     page.get_by_role("link", name="2.8 Cyberbullying").click()
@@ -479,7 +479,7 @@ def test_on_paper(visit):
     )
     assert as_at == "As at 24 November 2026: "
     law, text = (
-        page.locator(".print-notes").first.bounding_box(),
+        page.locator(".law-notes").first.bounding_box(),
         page.locator(".clause-body").last.bounding_box(),
     )
     assert law["y"] > text["y"]

@@ -32,7 +32,13 @@ def imported(*cover, end=(), feet=()):
         *(one if isinstance(one, Table) else paragraph(one) for one in cover),
         *text,
     ]
-    blocks += [paragraph(one) for one in end] + [paragraph(one, Role.RUNNING_LINE) for one in feet]
+    blocks += [one if isinstance(one, Table) else paragraph(one) for one in end] + [
+        paragraph(one, Role.RUNNING_LINE) for one in feet
+    ]
+    return run_paper(blocks)
+
+
+def run_paper(blocks):
     return run(
         Paper(blocks=tuple(blocks)), lambda _: None, file_name="paper.docx", title="", school="Hill School", laws=Laws(ids={}, titles={}),
         today=DAY, extensions=EXTENSIONS,
@@ -118,3 +124,75 @@ def test_a_fact_is_shown_with_its_words_and_its_line_is_not_printed_again():
     assert "| Version" not in index
     assert result.audit.complete
     assert result.audit.stated == 8
+
+
+def test_lines_of_sections_that_became_facts_are_not_printed_again():
+    result = imported(
+        end=["Keys are handed in on the last day.", "Next review: June 2027", "Date of next review: June 2027", table(("Approved by", "Governors"), ("Signed", "in the file"))]
+    )  # fmt: skip
+    assert facts(result) == {"next_review": "2027-06", "approved_by": "Governors"}
+    text = result.files["care.md"]
+    assert "Keys are handed in" in text
+    assert "June 2027" not in text
+    assert "| Signed | in the file |" in text
+    assert "Governors" not in text
+    assert result.audit.complete
+
+
+def test_a_heading_over_nothing_but_facts_goes_with_them():
+    blocks = (
+        paragraph("Cameras policy", heading=0), paragraph("Scope", heading=1), paragraph(BODY),
+        paragraph("Document history", heading=1), table(("Version", "2.1"), ("Approved by", "Trust Board")),
+        paragraph("Care", heading=1), paragraph(BODY),
+    )  # fmt: skip
+    result = run_paper(blocks)
+    assert sorted(result.files) == ["care.md", "index.md", "scope.md"]
+    assert facts(result) == {"version": "2.1", "approved_by": "Trust Board"}
+    assert result.audit.complete
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["This policy is reviewed every two years.", "2.1 Review date: June 2027", "3. Review cycle: every two years"],
+)
+def test_sentences_and_numbered_clauses_that_state_facts_stay(line):
+    result = imported(end=[line])
+    assert any(line.split(" ", 1)[1].split(": ")[-1].strip(".") in text for text in result.files.values())
+    assert result.audit.complete
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("Approved April 26, 2019", {"adopted_on": "2019-04-26"}),  # 26 is no year
+        ("Approved on: September 3rd 2021", {"adopted_on": "2021-09-03"}),
+        ("Approved on: September 21", {"adopted_on": "2021-09"}),
+    ],
+)
+def test_a_day_after_its_month(line, stated):
+    assert facts(imported(line)) == stated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        ("This policy is reviewed annually.", True), ("The cameras policy is reviewed annually.", True),
+        ("The school’s policy is reviewed every year.", True),
+        ("The complaints policy is reviewed annually.", False), ("Such policies are reviewed annually.", False),
+        ("The emergency plan is reviewed annually.", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_states_facts_of_its_own_policy_alone(sentence, own):
+    assert facts(imported(end=[sentence])) == ({"review_every": "1 year"} if own else {})
+
+
+def test_the_heading_of_a_job_owns_no_policy():
+    assert facts(imported("Job title: Midday supervisor")) == {}
+
+
+@pytest.mark.parametrize("name", ["Hill School", "Riverside Sailing Club", "Marston Academy Trust"])
+def test_the_name_of_a_body_is_no_title(name):
+    text = [paragraph(BODY, size=11.0)] * 6
+    result = run_paper([paragraph(name, size=20.0), *text])
+    assert result.cover.title == "Paper"
+    assert any("title was not found" in question for question in result.questions)

@@ -204,7 +204,7 @@ def test_lists_contents_and_forms_are_no_tables(rows):
 def test_bold_words_run_over_the_end_of_a_line():
     paper = read(
         page(
-            text(50, 700, "Bring what is left to the office, since it must"), text(284, 700, "never go into the bin", font="bold"),
+            text(50, 700, "Bring what is left to the office, since it must"), text(261, 700, "never go into the bin", font="bold"),
             text(50, 686, "or the sink.", font="bold"), text(50, 660, SENTENCE),
         )
     )  # fmt: skip

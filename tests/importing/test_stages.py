@@ -15,6 +15,7 @@ from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group
 from macros.importing.structure import ids, page_furniture, sequences
 from macros.importing.structure.layout_tables import TableUse, filled_rows, use_of
 from macros.importing.structure.lines import Line, Look, lines
+from macros.importing.structure.nesting import nested
 from macros.importing.structure.numbering_scheme import scheme
 from macros.importing.structure.ring_bullets import with_ring_bullets
 from macros.importing.structure.section_builder import outline
@@ -178,6 +179,15 @@ def test_styled_headings(text, style, heading):
     body = [paragraph(f"Text number {count} says what everybody must do.", size=11.0) for count in range(9)]
     styled = [paragraph(f"Styled {count}", heading=1, size=16.0) for count in range(3)]
     assert lines([*styled, *body, paragraph(text, **{"size": 11.0} | style), body[0]])[-2].heading is heading
+
+
+def test_a_paper_without_any_style_has_the_headings_that_its_lines_show():
+    """Word knows the size of each line; where nothing is larger or bold, a short line above text is a heading still."""
+    text = paragraph("Everybody at school reads these words, and the ones below them, once every year.", size=11.0)
+    plain = [paragraph("Scope", size=11.0), text, paragraph("Care of keys", size=11.0), text]
+    assert [line.heading for line in lines(plain)] == [True, False, True, False]
+    styled = [paragraph(f"Styled {count}", size=16.0) for count in range(3)]
+    assert [line.heading for line in lines([*plain, *styled, text])][:4] == [False] * 4
 
 
 # Tables
@@ -401,3 +411,78 @@ def test_markdown_is_read_as_it_is_shown():
     ]
     numbers = [label.printed for block in paper.blocks if (label := label_of(block.text)[0]) is not None]
     assert numbers == ["1", "2", "1", "2", "3", "1"]
+
+
+# More headings than pages
+
+
+def sections_of(texts):
+    body = lines(texts)
+    return ids.name(nested(outline(body, scheme(body, "Policy"), "Policy"))).sections
+
+
+def test_a_paper_of_forty_alike_headings_has_few_pages_and_keeps_every_heading():
+    headings = [f"Heading {chr(65 + count // 26)}{chr(97 + count % 26)}" for count in range(40)]
+    texts = []
+    for count, heading in enumerate(headings):
+        texts += [paragraph(heading, heading=1), *[paragraph(WORDS)] * (9 if count == 3 else 1)]
+    pages = sections_of(texts)
+    assert len(pages) == 25
+    shown = [[clause.name or page.title for clause in page.clauses] for page in pages]
+    assert [name for page in shown for name in page] == headings  # each once, in the paper's order
+    assert ["Heading Ad"] in shown  # a long one keeps its page
+    assert pages[0].title == "Heading Aa and Heading Ab"
+    assert all(page.borrowed for page in pages if len(page.clauses) > 1)
+
+
+def test_sections_go_to_the_page_of_their_article():
+    texts = [
+        paragraph(
+            "Memorandum of the school and everybody in it, as it was agreed in the year in which it opened its doors"
+        )
+    ]
+    for article in ("I", "II", "III", "IV"):
+        texts.append(paragraph(f"Article {article}: Matter {article}", heading=1))
+        for section in range(1, 8):
+            texts += [paragraph(f"Section {section}: Point {section}", heading=2), paragraph(WORDS)]
+    pages = [page for page in sections_of(texts) if page.label]
+    assert [(page.title, page.printed) for page in pages] == [
+        (f"Matter {article}", f"Article {article}") for article in ("I", "II", "III", "IV")
+    ]
+    assert [clause.printed for clause in pages[1].clauses] == [f"Section {section}" for section in range(1, 8)]
+    assert [clause.name for clause in pages[1].clauses] == [f"Point {section}" for section in range(1, 8)]
+
+
+def test_numbered_sections_that_share_a_page_keep_their_numbers():
+    texts = []
+    for number in range(1, 41):
+        texts += [
+            paragraph(f"{number}. Matter {number}", heading=1),
+            paragraph(f"{number}.1 {WORDS}"),
+            paragraph(f"{number}.2 {WORDS}"),
+        ]
+    pages = sections_of(texts)
+    assert len(pages) == 25
+    listed = [clause.id for page in pages for clause in page.clauses if clause.id and "." in clause.id]
+    assert listed == [f"{number}.{clause}" for number in range(1, 41) for clause in (1, 2)]
+    shared = next(page for page in pages if page.shared)
+    assert shared.title.startswith("1–2 Matter 1 and Matter 2")
+    assert [clause.id for clause in shared.clauses] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+
+
+def test_a_few_headings_and_parts_stay_as_they_are():
+    few = lines([one for count in range(24) for one in (paragraph(f"Heading {count} a", heading=1), paragraph(WORDS))])
+    before = outline(few, scheme(few, "Policy"), "Policy")
+    assert nested(before) is before
+
+
+def test_section_and_dotted_number_are_one_label():
+    label, end = label_of("Section 2.3 Proxies")
+    assert (label.printed, label.number, "Section 2.3 Proxies"[end:]) == ("Section 2.3", (2, 3), "Proxies")
+    assert label_of("Section 2.3 of this policy says so.") == (None, 0)
+    texts = [paragraph("Article I: Meetings", heading=1)]
+    texts += [paragraph(f"Section 1.{number}. {WORDS}") for number in (1, 2, 3)]
+    (page,) = [page for page in sections_of(texts) if page.title == "Meetings"]
+    assert [(clause.id, clause.printed) for clause in page.clauses] == [
+        (f"1.{number}", f"Section 1.{number}") for number in (1, 2, 3)
+    ]

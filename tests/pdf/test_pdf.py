@@ -38,6 +38,10 @@ def whole(site):
     return html_tree.parse((site / POLICY / "whole/index.html").read_text(encoding="utf-8"))
 
 
+LAW = "Related law (not part of the policy)"
+"""The heading of the notes at the policy's end."""
+
+
 def of_class(root, name):
     return [element for element in root.iter() if name in html_tree.classes(element)]
 
@@ -51,7 +55,7 @@ def words(*elements) -> str:
 
 
 def test_the_pdf_says_what_the_page_says(site, whole):
-    """Word for word, to the end: every clause, then the law related to its section with its addresses, and the appendix."""
+    """Word for word, to the end: every clause, the appendix, and the related law with its addresses."""
     told = "".join(pdfs.read_aloud(site / PDF))
     opening, text = of_class(whole, "whole-opening")[0], of_class(whole, "whole-text")[0]
     assert words(opening) in told
@@ -61,22 +65,16 @@ def test_the_pdf_says_what_the_page_says(site, whole):
 
 def on_paper(element):
     """The words of the whole page in the order of paper."""
-    marked = html_tree.classes(element)
-    if marked & {"clause-law", "print-notes"}:
-        return
     for piece in html_tree.contents(element):
         if isinstance(piece, str):
             yield "".join(piece.split()).replace("§", "")  # the sign that a clause without a number has on the screen
         else:
             yield from on_paper(piece)
-    yield "".join(element.get("data-notes", "").split())
-    if "whole-section" in marked:
-        yield words(*of_class(element, "print-notes"))
 
 
 def officials(root) -> set[str]:
     """The official addresses that the notes of a page print, and those that their provisions lead to."""
-    notes = [item for section in of_class(root, "print-notes") for item in section.iter("li")]
+    notes = [item for section in of_class(root, "law-notes") for item in section.iter("li")]
     printed = {words(item[-1]) for item in notes}
     return printed | {href for item in notes for a in item.iter("a") if (href := a.get("href", "")).startswith("http")}
 
@@ -132,7 +130,7 @@ def test_bookmarks_lead_to_parts_sections_and_clauses(site, real):
     for appendix in policy.appendices:
         wanted.append((1, appendix.heading))
         wanted += [(2, entry.heading) for entry in appendix.listings]
-    assert pdfs.outline(site / PDF) == [(1, "Contents"), *wanted]
+    assert pdfs.outline(site / PDF) == [(1, "Contents"), *wanted, (1, LAW)]
 
 
 def test_links_of_the_pdf_lead_to_clauses_and_to_the_law(site, real, whole):
@@ -169,7 +167,7 @@ def test_no_page_of_the_pdf_ends_with_a_heading(site, real):
 
 
 def test_each_page_says_from_where_to_where_it_goes(site):
-    """Each section that stands on a page, and the law that goes on from the page before."""
+    """Each section that stands on a page, and the law where it goes on from the page before."""
     before, law = "", False
     seen = set()
     for page in pdfs.pages(site / PDF)[2:]:
@@ -183,17 +181,17 @@ def test_each_page_says_from_where_to_where_it_goes(site):
         ]
         top = lines[0] if not lines[0].startswith("Section ") else ""
         goes_on = before if top and not re.match(rf"{re.escape(begun[0])}\b(?!\.)" if begun else "$", top) else ""
-        numbers = [*([goes_on] if goes_on and not law else []), *begun]
-        if law and goes_on:
-            assert told.startswith(f"Related law: section {goes_on}, continued"), told
+        numbers = [*([goes_on] if goes_on else []), *begun]
+        if law:
+            assert told == "Related law, continued"
             seen.add("law")
-        if len(numbers) > 1:
+        elif len(numbers) > 1:
             assert told.endswith(f"{numbers[0]}–{numbers[-1]}"), told
             seen.add("range")
-        elif numbers and not (law and goes_on):
+        elif numbers:
             assert told.startswith(numbers[0]), told
         before = begun[-1] if begun else before
-        law = any(line.startswith(f"Related law: section {before} ") for line in lines) or (law and not begun)
+        law = law or LAW in lines
     assert seen == {"law", "range"}
 
 
@@ -242,7 +240,7 @@ def test_each_page_says_where_it_belongs(site):
     assert "Cranborne Middle School · Social networking policy" not in first
     assert second.startswith("Cranborne Middle School · Social networking policy")
     assert f"Page {count} of {count}" in last
-    assert last.split("\n")[0].endswith("Appendix A: Relevant legislation")
+    assert last.split("\n")[0].endswith("Related law, continued")
 
 
 def test_the_same_manuscript_gives_the_same_bytes(site, tmp_path):
@@ -502,12 +500,14 @@ def test_the_whole_policy_prints(printed, real):
     told = "".join("".join(page.split()) for page in pdfs.pages(printed(f"{POLICY}/whole/")))
     for clause in real.guide.clauses.values():
         assert "".join(clause.title.split()) in told, clause.id
-    with_law = {
-        section.number
-        for section in real.guide.policies["social-networking"].sections
-        if any(clause.citations for clause in section.clauses)
-    }
-    assert set(re.findall(r"Relatedlaw:section([\d.]+)\(", told)) == with_law
+    body, _, law = told.partition("".join(LAW.split()))
+    clauses = real.guide.policies["social-networking"].clauses
+    for note in paper.law_notes(real.guide, clauses):
+        assert f"{''.join(note.law.title.split())}" in law, note.law.id
+        assert "".join(note.address.split()) in law, note.law.id
+    numbers = paper.note_numbers(clauses)
+    for clause in clauses:
+        assert f"{clause.title} {paper.marks(clause, numbers)}".replace(" ", "") in body, clause.id
 
 
 @pytest.mark.browser
@@ -515,7 +515,7 @@ def test_each_sheet_of_the_whole_policy_names_its_section(printed, real):
     sections = [section.heading for section in real.guide.policies["social-networking"].sections]
     for sheet in pdfs.pages(printed(f"{POLICY}/whole/"))[1:]:
         line = next(line for line in sheet.split("\n")[1:] if not line.startswith("Section "))
-        assert line in (*sections, "Appendix A: Relevant legislation")
+        assert line in (*sections, "Appendix A: Relevant legislation", LAW)
 
 
 @pytest.mark.browser

@@ -40,7 +40,7 @@ def test_pages(small, name, expect):
     around = {
         key: str(value)
         for key, value in rendered.view.items()
-        if key in ("banner", "print_notes", "pager", "popovers", "tools")
+        if key in ("banner", "law_notes", "pager", "popovers", "tools")
     }
     parts = [
         str(rendered.stash.fill(rendered.markdown)),

@@ -73,7 +73,7 @@ def test_an_ordinary_page_may_use_all_of_mkdocs_macros(school):
     ):  # fmt: skip
         assert text in html
     assert re.search(r'href="\.\./\.\./policies/lending/1/#clause-1-2"[^>]*>\s*Computed', html)
-    assert html.count('id="peek-clause-1-1"') == 1
+    assert html.count('popover role="dialog" aria-label="1.1') == 1
     assert "Lending policy" in html
     assert "greeting" in html  # listed by macros_info(), and so are ours
     assert all(name in html for name in MACROS)

@@ -62,7 +62,7 @@ def travel(context, start: str) -> Journey:
     # Pop-ups, and the law's page
     button = clause(page, "2.3.7").get_by_role("button", name="What is the Defamation Act 2013?")
     button.click()
-    page.locator("#peek-defamation-act-2013").get_by_role("link", name="Read about this law").click()
+    page.get_by_role("dialog", name="Defamation Act 2013").get_by_role("link", name="Read about this law").click()
     page.locator("h1", has_text="Defamation Act 2013").wait_for()
     page.locator(".cited").get_by_role("link", name="Allegations and defamation").click()
     page.locator("#clause-2-3-7").wait_for()

@@ -13,9 +13,9 @@ from ...model import NextReview, PartialDate
 from ..document import Table, printed_text, words
 from ..structure.lines import Line
 from ..structure.numbering_scheme import title_lines
-from ..structure.sections import Outline
+from ..structure.sections import Clause, Outline, Section
 from .dates import cycle_in, date_in
-from .statements import DRAFTED, Statement, dated, in_running, pairs, sentences
+from .statements import DRAFTED, Statement, dated, in_running, pairs, sentences, split
 from .titles import Title, title_question
 
 LABELS = {
@@ -92,7 +92,7 @@ def read(lines: Sequence[Line], title: Title, today: date, running: Sequence[Lin
         findings["status"] = Finding("status", "draft", draft.place, draft.words)
     for one in statements:
         value = normalised(one.key, one.text)
-        if one.key == "status" or value is None or one.key in findings:
+        if one.key == "status" or value is None or one.key in findings or not speaks_of_itself(one, title):
             continue
         if question := objection(one.key, value, one, today, draft):
             questions.append(question)
@@ -115,22 +115,102 @@ def read(lines: Sequence[Line], title: Title, today: date, running: Sequence[Lin
 
 
 def without_facts(outline: Outline, lines: Sequence[Line], cover: Cover) -> tuple[Outline, tuple[str, ...]]:
-    """The outline without the lines of its cover that index.md gives as settings, and the texts of these lines."""
+    """The outline without the lines that index.md gives as settings, and the texts of these lines in their order.
+
+    Of a section only “Name: value” and rows of tables go, and a heading without a number over nothing else. A sentence
+    of it, and whatever has a number, is policy.
+    """
     places = {id(line): at for at, line in enumerate(lines)}
-    title = {id(lines[at]) for at in title_lines(lines, cover.title)}
+    title = frozenset(id(lines[at]) for at in title_lines(lines, cover.title))
+    of_cover = StatedLines(places=places, stated=cover.stated, others=title)
+    named = {(at, row) for at, row in cover.stated if row >= 0 or is_named(lines[at])}
+    of_sections = StatedLines(places=places, stated=frozenset(named))
+    rest, texts = without_stated(outline.cover, of_cover)
+    sections: list[Section] = []
+    for section in outline.sections:
+        left, out = cleared(section, of_sections)
+        sections += [left] if left is not None else []
+        texts += out
+    if outline.sections and not sections:
+        return replace(outline, cover=rest), tuple(texts[: len(texts) - len(out)])
+    return replace(outline, cover=rest, sections=tuple(sections)), tuple(texts)
+
+
+OWN = frozenset(
+    {"this", "the", "our", "a", "and", "it", "of", "that", "school", "school’s", "school's", "trust", "whole"}
+)
+"""Words that may stand before “policy” in a sentence about the paper itself."""
+
+
+def speaks_of_itself(one: Statement, title: Title) -> bool:
+    """Whether a sentence is about its own paper: “This policy”, or words of its title, and not “Such policies”."""
+    said = one.subject.lower().split()
+    if not said or "this" in said[-5:]:
+        return True
+    own = set(re.findall(r"[\w’']+", title.text.lower()))
+    kinds = own & KINDS
+    kind = said[-1]
+    return (kind in kinds or not kinds) and all(word in OWN | own | KINDS for word in said)
+
+
+KINDS = frozenset(
+    {"policy", "policies", "document", "procedure", "procedures", "statement", "plan", "code", "guidance"}
+)
+
+
+def is_named(line: Line) -> bool:
+    """Whether a line states its fact as “Name: value”, and not as a sentence or a numbered clause."""
+    return line.label is None and bool(split(line.text)[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatedLines:
+    """The lines that state nothing but facts, to be looked up by their identity."""
+
+    places: Mapping[int, int]
+    stated: frozenset[tuple[int, int]]
+    others: frozenset[int] = frozenset()
+    """Lines that state the title."""
+
+    def has(self, line: Line) -> bool:
+        return id(line) in self.others or (self.places.get(id(line), -1), -1) in self.stated
+
+    def rows(self, line: Line) -> list[int]:
+        return [row for at, row in sorted(self.stated) if at == self.places.get(id(line)) and row >= 0]
+
+
+def cleared(section: Section, facts: StatedLines) -> tuple[Section | None, list[str]]:
+    """A section without the lines that state facts, None where it has nothing else, and the texts of these lines."""
+    clauses: list[Clause] = []
+    texts: list[str] = []
+    for clause in section.clauses:
+        left, out = without_stated(clause.lines, facts)
+        if left or not out:
+            clauses.append(replace(clause, lines=left))
+            texts += out
+        elif clause.label is not None or (clause.own and section.label is not None):
+            clauses.append(clause)
+        else:
+            texts += [clause.title.labelled_text, *out] if clause.title is not None else out
+    if clauses or not texts or section.label is not None:
+        return replace(section, clauses=tuple(clauses)), texts
+    return None, texts if section.borrowed else [section.title, *texts]
+
+
+def without_stated(lines: Sequence[Line], facts: StatedLines) -> tuple[tuple[Line, ...], list[str]]:
+    """Lines without those that state nothing but facts, and the texts of these."""
     rest: list[Line] = []
     texts: list[str] = []
-    for line in outline.cover:
-        at = places.get(id(line), -1)
-        if id(line) in title or (at, -1) in cover.stated:
+    for line in lines:
+        if facts.has(line):
             texts.append(printed_text(line.block) if line.label is None else line.labelled_text)
-        elif isinstance(line.block, Table) and (rows := [row for where, row in sorted(cover.stated) if where == at]):
-            texts += [" ".join(printed_text(one) for cell in line.block.rows[row] for one in cell) for row in rows]
-            left = tuple(row for number, row in enumerate(line.block.rows) if number not in rows)
+        elif isinstance(line.block, Table) and (out := facts.rows(line)):
+            texts += [" ".join(printed_text(one) for cell in line.block.rows[row] for one in cell) for row in out]
+            left = tuple(row for number, row in enumerate(line.block.rows) if number not in out)
             rest += [replace(line, block=replace(line.block, rows=left))] if any(any(row) for row in left) else []
         else:
             rest.append(line)
-    return replace(outline, cover=tuple(rest)), tuple(texts)
+    return tuple(rest), texts
 
 
 def is_taken(one: Statement, findings: Mapping[str, Finding]) -> bool:

@@ -87,6 +87,8 @@ def named_section(section: Section, used: Used) -> Section:
 def numbered_section(section: Section, numbers: set[str]) -> Section:
     """A section with the number it prints, where no other section has it."""
     label = section.label
+    if section.shared and label is None:
+        return replace(section, printed="" if has_numbers(section) else None)
     if label is not None and label.number and not section.attached and not counts_through(section):
         number = ".".join(str(piece) for piece in without_nought(label.number))
         if number in numbers:
@@ -101,6 +103,10 @@ def numbered_section(section: Section, numbers: set[str]) -> Section:
     if section.number:
         numbers.add(section.number)
     return section
+
+
+def has_numbers(section: Section) -> bool:
+    return any(clause.label is not None and clause.label.number for clause in section.clauses)
 
 
 def counts_through(section: Section) -> bool:
@@ -150,6 +156,9 @@ def with_id(clause: Clause, section: Section, taken: set[str]) -> Clause:
     printed = clause.label.printed.rstrip(".")
     if fits(section, printed) and clause_numbers.anchor(printed) not in taken:
         return replace(clause, id=printed)
+    bare = re.sub(r"^[A-Za-z]+\s+", "", printed)  # “Section 1.2” has the id 1.2
+    if clause.label.kind is Kind.DOTTED and fits(section, bare) and clause_numbers.anchor(bare) not in taken:
+        return replace(clause, id=bare, printed=printed)
     return replace(clause, id=slug_of_number(printed, section, taken), printed=printed)
 
 
@@ -176,7 +185,7 @@ def fits(section: Section, printed: str) -> bool:
     if pieces is None or section.attached:
         return False
     if not section.number:
-        return len(pieces) == 1 or bool(section.printed)
+        return len(pieces) == 1 or bool(section.printed) or section.shared
     return clause_numbers.within(pieces, clause_numbers.parse(section.number) or ())
 
 
@@ -229,7 +238,7 @@ def in_sequence(section: Section, taken: set[str]) -> Iterator[Clause]:
         else:
             stray = ordinals(f"{re.sub(r'[^a-z0-9.]+', '-', clause.id).strip('-')}-stray", taken)
             taken.add(clause_numbers.anchor(stray))
-            yield replace(clause, id=stray, printed=clause.id)
+            yield replace(clause, id=stray, printed=clause.printed or clause.id)
 
 
 def follows(earlier: clause_numbers.Number, number: clause_numbers.Number, declared: set[str]) -> bool:

@@ -217,8 +217,10 @@ class Headings:
     """Whether its headings are styled: bold, larger, or in heading styles."""
     bold: bool
     """Whether bold marks anything: not where most of the paper is bold."""
+    unstyled: bool = False
+    """Whether nothing of it is set apart but, perhaps, its title."""
     margin: float | None = None
-    """Where the text begins in a paper of pages whose headings nothing but their place can show; None for others."""
+    """Where most of its text begins; None where no text is long."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[Paragraph]) -> Headings:
@@ -233,7 +235,7 @@ class Headings:
             for block in paragraphs
         )
         styled = prominent >= LEAST_STYLED
-        return cls(body=body, styled=styled, bold=bold, margin=None if styled else margin_of(paragraphs))
+        return cls(body=body, styled=styled, bold=bold, unstyled=prominent <= 1, margin=margin_of(paragraphs))
 
     def judged(self, lines: Sequence[Line], position: int) -> Line:
         """A line with its look, and whether it is a heading."""
@@ -261,8 +263,9 @@ class Headings:
             return False
         if self.is_prominent(block):
             return not line.text.endswith(":") or block.bold or capitals(line.text)
-        at_margin = self.margin is not None and abs(block.style.indent - self.margin) <= AT_MARGIN
-        may_be_plain = not self.styled and (line.label is not None or not block.style.size or at_margin)
+        at_margin = self.margin is None or abs(block.style.indent - self.margin) <= AT_MARGIN
+        by_place = not block.style.size or (self.unstyled and at_margin)
+        may_be_plain = not self.styled and (line.label is not None or by_place)
         return may_be_plain and stands_apart(Neighbours.of(lines, position))
 
     def is_prominent(self, block: Paragraph) -> bool:
@@ -272,15 +275,12 @@ class Headings:
 
 
 def margin_of(paragraphs: Sequence[Paragraph]) -> float | None:
-    """Where most of the text of a paper without numbers begins; None in a paper that numbers its clauses."""
+    """Where most of the text begins that is no list."""
     indents: Counter[float] = Counter()
-    numbered = 0
     for block in paragraphs:
-        label, _ = label_of(block.text)
-        numbered += label is not None and label.kind in (Kind.DOTTED, Kind.PLAIN, Kind.COMPOUND, Kind.NAMED)
-        if label is None and len(words(block.text)) > LONGEST_HEADING:
+        if len(words(block.text)) > LONGEST_HEADING and label_of(block.text)[0] is None:
             indents[block.style.indent] += len(block.text)
-    return indents.most_common(1)[0][0] if indents and numbered < LEAST_STYLED else None
+    return indents.most_common(1)[0][0] if indents else None
 
 
 def is_sentence_in_heading_style(line: Line) -> bool:

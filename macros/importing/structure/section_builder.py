@@ -301,4 +301,4 @@ def bulleted(line: Line) -> bool:
 
 def flat(text: str) -> str:
     """A title on one line, without the colon that ends it in some papers."""
-    return re.sub(r"\s+", " ", text).strip().strip("*_").strip()
+    return re.sub(r"\s+", " ", text).strip().strip("*_").rstrip(": ")

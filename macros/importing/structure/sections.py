@@ -27,7 +27,7 @@ class Clause:
 
     @property
     def name(self) -> str:
-        return " ".join(self.title.text.split()) if self.title else ""
+        return " ".join(self.title.text.split()).rstrip(": ") if self.title else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +46,8 @@ class Section:
     """What the paper prints in place of the number; None for the number itself."""
     borrowed: bool = False
     """Whether its title is the policy's, since the paper heads these words with none."""
+    shared: bool = False
+    """Whether it holds the headings of several sections, since the paper has more than a policy can have pages."""
     file: str = ""
     gaps: tuple[str, ...] = ()
 
