@@ -27,7 +27,8 @@ MOST_LINES = 14
 MOST_OF_ITEM = 2
 """Pieces of a line of a list: its label and its text."""
 MOST_TABLES = 12
-MOST_LEVELS = 300
+MOST_LEVELS, MOST_WORDS, MOST_STARTS = 300, 3_000, 24
+"""A page with more is none that a person reads; the search would take long."""
 PLAIN_STEP = 1.2
 """The distance of two lines, times their size, where no two lines of a cell tell."""
 LABEL = re.compile(r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,6})[)\].:]*|[^\w\s])")
@@ -60,6 +61,8 @@ def unruled_tables(words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
     """The tables without lines on a page, and the words outside them."""
     free = list(words)
     grids: list[Grid] = []
+    if len(free) > MOST_WORDS:
+        return grids, free
     rows = [as_level(level) for level in levels(free)]
     if len(rows) > MOST_LEVELS:
         return grids, free
@@ -108,7 +111,8 @@ def starts_of_cells(rows: Sequence[Level]) -> list[float]:
             groups[-1].append(x)
         else:
             groups.append([x])
-    return [group[0] for group in groups if len(group) > 1]
+    groups.sort(key=len, reverse=True)
+    return [group[0] for group in groups[:MOST_STARTS] if len(group) > 1]
 
 
 def is_column(bands: Sequence[Band], x: float) -> bool:
