@@ -51,7 +51,7 @@
   // which is here, and to any; fitted to questions with and without answer. LEAST is without and with phrasings of authors,
   // which make hits worth more.
   const CERTAIN = { worth: 4.8, length: 2.3, here: 2.5, topic: -5.5 };
-  const LEAST = [1, 2.4];
+  const LEAST = [0.8, 2.4];
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
   const UNIT = /^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/;
