@@ -27,7 +27,7 @@ TITLE, SECTION = 0.9, 0.5
 ANYWHERE: Fields = {"text": 1.0, "title": TITLE, "section": SECTION}
 """What a cue is worth by where it stands."""
 HEADINGS: Fields = {"title": TITLE, "section": TITLE}
-HEADING = 1.3
+HEADING = 1.8
 """What a heading's cue is worth beside another."""
 SUPPORT = 0.35
 """What a supporting cue is worth beside another."""
@@ -37,15 +37,15 @@ LONGER = 0.35
 """What each further word of a cue adds to its worth."""
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
-SHARE = 0.45
+SHARE = 0.35
 """The least of a topic's best clause that another one needs."""
-BESIDE = 0.2
+BESIDE = 0.35
 """The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
 """The most topics a clause."""
-BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.65, 0.5, 0.3
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""

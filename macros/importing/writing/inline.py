@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from markdown import Markdown
 
+from ...checks import dialects
 from ...formats import html_tree
 from ...formats.html_tree import Element
 from ..document import Span, words
@@ -45,7 +46,9 @@ def fully_escaped(text: str) -> str:
 
 def barely_escaped(text: str) -> str:
     """Plain text with only those characters escaped that would mean something to the guide itself."""
-    markdown = re.sub(r"\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    markdown = re.sub(
+        r"\*(?=\*)|(?<=\*)\*|\](?=\()|\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text
+    )
     return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
@@ -69,8 +72,8 @@ def inline(md: Markdown, spans: Sequence[Span]) -> str:
     ):
         markdown = with_escaped_opening(re.sub(r" +", " ", candidate).strip())
         if not MAY_MEAN.search(markdown) or shows(md, markdown) == plain:
-            return markdown
-    return fully_escaped(plain)
+            return dialects.escaped(markdown)
+    return dialects.escaped(fully_escaped(plain))
 
 
 def with_escaped_opening(line: str) -> str:
