@@ -157,7 +157,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     filled = env.stashes.pop(path).emptied(html) if path in env.stashes else html
     if page.file.abs_src_path is None:  # MkDocs looks for places in Markdown alone, of which such a page has none
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\sid="([^"]+)"', filled)}
-    content = env.spool.put(filled)
+    content = env.spool.put(import_module("macros.formats.lean_html").lean(filled))
     if env.binder.binds(path):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now
@@ -187,6 +187,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
+    lean = import_module("macros.formats.lean_html").lean
     taken = macros.cache.taken if macros.cache else {}
     for page in (file.page for file in files.documentation_pages()):
         policy = macros.binder.policy(page.file.src_uri) if page.file.src_uri not in taken else None
@@ -194,7 +195,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
             for path in set(macros.binder.parts(policy)) & set(taken):
                 macros.binder.content[path] = macros.cache.content(path, Path(config.site_dir, macros.addresses[path]))
             tree = macros.binder.bind(policy)
-            page.content = macros.spool.put(inner_html(tree))
+            page.content = macros.spool.put(lean(inner_html(tree)))
             if import_module("macros").sets_pdfs():
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
@@ -211,7 +212,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     """Have the page ask for the assets by their final names, and keep it for the next build."""
     macros = config.plugins["macros"]
     glue = import_module("macros")
-    html = glue.packed(macros).rewrite(output)
+    lean_around = import_module("macros.formats.lean_html").lean_around
+    html = glue.packed(macros).rewrite(lean_around(output, str(page.content)))
     if macros.cache:
         pages = import_module("macros.rendering.page_cache")
         links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}

@@ -12,6 +12,8 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from ..formats.quick_state import quick_state
+
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Scalar = str | int | float | bool | date | None
@@ -48,6 +50,7 @@ class BrokenYaml(ValueError):
         self.line = line
 
 
+@quick_state
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """A value and the line it stands on. Exactly one of the last three is its shape."""

@@ -304,7 +304,8 @@ def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> It
     if title:
         yield from title_faults(*rows[0])
         return
-    for line, row in rows:
+    text = "\n".join(row for _, row in rows)
+    for line, row in rows if HIDDEN.search(text) or MISREAD.search(text) else ():
         if match := HIDDEN.search(row):
             message = (
                 f"there is an invisible character here (U+{ord(match[0]):04X}), which changes how the line is shown"
@@ -314,12 +315,15 @@ def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> It
         if match := MISREAD.search(row):
             message = f"“{match[0]}” is what a program left of a letter that it could not read"
             yield line, Fault(mark="", rule="hidden-character", message=message, hint="Type the letter that was meant.")
-    fences = [(line, row.strip()[:3]) for line, row in rows if row.lstrip().startswith(("```", "~~~"))]
+    fenced = rows if "```" in text or "~~~" in text else ()
+    fences = [(line, row.strip()[:3]) for line, row in fenced if row.lstrip().startswith(("```", "~~~"))]
     if len(fences) % 2:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"
         hint = f"Put a line of {fences[-1][1]} after the last line of it, or take this line out."
         yield fences[-1][0], Fault(mark="", rule="page-markup", message=message, hint=hint)
     yield from dialects.faults(rows, extensions)
+    if fences or "\t" not in text:
+        return
     for (_, before), (line, row), (_, after) in zip([(0, ""), *rows], rows, [*rows[1:], (0, "")], strict=False):
         if tabbed(row) and tabbed(after) and not tabbed(before):
             message = "these rows have tabs between their cells, as a spreadsheet copies them, and would run together"

@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.fancylists import FancyListExtension, FancyOListProcessor, FancyUListProcessor
 
 OPENING = re.compile(r"(?:\((?:[a-z]{1,2}|[ivxlcdm]{1,7}|[A-Z]|\d{1,3})\)|(?:[a-z]{1,2}|[ivxlcdm]{1,7}|\d{1,3})\)"
-                     r"|(?:[a-z]|[ivxlcdm]{2,7}|\d{1,3}\\)\.)[ ]")  # fmt: skip
+                     r"|(?:[a-z]|[ivxlcdm]{2,7}|[IVX]{1,5}|\d{1,3}\\)\.)[ ]")  # fmt: skip
 """A mark that the author gives a bullet's item: it needs no bullet besides."""
 
 

@@ -159,3 +159,40 @@ def test_sentences_and_numbered_clauses_that_state_facts_stay(line):
     result = imported(end=[line])
     assert any(line.split(" ", 1)[1].split(": ")[-1].strip(".") in text for text in result.files.values())
     assert result.audit.complete
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("Approved April 26, 2019", {"adopted_on": "2019-04-26"}),  # 26 is no year
+        ("Approved on: September 3rd 2021", {"adopted_on": "2021-09-03"}),
+        ("Approved on: September 21", {"adopted_on": "2021-09"}),
+    ],
+)
+def test_a_day_after_its_month(line, stated):
+    assert facts(imported(line)) == stated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        ("This policy is reviewed annually.", True), ("The cameras policy is reviewed annually.", True),
+        ("The school’s policy is reviewed every year.", True),
+        ("The complaints policy is reviewed annually.", False), ("Such policies are reviewed annually.", False),
+        ("The emergency plan is reviewed annually.", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_states_facts_of_its_own_policy_alone(sentence, own):
+    assert facts(imported(end=[sentence])) == ({"review_every": "1 year"} if own else {})
+
+
+def test_the_heading_of_a_job_owns_no_policy():
+    assert facts(imported("Job title: Midday supervisor")) == {}
+
+
+@pytest.mark.parametrize("name", ["Hill School", "Riverside Sailing Club", "Marston Academy Trust"])
+def test_the_name_of_a_body_is_no_title(name):
+    text = [paragraph(BODY, size=11.0)] * 6
+    result = run_paper([paragraph(name, size=20.0), *text])
+    assert result.cover.title == "Paper"
+    assert any("title was not found" in question for question in result.questions)

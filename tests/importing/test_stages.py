@@ -181,6 +181,15 @@ def test_styled_headings(text, style, heading):
     assert lines([*styled, *body, paragraph(text, **{"size": 11.0} | style), body[0]])[-2].heading is heading
 
 
+def test_a_paper_without_any_style_has_the_headings_that_its_lines_show():
+    """Word knows the size of each line; where nothing is larger or bold, a short line above text is a heading still."""
+    text = paragraph("Everybody at school reads these words, and the ones below them, once every year.", size=11.0)
+    plain = [paragraph("Scope", size=11.0), text, paragraph("Care of keys", size=11.0), text]
+    assert [line.heading for line in lines(plain)] == [True, False, True, False]
+    styled = [paragraph(f"Styled {count}", size=16.0) for count in range(3)]
+    assert [line.heading for line in lines([*plain, *styled, text])][:4] == [False] * 4
+
+
 # Tables
 
 

@@ -65,6 +65,11 @@ CASES = {
         html=('<li class="marked">(a) its own mark</li>', '<li class="marked">(b) and another</li>'),
         paper=("(a) its own mark", "(b) and another"),
     ),
+    "a bullet and a roman mark in capitals": Case(
+        source="- I. one\n- III. three",
+        html=('<li class="marked">I. one</li>', '<li class="marked">III. three</li>'),
+        paper=("I. one", "III. three"),
+    ),
     "a footnote": Case(
         source="A claim[^source] to check.\n\n[^source]: Where the claim is from.",
         html=('<div class="footnote">', "Where the claim is from."),

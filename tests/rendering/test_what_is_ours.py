@@ -18,7 +18,9 @@ POLICY = "policies/social-networking"
 
 
 def paragraphs(html: str) -> list[str]:
-    return re.findall(r'<p class="standing-line">(.+?)</p>', html)
+    """The lines of a page that say what is ours."""
+    lines = (each for each in html_tree.parse(html).iter("p") if "standing-line" in html_tree.classes(each))
+    return [html_tree.text(line) for line in lines]
 
 
 def test_a_restated_policy_names_its_titles_and_an_adopted_one_does_not():
@@ -61,8 +63,8 @@ def test_a_policy_word_for_word_says_what_is_true_of_it(project):
 def test_the_law_beside_a_clause_is_called_related(site):
     html = (site / POLICY / "2-8" / "index.html").read_text(encoding="utf-8")
     clause = html[html.index('id="clause-2-8-1"') : html.index('id="clause-2-8-2"')]
-    assert '<aside class="clause-law" role="note">\n<p>Related law <span>not part of the policy</span></p>\n' in clause
-    assert "<p>Related law: section 2.8 (not part of the policy)</p>" in html
+    assert '<aside class="clause-law" role="note">\n<p>Related law <span>not part of the policy</span>' in clause
+    assert "<p>Related law: section 2.8 (not part of the policy)<" in html
     for page in site.rglob("*.html"):
         told = page.read_text(encoding="utf-8")
         # Clause 1.1.3 is called so: it says which law the policy takes account of.

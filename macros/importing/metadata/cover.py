@@ -92,7 +92,7 @@ def read(lines: Sequence[Line], title: Title, today: date, running: Sequence[Lin
         findings["status"] = Finding("status", "draft", draft.place, draft.words)
     for one in statements:
         value = normalised(one.key, one.text)
-        if one.key == "status" or value is None or one.key in findings:
+        if one.key == "status" or value is None or one.key in findings or not speaks_of_itself(one, title):
             continue
         if question := objection(one.key, value, one, today, draft):
             questions.append(question)
@@ -134,6 +134,28 @@ def without_facts(outline: Outline, lines: Sequence[Line], cover: Cover) -> tupl
     if outline.sections and not sections:
         return replace(outline, cover=rest), tuple(texts[: len(texts) - len(out)])
     return replace(outline, cover=rest, sections=tuple(sections)), tuple(texts)
+
+
+OWN = frozenset(
+    {"this", "the", "our", "a", "and", "it", "of", "that", "school", "school’s", "school's", "trust", "whole"}
+)
+"""Words that may stand before “policy” in a sentence about the paper itself."""
+
+
+def speaks_of_itself(one: Statement, title: Title) -> bool:
+    """Whether a sentence is about its own paper: “This policy”, or words of its title, and not “Such policies”."""
+    said = one.subject.lower().split()
+    if not said or "this" in said[-5:]:
+        return True
+    own = set(re.findall(r"[\w’']+", title.text.lower()))
+    kinds = own & KINDS
+    kind = said[-1]
+    return (kind in kinds or not kinds) and all(word in OWN | own | KINDS for word in said)
+
+
+KINDS = frozenset(
+    {"policy", "policies", "document", "procedure", "procedures", "statement", "plan", "code", "guidance"}
+)
 
 
 def is_named(line: Line) -> bool:

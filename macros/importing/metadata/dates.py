@@ -12,6 +12,8 @@ WRITTEN = re.compile(
     rf"(?:\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?)?\b{MONTH},?\s+(?P<year>(?:19|20)\d\d|\d\d\b)",
     re.IGNORECASE,
 )
+AMERICAN = re.compile(rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+"""April 26, 2019: its day is no year."""
 FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>(?:19|20)?\d\d)\b")
 ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 MONTH_YEAR = re.compile(r"\b(?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b")
@@ -23,7 +25,7 @@ EVERY = re.compile(rf"(?:every|each)?\s*\(?{NUMBER}\)?\s*\(?\d?\)?[\s-]*(?P<unit
 
 def date_in(text: str) -> PartialDate | None:
     """The first date of a text, day before month; None without one."""
-    for shape in (ISO, WRITTEN, FIGURES, MONTH_YEAR):
+    for shape in (ISO, AMERICAN, WRITTEN, FIGURES, MONTH_YEAR):
         for match in shape.finditer(text):
             parts = match.groupdict()
             month = SHORT.get(parts["month"][:3].lower()) or (int(parts["month"]) if parts["month"].isdigit() else 0)

@@ -75,7 +75,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         rf"lead {PERSON}",
         r"(?:executive|policy) lead",
         r"responsibility",
-        r"job title",
         r"(?:senior leader|slt) (?:responsible|link|lead)",
     ),
     "applies_to": (
@@ -180,6 +179,8 @@ class Statement:
     """The row of a table; -1 outside one."""
     alone: bool = False
     """Whether its line or row states nothing else."""
+    subject: str = ""
+    """The words of a sentence up to what it speaks of: “The complaints policy”; empty where it names nothing."""
 
 
 def pairs(lines: Sequence[Line]) -> Iterator[Statement]:
@@ -437,9 +438,20 @@ def in_sentence(text: str, place: str) -> Iterator[Statement]:
         if DENIED.search(match[0]):
             continue
         alone = match.start() == 0 and match.end() >= len(text.rstrip(" ."))
+        subject = subject_of(text, match)
         for key, value in match.groupdict().items():
             if value:
-                yield Statement(key=key, text=value, words=" ".join(match[0].split()), place=place, alone=alone)
+                yield Statement(
+                    key=key, text=value, words=" ".join(match[0].split()), place=place, alone=alone, subject=subject
+                )
+
+
+def subject_of(text: str, match: re.Match[str]) -> str:
+    """What a sentence speaks of: its words from the stop before up to “policy”, where the match has such a word."""
+    kind = re.search(SUBJECT, match[0], re.IGNORECASE)
+    if kind is None:
+        return ""
+    return re.split(r"[.;:!?\n]\s|,\s", text[: match.start() + kind.end()])[-1]
 
 
 DENIED = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...formats.person_names import listed
+from ...formats.personal_data import is_person
 from ..document import Paragraph, words
 from ..structure.lines import Line, Look, capitals
 from .dates import date_in
@@ -17,12 +18,13 @@ from .statements import FILE_TITLE, NEAR_TITLE, key_of, stated_titles
 
 POLICY_WORD = re.compile(
     r"\b(?:policy|policies|procedures?|code|statement|plan|strategy|guidance|guidelines|protocol|handbook|"
-    r"agreement|scheme|charter|constitution|terms of reference|standing orders|notice|manual|framework|arrangements)\b",
+    r"agreement|scheme|charter|constitution|by-?laws|terms of reference|standing orders|notice|manual|framework|"
+    r"arrangements)\b",
     re.IGNORECASE,
 )
 BODY_WORD = re.compile(
     r"\b(?:school|academy|college|council|trust|federation|university|hospital|nursery|diocese|authority|charity|"
-    r"foundation|group|homes|ltd|limited|association|partnership|parish|society)\b",
+    r"foundation|group|homes|club|ltd|limited|association|partnership|parish|society)\b",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"\b(?:for|in|at|from|with|on|to|and)\b", re.IGNORECASE)
@@ -88,9 +90,14 @@ def find_title(
     )
     for text, place in answers:
         plain = without_school(text, school, capitals_of_text)
-        if plain and not is_general(plain):
+        if plain and not is_general(plain) and not is_somebody(plain):
             return Title(plain, place)
     return title_of_properties(facts) or title_of_file(file_name)
+
+
+def is_somebody(text: str) -> bool:
+    """Whether a line is the name of a body or of a person, which no policy is called by."""
+    return is_name_of_body(text) or is_person(text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

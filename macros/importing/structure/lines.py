@@ -213,6 +213,8 @@ class Headings:
     """Whether its headings are styled: bold, larger, or in heading styles."""
     bold: bool
     """Whether bold marks anything: not where most of the paper is bold."""
+    unstyled: bool = False
+    """Whether nothing of it is set apart but, perhaps, its title."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[Paragraph]) -> Headings:
@@ -226,7 +228,7 @@ class Headings:
             block.style.heading is not None or (block.bold and bold) or block.style.size > body + LARGER
             for block in paragraphs
         )
-        return cls(body=body, styled=prominent >= LEAST_STYLED, bold=bold)
+        return cls(body=body, styled=prominent >= LEAST_STYLED, bold=bold, unstyled=prominent <= 1)
 
     def judged(self, lines: Sequence[Line], position: int) -> Line:
         """A line with its look, and whether it is a heading."""
@@ -254,7 +256,7 @@ class Headings:
             return False
         if self.is_prominent(block):
             return not line.text.endswith(":") or block.bold or capitals(line.text)
-        may_be_plain = not self.styled and (line.label is not None or not block.style.size)
+        may_be_plain = not self.styled and (line.label is not None or not block.style.size or self.unstyled)
         return may_be_plain and stands_apart(Neighbours.of(lines, position))
 
     def is_prominent(self, block: Paragraph) -> bool:
