@@ -499,9 +499,7 @@ def test_a_single_heading_over_the_whole_paper_leaves_the_lesser_ones_to_divide_
 
 
 def test_a_bullet_without_words_and_a_drawn_line_are_not_written():
-    body_lines = lines(
-        [paragraph("• one"), paragraph("\uf0b7"), paragraph("_" * 60), paragraph("Name: ____________")]
-    )
+    body_lines = lines([paragraph("• one"), paragraph("\uf0b7"), paragraph("_" * 60), paragraph("Name: ____________")])
     text = blocks.body(converter(EXTENSIONS), body_lines)
     assert text.replace("\\", "") == "- one\n\nName: ____________"
 
