@@ -330,7 +330,9 @@ def scored(
     by_stem = places_by_stem(clauses)
     average = sum(clause.length for clause in clauses) / max(1, len(clauses))
     for subject in about:
-        for topic in topics(subject.id):
+        every, by_word = topics(subject.id), topics_by_word(subject.id)
+        for number in sorted({number for word in by_word.keys() & by_stem.keys() for number in by_word[word]}):
+            topic = every[number]
             strong, totals = added_up(topic, clauses, by_stem)
             worths = {
                 place: totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average)
@@ -339,6 +341,19 @@ def scored(
             scores = {clauses[place].clause.id: score for place, score in worths.items() if score >= ENOUGH}
             if scores:
                 yield topic, scores
+
+
+@cache
+def topics_by_word(subject: str) -> Mapping[str, Sequence[int]]:
+    """The places of a subject's topics by one word, the longest, of each cue that makes a clause one about them.
+
+    Where none of these words is, there is no need to try cue after cue: a policy has words of few topics.
+    """
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for number, topic in enumerate(topics(subject)):
+        for word in {max(stems_of(cue), key=lambda stem: (len(stem), stem)) for cue in (*topic.cues, *topic.headings)}:
+            by_word[word].append(number)
+    return by_word
 
 
 def worth_as_answer(clause: ClauseWords, average: float) -> float:
