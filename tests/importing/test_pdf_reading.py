@@ -240,6 +240,14 @@ def test_lines_to_be_filled_in_head_nothing():
     ]
 
 
+def test_a_form_in_a_pdf_is_to_be_read():
+    fields = [
+        text(50, 600 - 30 * at, f"{name} ____________") for at, name in enumerate(("Name", "Address", "Class", "Date"))
+    ]
+    result = imported(page(text(50, 760, "Trips policy", size=20), lines(50, 720, SENTENCE, SENTENCE), *fields))
+    assert any(reason.text == "4 lines to be filled in, as in a form" for reason in result.verdict.reasons)
+
+
 def test_a_line_like_all_headings_is_no_title():
     parts = [
         part for at, title in enumerate(("Important contacts", "Aims", "Who does what", "When we meet", "Review"))
