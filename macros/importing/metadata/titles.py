@@ -62,6 +62,8 @@ LONGEST_TOGETHER = 18
 """Words of a title of several lines."""
 MOST_LINES = 4
 """Lines of a title."""
+FEWEST_SECTIONS = 4
+"""Lines of one look that are the headings of sections, and none of them a title."""
 LONG_PARAGRAPH = 25
 """Words of a line from which on it is text, and only what comes before it can be a title."""
 
@@ -177,7 +179,7 @@ def styled(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> 
 def named(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> Iterator[tuple[str, str]]:
     """Prominent lines: one much larger than the text, or one with a word such as “policy”."""
     largest = largest_title(candidates)
-    if largest is not None:
+    if largest is not None and not heads_a_section(largest, lines, candidates):
         chosen = below_name_of_body(largest, candidates)
         yield over_lines(chosen, lines), chosen.place
     for line in sorted(candidates.named, key=lambda one: one.look):
@@ -227,6 +229,14 @@ def largest_title(candidates: Candidates) -> Line | None:
     ):
         return largest
     return better[0]
+
+
+def heads_a_section(largest: Line, lines: Sequence[Line], candidates: Candidates) -> bool:
+    """Whether the largest line looks as the headings of sections do, and a line above it names the policy."""
+    if largest in candidates.named:
+        return False
+    alike = sum(line.heading and line.look == largest.look for line in lines)
+    return alike >= FEWEST_SECTIONS and any(lines.index(line) < lines.index(largest) for line in candidates.named)
 
 
 def below_name_of_body(chosen: Line, candidates: Candidates) -> Line:
