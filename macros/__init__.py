@@ -63,6 +63,7 @@ def define_env(env: Any) -> None:
         env.conf["theme"].get_env = partial(theme_environment, env.theme_digest, env.conf["theme"].get_env)
     env.warned, env.flawed = 0, set()
     env.dynamic = {page.path for page in site.pages if page.dynamic}
+    env.unread = set(import_module("macros.checks").left_to_build(site))
     env.stashes, env.surrounds = {}, {}
     env.spool = import_module("macros.formats.spool").Spool()
     env.manuscripts = {}
@@ -177,14 +178,8 @@ def bytecode(project: Path) -> FileSystemBytecodeCache | None:
     """
     package = Path(__file__).resolve().parent / "__pycache__"
     places = [project / ".cache"] if os.environ.get("GUIDE_SERVING") else [package, project / ".cache"]
-    for folder in (place / "templates" for place in places):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return FileSystemBytecodeCache(str(folder), "%s.pyc")  # by that ending hooks.on_config passes them by
-    return None
+    kept: FileSystemBytecodeCache | None = import_module("macros.formats.templates").bytecode(places)
+    return kept
 
 
 @cache
@@ -328,7 +323,7 @@ def on_post_build(env: Any) -> None:
     site = Path(env.conf["site_dir"])
     pages = import_module("macros.rendering.page_cache")
     stored = env.cache.stored if env.cache else {}
-    pages.write_pages({env.addresses[path]: page.html for path, page in stored.items()}, site)
+    pages.write_pages({env.addresses[path]: page for path, page in stored.items()}, site)
     finish_theme(env, site)
     import_module("macros.pdf").write_sheets(env.binder, site, memory())
     live, fault = sys.modules["macros"].__dict__.get("live"), ""

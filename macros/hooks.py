@@ -28,6 +28,12 @@ def on_config(config: Any) -> Any:
     project = str(Path(config.config_file_path).parent)
     if project not in sys.path:
         sys.path.append(project)
+    for module in config.plugins["macros"].config.get("modules") or ():
+        name = str(module).partition(":")[0].strip()
+        try:  # else the plugin would look for it on the network
+            import_module(name)
+        except Exception as error:  # noqa: BLE001 - whatever a school's own module raises
+            raise Abort(f"The module {name}, which mkdocs.yml gives to the plugin “macros”, fails: {error}") from None
     if os.environ.get("GUIDE_INCREMENTAL"):
         # Which pages may be passed by is for us to say, and we say it by all that they depend on.
         logging.getLogger("mkdocs.commands.build").addFilter(no_dirty_warning)
@@ -122,9 +128,12 @@ class Warnings(logging.Handler):
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
-    """Note how much MkDocs had warned of before it converts a page."""
-    del markdown, page, files
-    config.plugins["macros"].warned = warnings().count
+    """Note how much MkDocs had warned of before it converts a page, and what is seen of its links only now."""
+    del files
+    env = config.plugins["macros"]
+    env.warned = warnings().count
+    if page.file.src_uri in env.unread:
+        env.failures += import_module("macros.checks").of_expanded(env.site, page.file.src_uri, markdown)
 
 
 def warnings() -> Warnings:
@@ -148,7 +157,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> Any:
     filled = env.stashes.pop(path).emptied(html) if path in env.stashes else html
     if page.file.abs_src_path is None:  # MkDocs looks for places in Markdown alone, of which such a page has none
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\sid="([^"]+)"', filled)}
-    content = env.spool.put(filled)
+    content = env.spool.put(import_module("macros.formats.lean_html").lean(filled))
     if env.binder.binds(path):
         env.binder.content[path] = content
     page.markdown = ""  # what it says is in its content now
@@ -178,6 +187,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     env.globals["review_sentences"] = import_module("macros.reviews.sentences").TEXT.strip()
     pdf = import_module("macros.pdf")
     inner_html = import_module("macros.formats.html_tree").inner_html
+    lean = import_module("macros.formats.lean_html").lean
     taken = macros.cache.taken if macros.cache else {}
     for page in (file.page for file in files.documentation_pages()):
         policy = macros.binder.policy(page.file.src_uri) if page.file.src_uri not in taken else None
@@ -185,7 +195,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
             for path in set(macros.binder.parts(policy)) & set(taken):
                 macros.binder.content[path] = macros.cache.content(path, Path(config.site_dir, macros.addresses[path]))
             tree = macros.binder.bind(policy)
-            page.content = macros.spool.put(inner_html(tree))
+            page.content = macros.spool.put(lean(inner_html(tree)))
             if import_module("macros").sets_pdfs():
                 macros.manuscripts[policy.id] = pdf.manuscript_of(macros.binder, policy, tree)
     macros.binder.content.clear()
@@ -202,7 +212,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     """Have the page ask for the assets by their final names, and keep it for the next build."""
     macros = config.plugins["macros"]
     glue = import_module("macros")
-    html = glue.packed(macros).rewrite(output)
+    lean_around = import_module("macros.formats.lean_html").lean_around
+    html = glue.packed(macros).rewrite(lean_around(output, str(page.content)))
     if macros.cache:
         pages = import_module("macros.rendering.page_cache")
         links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}

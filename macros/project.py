@@ -114,6 +114,16 @@ def read(config: Path, *, directory_urls: bool | None = None, memo: Memo | None 
     )
 
 
+def settings_hold(config: Path) -> None:
+    """Raises CheckFailed where MkDocs could not read its settings; it would say so without a line."""
+    try:
+        site = settings.load(config)
+    except settings.Unreadable as unreadable:
+        raise CheckFailed([unreadable.problem]) from None
+    if site.site_problems:
+        raise CheckFailed(list(site.site_problems))
+
+
 def examine(config: Path, *, today: date, directory_urls: bool | None = None, memo: Memo | None = None) -> Project:
     """Read and build without stopping: the checks decide what to do about the problems."""
     return read(config, directory_urls=directory_urls, memo=memo).build(today)

@@ -35,6 +35,8 @@ OPENINGS = {
     ".webp": (b"RIFF",),
 }
 """How files of each kind begin."""
+DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+"""Names that Windows keeps for devices: https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
 FOREIGN = re.compile(r"\s*(?:[a-z][\w+.-]*:|//)", re.IGNORECASE)
 
 
@@ -153,6 +155,12 @@ def page_name(path: str) -> Iterator[Problem]:
     elif match := re.search(r'[\x00-\x1f\x7f"<>&?#%\\:*|{}\[\]()]', path):
         message = f"the name of this page, or of its folder, holds “{match[0]}”, which no address may hold"
         yield problem(path, "page-name", message, "Use letters, digits and hyphens, such as our-school.md")
+    elif device := next((part for part in path.split("/") if DEVICE.fullmatch(part.partition(".")[0])), ""):
+        message = f"Windows has no files or folders called “{device.partition('.')[0]}”, and could not open this one"
+        yield problem(path, "page-name", message, "Give it another name, such as our-school.md")
+    elif re.search(r"[. ](?:/|\.md$)|(?:^|/) ", path):
+        message = "the name of this page, or of its folder, begins or ends with a space or a full stop"
+        yield problem(path, "page-name", message, "Windows drops it, and then the page is not found. Rename it.")
 
 
 def contents(file: Path, path: str) -> Iterator[Problem]:

@@ -12,10 +12,31 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from ..formats.quick_state import quick_state
+
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Scalar = str | int | float | bool | date | None
 
+CONFLICT = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
+"""What version control leaves where two changes meet."""
+REASONS = {
+    "mapping values are not allowed": "it holds a second colon, or the line before it is not finished",
+    "could not find expected ':'": "a colon is missing",
+    "cannot start any token": "its value begins with a character that is not read as a letter",
+    "did not find expected key": "its quotes do not match, or its indentation differs",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "did not find expected alphabetic": "its value begins with a character that is not read as a letter",
+    "did not find expected '-'": "its indentation differs from that of the lines around it",
+    "did not find expected ',' or": "a bracket is opened and never closed",
+    "did not find expected node": "a value is missing before a comma or a bracket",
+    "unknown escape character": "a backslash stands in double quotes; write single ones",
+    "while scanning": "it cannot be read",
+    "unacceptable character": "it holds a character that nobody sees",
+}
+"""What the reader of YAML says, in plain words."""
+RUNS = "tag:yaml.org,2002:python/"
+"""How YAML's own tags begin that have a program run or looked up."""
 
 DEEPEST = 50
 """Brackets within one another that a file of settings may have."""
@@ -29,6 +50,7 @@ class BrokenYaml(ValueError):
         self.line = line
 
 
+@quick_state
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """A value and the line it stands on. Exactly one of the last three is its shape."""
@@ -54,8 +76,14 @@ def parse(text: str, first_line: int = 1) -> Entry:
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
+        for number, row in enumerate(text.split("\n")):
+            if row.startswith(CONFLICT):
+                message = "two versions were merged here: keep one, and remove the lines of <, = and > characters"
+                raise BrokenYaml(first_line + number, message) from None
         mark = error.problem_mark or error.context_mark
-        raise BrokenYaml(first_line + (mark.line if mark else 0), error.problem or str(error)) from None
+        theirs = error.problem or str(error)
+        plain_words = next((ours for part, ours in REASONS.items() if part in theirs), theirs)
+        raise BrokenYaml(first_line + (mark.line if mark else 0), plain_words) from None
     except yaml.YAMLError as error:
         raise BrokenYaml(first_line, str(error)) from None
     if node is None:
@@ -71,6 +99,8 @@ def convert(node: Node, first_line: int, seen: set[int]) -> Entry:
     seen.add(id(node))
     if node.tag == "!ENV":
         return from_environment(node, line)
+    if node.tag.startswith(RUNS):
+        raise BrokenYaml(line, "it names a program of Python, which no setting may")
     if node.tag.startswith("!") and node.tag != "!relative":
         raise BrokenYaml(line, f"“{node.tag}” means nothing here; a value that begins with ! goes in quotes")
     if isinstance(node, SequenceNode):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
+from ..formats.quick_state import quick_state
 from .page_kinds import WRITTEN, PageKind
 
 
@@ -21,6 +22,7 @@ class NonLiteral:
     """The number as written, where the argument is one."""
 
 
+@quick_state
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
     """One macro call, its arguments bound to the names of the macro's parameters."""

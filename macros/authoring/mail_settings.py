@@ -54,7 +54,7 @@ def problems(school: Entry | None, name: str) -> Iterator[Problem]:
 
 def owner_problems(owners: Entry, line: int, name: str) -> Iterator[Problem]:
     hint = "Write a post and its address a line, as in: Headteacher: head@our-school.example"
-    if owners.keys is None and owners.raw.strip():
+    if owners.keys is None and (owners.raw.strip() or owners.items):
         message = "“owners” is not a list of posts and addresses"
         yield Problem(path=name, line=line, rule="school-owners", message=message, hint=hint)
     for post, entry in (owners.keys or {}).items():
@@ -64,7 +64,7 @@ def owner_problems(owners: Entry, line: int, name: str) -> Iterator[Problem]:
 
 
 def mail_problems(mail: Entry, line: int, name: str) -> Iterator[Problem]:
-    if mail.keys is None and mail.raw.strip():
+    if mail.keys is None and (mail.raw.strip() or mail.items):
         message, hint = "“mail” is not a group of settings", "Write each below it, as in: host: smtp.our-school.example"
         yield Problem(path=name, line=line, rule="school-mail", message=message, hint=hint)
     for key, entry in (mail.keys or {}).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ..formats.memo import Memo
 from ..model import Problem
 from . import located_yaml
 from .expansion import expanded
-from .located_yaml import Entry
+from .located_yaml import CONFLICT, Entry
 from .macro_signatures import Call
 from .page_kinds import PageKind
 from .parser import (
@@ -24,9 +24,6 @@ from .parser import (
     Parser,
     split_into_blocks,
 )
-
-CONFLICT = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
-"""What version control leaves where two changes meet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,18 +136,49 @@ def problem(file: str, fault: Fault) -> Problem:
     return Problem(path=file, line=fault.line, rule=fault.rule, message=fault.message, hint=fault.hint)
 
 
+WHOLE_ADVICE = (
+    "Each setting is a word, a colon, a space and its value. A value that holds a colon or opens with a quote goes "
+    'in double quotes: title: "Bullying: what to do"'
+)
+ADVICE = (
+    (r".*\t", "There is a tab in this line; use spaces."),
+    (r".*\xa0", "There is a space in this line that Word made; delete it and type it again."),
+    (r"(?:<<<<<<<|>>>>>>>|\|{7}) ", "Two versions were merged here: keep one, and remove the markers."),
+    (r"\s*\w+:\S", "Put a space after the colon."),
+    (r"\s*(?P<name>[\w-]+)\s*=\s*(?P<value>.*)", "Write a colon, not =: {name}: {value}"),
+    (
+        r"\s*(?:- )?[\w-]+:\s+(?P<value>(?P<first>[*&%@`!|>\[{#,?]).*)",
+        'A value that begins with {first} goes in double quotes: "{value}"',
+    ),
+    (
+        r'[^"]*"(?:[^"]*"[^"]*")*[^"]*$',
+        "A double quote is missing in this line. A quotation inside a value is written with “ and ”.",
+    ),
+    (
+        r'.*:\s+"[^"]*"\s*[^\s"#]',
+        "A double quote ends the value before its end. A quotation inside a value is written with “ and ”.",
+    ),
+    (r" +[\w-]+: ", "Begin the line at the left edge like those around it, unless it belongs to the line above."),
+    (r".*:\s+'.*\w'\w", "An apostrophe ends what single quotes begin; write double quotes around the value."),
+)
+"""How a line of settings may look that cannot be read, and what to do."""
+
+
 def yaml_advice(row: str) -> str:
     """How to fix the line of settings that cannot be read."""
-    if "\t" in row:
-        return "There is a tab in this line; use spaces."
-    if row.startswith(CONFLICT):
-        return "Two versions were merged here and left for you to choose: keep one, and remove the markers."
-    if re.match(r"\s*\w+:\S", row):
-        return "Put a space after the colon."
-    return (
-        "Each setting is a word, a colon, a space and its value. A value that holds a colon or opens with a quote goes "
-        'in double quotes: title: "Bullying: what to do"'
-    )
+    for pattern, advice in ADVICE:
+        if match := re.match(pattern, row):
+            return advice.format(**match.groupdict())
+    return WHOLE_ADVICE
+
+
+def culprit(rows: list[str], line: int) -> int:
+    """The line that keeps settings from being read, at or before the one at which the reader of YAML gave up."""
+    for number in range(min(line, len(rows)), max(line - 12, 0), -1):
+        row = rows[number - 1]
+        if re.match(r"[\w-]+\s*=\s", row) or ":\xa0" in row or (row.count('"') % 2 and re.search(r':\s+"', row)):
+            return number
+    return line
 
 
 def front_matter(text: str, file: str, empty: Entry) -> tuple[Entry, str, int, list[Problem]]:
@@ -162,10 +190,13 @@ def front_matter(text: str, file: str, empty: Entry) -> tuple[Entry, str, int, l
     if not text.strip():
         return empty, "", 1, fault(1, "this file is empty", "Write it, or remove the file.")
     if not text.startswith("---\n"):
-        if not re.search(r"(?m)^title:", text[:400]):
+        if not re.search(r"(?m)^title:|\A\s*(?:\+\+\+|;;;|—|–)\s*$", text[:400]):
             return empty, text, 1, []
         message = "the settings at the top do not begin on the first line with ---"
-        hint = "Make the very first line three hyphens (---) and nothing else, with no empty line before it."
+        hint = (
+            "Make the very first line three hyphens (---) and nothing else, not even a space, "
+            "with no empty line before it."
+        )
         return empty, "", 1, fault(1, message, hint)
     head, fence, body = text[4:].partition("\n---\n")
     if not fence and not head.endswith("\n---"):
@@ -178,14 +209,33 @@ def front_matter(text: str, file: str, empty: Entry) -> tuple[Entry, str, int, l
         # YAML gives up on a line after the marks of a merge, so these are looked for in all of them.
         rows = text.split("\n")
         merged = (number for number, row in enumerate(rows[:first_line], 1) if row.startswith(CONFLICT))
-        line = next(merged, error.line)
-        message = f"the settings at the top cannot be read ({error})"
+        line = next(merged, culprit(rows[:first_line], error.line))
+        message = f"the settings at the top cannot be read: {error}"
         return empty, body, first_line, fault(line, message, yaml_advice([*rows, ""][line - 1]))
     if meta.keys is None:
         message = "the settings at the top are not a list of names and values"
         hint = "Write one setting a line, like this: title: Safer online behaviour"
         return empty, body, first_line, fault(2, message, hint)
-    return meta, body, first_line, []
+    return meta, body, first_line, list(setting_faults(head.split("\n"), meta, fault, body, first_line))
+
+
+def setting_faults(
+    rows: list[str], meta: Entry, fault: Callable[[int, str, str], list[Problem]], body: str, first_line: int
+) -> Iterator[Problem]:
+    """What of settings that can be read is not what their author means."""
+    for name, entry in (meta.keys or {}).items():
+        line = (meta.key_lines or {}).get(name, entry.line)
+        raw = entry.raw.strip()
+        if not entry.quoted and re.fullmatch("[“”„][^“”]*[“”]", raw):
+            message = f"the quotes around “{name}” are curly, and would be shown"
+            yield from fault(line, message, f'Type straight quotes: {name}: "{raw[1:-1]}"')
+        row = rows[line - 2] if line - 2 < len(rows) else ""
+        if entry.raw and not entry.quoted and (lost := re.search(r":.*\S (#[^\s#].*)$", row)):
+            message = f"“{lost[1]}” would not be shown: after a space, # begins a note to oneself"
+            yield from fault(line, message, f'Put the value in double quotes: {name}: "{raw} {lost[1]}"')
+    if re.match(r"\s*---\n\s*[\w-]+:.*\n(?:.*\n)*?---(?:\n|$)", body):
+        message = "a second block of settings stands below the first, and would be shown as words"
+        yield from fault(first_line, message, "Put its settings into the first block, and take it out.")
 
 
 def kind_of(path: str, meta: Entry) -> PageKind:

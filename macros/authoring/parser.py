@@ -17,10 +17,12 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from ..formats.quick_state import quick_state
 from .macro_signatures import ALIASES, MACROS, Call, NonLiteral, bind
 from .suggestions import did_you_mean
 
 
+@quick_state
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
     """Markdown as written."""
@@ -63,6 +65,7 @@ class HeadingBlock(Block):
     heading: Heading
 
 
+@quick_state
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClauseBlock(Block):
     """A clause: the call that opens it, and its text."""
@@ -70,6 +73,7 @@ class ClauseBlock(Block):
     call: Call
 
 
+@quick_state
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AppendixEntryBlock(Block):
     """An entry of an appendix: the call that opens it, and its text."""
@@ -586,6 +590,8 @@ def advice(row: str) -> str:
     """How to fix the macro call that opens in a row which cannot be read."""
     name = row.partition("{{")[2].strip().partition("(")[0]
     example = f"A right one is: {(MACROS.get(name) or MACROS['law']).example}"
+    if "{{{" in row or "}}}" in row:
+        return f"There is a bracket too many: write two on each side. {example}"
     if any(quote in row for quote in ("(“", "“,", "(”", ", “", "”)", "(‘", "’)")):
         return f"Its quotes are curly, as word processors make them; type straight ones. {example}"
     if row.count('"') % 2:

@@ -60,7 +60,7 @@ def one_line(entry: Entry) -> str:
     if entry.items is not None or entry.keys is not None:
         raise ValueError("must be one line of text")
     value = entry.raw.strip()
-    if not value:
+    if not value or (entry.scalar is None and not entry.quoted):  # “~” and “null” are nothing to YAML
         raise ValueError("is empty")
     return value
 

@@ -175,6 +175,8 @@ def load(path: Path) -> Settings:
     problems += mail_settings.problems(school, path.name)
     problems += kind_problems(school, path.name)
     problems += receipt_problems(school, path.name)
+    chosen, unusable = usable(child(root, "markdown_extensions"), root, path.name)
+    problems += unusable
     excluded = child(root, "exclude_docs")
     urls = child(root, "use_directory_urls")
     docs = child(root, "docs_dir")
@@ -198,16 +200,25 @@ def load(path: Path) -> Settings:
         ),
         directory_urls=not (urls and urls.scalar is False),
         excluded=tuple(excluded.raw.splitlines()) if excluded else (),
-        extensions=extensions(
-            child(root, "markdown_extensions"), {name for name, _ in site_settings.unknown_extensions(root)}
-        ),
+        extensions=chosen,
         problems=tuple(problems),
-        site_problems=tuple(site_settings.problems(root, path)),
+        site_problems=tuple(site_settings.problems(root, path, SCHOOL)),
         values=values_of(child(root, "extra")),
         mail=mail_settings.read(school),
         site_url=word(root, "site_url") or "",
         own_names=brings_names(root),
     )
+
+
+def usable(entry: Entry | None, root: Entry, name: str) -> tuple[Extensions, list[Problem]]:
+    """The extensions of Markdown; the guide's own alone, with the reason, where they cannot be used together."""
+    chosen = extensions(entry, {unknown for unknown, _ in site_settings.unknown_extensions(root)})
+    if reason := markdown.unusable(chosen):
+        message = f"the extensions of Markdown cannot be used as they are set ({reason})"
+        hint = "Compare the lines below markdown_extensions: with the file as it was, and take out what was added."
+        line = line_of(root, "markdown_extensions")
+        return Extensions(), [Problem(path=name, line=line, rule="site-settings", message=message, hint=hint)]
+    return chosen, []
 
 
 def extensions(entry: Entry | None, unknown: Collection[str] = ()) -> Extensions:

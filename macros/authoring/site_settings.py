@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..model import Problem
+from . import mkdocs_settings
 from .located_yaml import Entry
 from .suggestions import did_you_mean
 
@@ -17,18 +18,26 @@ ADDRESS = re.compile(r"https?://[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:\d{1,5}
 """An address as server rules can hold it: no blanks, quotes or semicolons."""
 USUAL = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "macros.formats.printed_lists", "tables", "toc")
 """The extensions of the guide as it came: looking for others takes long."""
+OPTIONS = frozenset(
+    {"module_name", "modules", "render_by_default", "force_render_paths", "include_dir", "include_yaml",
+     "j2_block_start_string", "j2_block_end_string", "j2_variable_start_string", "j2_variable_end_string",
+     "j2_comment_start_string", "j2_comment_end_string", "j2_extensions", "on_undefined", "on_error_fail", "verbose"}
+)  # fmt: skip
+"""What the plugin “macros” lets mkdocs.yml say; a test compares it with the plugin."""
 HOOKS = "macros/hooks.py"
 SAFE_TEXT = re.compile(r"[^<>{}\x00-\x1f]*")
 """What may stand in the words that are on every page."""
 
 
-def problems(root: Entry, path: Path) -> Iterator[Problem]:
-    """What is wrong with them, each on its line."""
+def problems(root: Entry, path: Path, school: tuple[str, ...]) -> Iterator[Problem]:
+    """What is wrong with them, each on its line. school: the settings that lie under extra: school:."""
     for line, message, hint in (
+        *mkdocs_settings.faults(root, path.parent, school),
         *names(root),
         *address(root),
         *theme(root, path.parent),
         *plugins(root),
+        *modules(root, path.parent),
         *hooks(root),
         *extensions(root),
         *folders(root, path.parent),
@@ -110,11 +119,17 @@ def plugins(root: Entry) -> Iterator[Fault]:
     listed = [] if entry is None else list(named(entry))
     if all(name != "macros" for name, _, _ in listed):
         yield line_of(root, "plugins"), "the plugin “macros” is missing, without which no page is made", hint
-    known = {"macros", "search"}
+    known = {"macros"}
     if any(name not in known for name, _, _ in listed):
         known |= {point.name for point in entry_points(group="mkdocs.plugins")}
     for name, line, options in listed:
-        if name not in known and f"material/{name}" not in known:
+        if name.removeprefix("material/") == "search":
+            yield (
+                line,
+                "the guide has a search of its own, beside which the plugin “search” cannot be",
+                "Take the line out.",
+            )
+        elif name not in known and f"material/{name}" not in known:
             otherwise = "Take the line out, or install the plugin first."
             yield line, f"there is no plugin “{name}” here", did_you_mean(name, known, otherwise=otherwise)
         if name == "macros":
@@ -127,6 +142,44 @@ def plugins(root: Entry) -> Iterator[Fault]:
                 message = "the plugin “macros” lacks the marks of the guide’s comments"
                 advice = 'Below it write j2_comment_start_string: "{##" and j2_comment_end_string: "##}"'
                 yield line, message, advice
+
+
+def modules(root: Entry, project: Path) -> Iterator[Fault]:
+    """The modules that a school gives to the macros plugin are there."""
+    entry = (root.keys or {}).get("plugins")
+    for name, line, options in named(entry) if entry else ():
+        for option in (options.keys or {}) if options and name == "macros" else {}:
+            if option not in OPTIONS:
+                hint = did_you_mean(option, OPTIONS, otherwise="Take the line out.")
+                yield line_of(options, option) or line, f"the plugin “macros” has no setting “{option}”", hint
+        data = ((options.keys or {}).get("include_yaml") if options else None) if name == "macros" else None
+        for item in (data.items or ()) if data else ():
+            file = item.raw or next((value.raw for value in (item.keys or {}).values()), "")
+            if file and not (project / file).is_file():
+                yield (
+                    item.line,
+                    f"there is no file {file} for the plugin “macros”",
+                    "Correct its name, or take the line out.",
+                )
+        listed = ((options.keys or {}).get("modules") if options else None) if name == "macros" else None
+        for module in (listed.items or ()) if listed else ():
+            bare = module.raw.partition(":")[0].strip()
+            beside = project / bare.replace(".", "/")
+            if not (beside.is_dir() or beside.with_suffix(".py").is_file() or importable(bare)):
+                hint = f"Put {bare}.py beside mkdocs.yml, or take the line out."
+                yield module.line, f"there is no module “{bare}” for the plugin “macros”", hint
+            elif reason := unreadable(beside.with_suffix(".py")):
+                hint = "Correct it, or take the line out."
+                yield module.line, f"the module {bare}.py for the plugin “macros” cannot be read ({reason})", hint
+
+
+def unreadable(file: Path) -> str:
+    """Why Python cannot read a module of the school's own; nothing where it can, or where none lies there."""
+    try:
+        compile(file.read_bytes() if file.is_file() else b"", file.name, "exec")
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def named(entry: Entry) -> Iterator[tuple[str, int, Entry | None]]:

@@ -15,6 +15,7 @@ from ..authoring.pages import Page
 from ..formats.memo import Memo
 from ..model import PolicyId, Problem
 from . import (
+    causes,
     clauses,
     content,
     editions,
@@ -47,6 +48,8 @@ PAGE_RULES: tuple[Rule, ...] = (
     pages.plain_names,
     pages.needed_calls,
     pages.loose_macros,
+    pages.calls_alone,
+    pages.titles_in_words,
     pages.left_over_merges,
     pages.one_title,
     clauses.right_ids,
@@ -117,7 +120,7 @@ def check(project: Project, memo: Memo | None = None) -> list[Problem]:
     contents = {page.path: content_of(project, page, memo) for page in project.pages}
     problems += (problem for each in contents.values() for problem in each.problems)
     problems += links.links_lead_somewhere(project, contents)
-    return in_order(problems)
+    return in_order(causes.first(problems, project))
 
 
 def content_of(project: Project, page: Page, memo: Memo) -> content.Content:
@@ -143,6 +146,21 @@ def of_html(project: Project, path: str, html: str) -> list[Problem]:
         for fault in faults
         if fault.rule == "bad-address" or fault.mark in markup.PROGRAMS
     ]
+
+
+def left_to_build(project: Project) -> list[str]:
+    """The pages that name what only the plugin knows, so that only a build can tell where their links lead."""
+    return [page.path for page in project.pages if page.dynamic and page.expanded is None and not page.problems]
+
+
+def of_expanded(project: Project, path: str, text: str) -> list[Problem]:
+    """Where the links of such a page lead nowhere, once a build has expanded it."""
+    pages = tuple(
+        replace(page, expanded=markup.without_stash(text)) if page.path == path else page for page in project.pages
+    )
+    page = next(page for page in pages if page.path == path)
+    reading = content.read(page, project.extensions, project.guide.organisation.hosts)
+    return list(links.links_lead_somewhere(replace(project, pages=pages), {path: reading}))
 
 
 def check_page(project: Project, page: Page) -> tuple[Problem, ...]:

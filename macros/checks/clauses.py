@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
@@ -32,7 +33,9 @@ def right_ids(project: Project) -> Iterator[Problem]:
                     call.line,
                     "clause-id",
                     f"“{call['id']}” cannot be the id of a clause",
-                    'Use the printed number ("2.3.4") or lower-case letters and hyphens ("acting-openly").',
+                    "There is a character in it that nobody sees: delete it and type it again."
+                    if not call["id"].isprintable()
+                    else 'Use the printed number ("2.3.4") or lower-case letters and hyphens ("acting-openly").',
                 )
 
 
@@ -71,17 +74,33 @@ def in_their_section(project: Project) -> Iterator[Problem]:
                     f'Add a line such as: number: "{clause_numbers.show(pieces[:-1])}"',
                 )
                 break
-            if (
-                number
-                and call["id"] != number
-                and not clause_numbers.within(pieces, clause_numbers.parse(number) or ())
-            ):
+            if number and is_outside(call["id"], pieces, number):
+                if other := section_of_all(page, number):
+                    yield page.problem(
+                        page.setting_line("number"),
+                        "clause-outside",
+                        f"this file says that it is section {number}, and its clauses are of section {other}",
+                        f'Write number: "{other}", or correct the numbers of the clauses.',
+                    )
+                    break
                 yield page.problem(
                     call.line,
                     "clause-outside",
                     f"clause {call['id']} does not belong in section {number}",
                     f"Move it to the file of its own section, or correct its number to {number}.…",
                 )
+
+
+def is_outside(clause: str, pieces: clause_numbers.Number, number: str) -> bool:
+    return clause != number and not clause_numbers.within(pieces, clause_numbers.parse(number) or ())
+
+
+def section_of_all(page: Page, number: str) -> str:
+    """The one other section to which all clauses of a page belong; nothing where there is none such."""
+    numbered = [(call["id"], pieces) for call in calls(page) if (pieces := clause_numbers.parse(call["id"]))]
+    sections_named = {clause_numbers.show(pieces[:-1]) for _, pieces in numbered if len(pieces) > 1}
+    all_outside = len(numbered) > 1 and all(is_outside(clause, pieces, number) for clause, pieces in numbered)
+    return sections_named.pop() if all_outside and len(sections_named) == 1 else ""
 
 
 def in_order(project: Project) -> Iterator[Problem]:
@@ -165,15 +184,34 @@ def one_page_a_section(project: Project) -> Iterator[Problem]:
             continue
         key = (page.folder, number)
         if key in seen:
-            yield page.problem(
-                page.setting_line("number"),
-                "section-twice",
-                f"section {number} is already at {seen[key].file}",
-                "Join the two files, or give one of them its right number.",
-            )
+            yield twice(number, *sorted((seen[key], page), key=lambda each: bool(COPY.search(each.name))))
         seen.setdefault(key, page)
     for policy in project.guide.policies.values():
         yield from parts_named(policy)
+
+
+COPY = re.compile(
+    r"(?i:[ _-]+cop(?:y|ie)(?: ?\(?\d+\)?)?$|[ _-]*\(\d+\)$|conflicted copy|[ _-](?:old|backup|bak)$)"
+    r"|-(?:DESKTOP|LAPTOP|PC|MacBook|[A-Z0-9]{4,})[\w-]*$"
+)
+"""How the names of copies end that computers and file services make."""
+
+
+def twice(number: str, page: Page, again: Page) -> Problem:
+    """A section that two files hold. again: the one that may be a copy of the other."""
+    if COPY.search(again.name):
+        return again.problem(
+            again.setting_line("number"),
+            "section-twice",
+            f"this file looks like a copy of {page.file}: both are section {number}",
+            "Compare the two, put what is right into the other, and delete this one.",
+        )
+    return again.problem(
+        again.setting_line("number"),
+        "section-twice",
+        f"section {number} is already at {page.file}",
+        "Join the two files, or give one of them its right number.",
+    )
 
 
 def sections_in_order(project: Project) -> Iterator[Problem]:
@@ -187,9 +225,10 @@ def sections_in_order(project: Project) -> Iterator[Problem]:
             page = by_path[section.path]
             once = {snapshot.number for edition in policy.editions for snapshot in edition.snapshots}
             gaps = project.front_matter.of(page, SectionSettings).gaps
-            missing = set(clause_numbers.skipped(before, after)) - set(gaps) - once
-            if missing and len(before) == len(after):
-                yield gap(page, page.setting_line("number"), f"section {section.number}", sorted(missing))
+            known = {*gaps, *once}
+            missing = [each for each in clause_numbers.skipped(before, after) if each not in known]
+            if missing and len(before) == len(after) and not section_of_all(page, section.number or ""):
+                yield gap(page, page.setting_line("number"), f"section {section.number}", missing)
 
 
 def ordered_sections_exist(project: Project) -> Iterator[Problem]:

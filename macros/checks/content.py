@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -25,11 +25,14 @@ from ..authoring.parser import AppendixEntryBlock, Block, ClauseBlock, HeadingBl
 from ..formats import markdown, plain_markdown
 from ..formats.html_tokens import TAG
 from ..formats.markdown import Extensions
-from ..model import Problem
+from ..model import Problem, labels
+from . import dialects
 from .markup import NO_COMMENT_END, TOO_DEEP, Fault, Markup, shortened
 from .shown_words import Rows, lost_words, source_words
 
-ESCAPABLE = ("{:", "{#", "<!--")
+MACRO = "macroref"
+"""The word that stands for what a macro writes into a line."""
+ESCAPABLE = ("{:", "{#", "<!--", "**", "](")
 """Marks that an author means to print where a backslash is before them, or a character of them is written as &lt;."""
 
 
@@ -79,14 +82,31 @@ def read(page: Page, extensions: Extensions, hosts: Sequence[str]) -> Content:
     for unit in units(page):
         reading = read_unit(unit, page, extensions, hosts)
         links += reading.links
-        for line, fault in (*source_faults(unit.rows, title=unit.title), *reading.faults):
+        for line, fault in (*source_faults(unit.rows, extensions.names, title=unit.title), *reading.faults):
             key = (line, fault.rule, fault.message)
             problems.setdefault(key, page.problem(line, rule=fault.rule, message=fault.message, hint=fault.hint))
-    return Content(problems=tuple(problems.values()), links=tuple(links))
+    return Content(problems=tuple(once_each(problems.values())), links=tuple(links))
+
+
+def once_each(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems, those of other kinds of Markdown that have one answer told once with all their lines."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.rule == "other-markdown":
+            alike.setdefault(problem.hint, []).append(problem)
+        else:
+            yield problem
+    for first, *others in alike.values():
+        lines = sorted({str(each.line) for each in others} - {str(first.line)}, key=int)
+        if not lines:
+            yield first
+            continue
+        rest = labels.join_words(lines, most=5)
+        yield replace(first, message=f"{first.message} (the same on {'line' if len(lines) == 1 else 'lines'} {rest})")
 
 
 def is_unescaped(rows: Rows, mark: str) -> bool:
-    return any(re.search(rf"(?<!\\){mark}", row) for _, row in rows)
+    return any(re.search(rf"(?<!\\){re.escape(mark)}", row) for _, row in rows)
 
 
 def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[str]) -> Reading:
@@ -97,24 +117,59 @@ def read_unit(unit: Unit, page: Page, extensions: Extensions, hosts: Sequence[st
         html, addresses = converted(unit.text, extensions)
     except RecursionError:
         return Reading(faults=((line_of(rows, ""), TOO_DEEP),))
-    markup = Markup(kind=page.kind, hosts=hosts, passage=unit.passage)
+    markup = Markup(kind=page.kind, hosts=hosts, passage=unit.passage, macro=MACRO)
     told = list(markup.faults(html))
     if unit.title:  # what a title shows of a comment is told by its source
         told = [fault for fault in told if fault is not NO_COMMENT_END]
     told = [fault for fault in told if fault.mark not in ESCAPABLE or is_unescaped(rows, fault.mark)]
+    if unit.passage:
+        told += passage_faults(html, rows)
     faults = [
         (heading_line(rows) if fault.rule == "hidden-heading" else line_of(rows, fault.mark), fault) for fault in told
     ]
     if not told and (not page.dynamic or page.expanded is not None):
         faults += lost_words(rows, Counter(source_words(unit.text)) - markup.shown)
+    if page.dynamic and page.expanded is None:  # where its links lead is seen once it is built
+        return Reading(faults=tuple(faults))
     by_markdown = {address for address, _ in addresses}
     as_html = [each for each in markup.addresses if each[0] not in by_markdown]
+    told_here = [address for address, _ in addresses if MACRO in address]
+    faults += [(line_of(rows, MACRO), MACRO_IN_LINK) for _ in told_here[:1]]
+    addresses = [each for each in addresses if MACRO not in each[0]]
     links = (
         Link(address=address, picture=picture, markup=written, line=line_of(rows, address or "]()"))
         for listed, written in ((addresses, False), (as_html, True))
         for address, picture in listed
     )
     return Reading(faults=tuple(faults), links=tuple(links))
+
+
+MACRO_IN_LINK = Fault(
+    mark=MACRO,
+    rule="macro-place",
+    message="a macro stands in the address of a link, and makes a whole link of its own",
+    hint='Leave out the brackets around it and write it alone: {{ ref("2.3.4") }}',
+)
+MADE_CODE = Fault(
+    mark="    ",
+    rule="other-markdown",
+    message="these words stand after four spaces or a tab, so they would be shown as the code of a program",
+    hint="Take the spaces away. For an item within an item there must be one above it with fewer.",
+)
+CONTENTS = Fault(
+    mark="[TOC]",
+    rule="other-markdown",
+    message="“[TOC]” makes a list of contents here",
+    hint="Take it out: the guide makes the list of contents itself.",
+)
+
+
+def passage_faults(html: str, rows: Rows) -> Iterator[Fault]:
+    """What Markdown makes of a policy's passage that no policy means."""
+    if "<pre><code>" in html and not any(row.lstrip().startswith(("```", "~~~", "<pre")) for _, row in rows):
+        yield MADE_CODE
+    if '<div class="toc">' in html:
+        yield CONTENTS
 
 
 def is_plain(text: str) -> bool:
@@ -139,7 +194,7 @@ def units(page: Page) -> Iterator[Unit]:
     for blocks in ([block] for block in page.blocks) if own else [list(page.blocks)]:
         text = "".join(map(text_of, blocks)) if page.expanded is None else page.expanded
         if text.strip():
-            rows = [row for block in blocks for row in rows_of(block)] or [(1, "")]
+            rows = joined([row for block in blocks for row in rows_of(block)]) or [(1, "")]
             passage = bool(blocks) and isinstance(blocks[0], ClauseBlock | AppendixEntryBlock)
             yield Unit(text=text.strip("\n"), rows=rows, passage=passage)
     for block in page.clauses:
@@ -160,7 +215,7 @@ def text_of(block: Block) -> str:
         if isinstance(node, Text):
             parts.append(node.text)
         elif isinstance(node, Call):
-            parts.append("ref" if node.name in IN_LINE else "\n\n")
+            parts.append(MACRO if node.name in IN_LINE else "\n\n")
     return "".join(parts)
 
 
@@ -170,6 +225,17 @@ def rows_of(block: Block) -> Iterator[tuple[int, str]]:
     for node in block.nodes:
         if isinstance(node, Text):
             yield from enumerate(node.text.split("\n"), node.line)
+
+
+def joined(rows: Rows) -> Rows:
+    """Rows as they stand in the file: what a macro within a line parts is one row, with a word for what it makes."""
+    whole: list[tuple[int, str]] = []
+    for line, row in rows:
+        if whole and whole[-1][0] == line:
+            before = whole.pop()[1]
+            row = f"{before}{MACRO}{row}" if before.strip() or row.strip() else ""  # noqa: PLW2901
+        whole.append((line, row))
+    return whole
 
 
 def line_of(rows: Rows, mark: str) -> int:
@@ -227,47 +293,46 @@ def converted(text: str, extensions: Extensions) -> tuple[str, list[tuple[str, b
     return html, md.addresses.addresses  # type: ignore[attr-defined]
 
 
-HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""Characters that nobody sees, and that turn the direction of a line or end it for other programs."""
-TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*")
+HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that nobody sees, and that turn the direction of a line, end it for other programs, or part a word."""
+MISREAD = re.compile("â€[™œ\u009d˜¦“”]|Ã[\u0080-\u00bf©¨¢ª¯´»]|Â[£§©®°·]|\ufffd|[\ue000-\uf8ff]")
+"""What is left of a letter that was read by the wrong encoding, or that only one typeface had."""
 
 
-def source_faults(rows: Rows, *, title: bool) -> Iterator[tuple[int, Fault]]:
+def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> Iterator[tuple[int, Fault]]:
     """What is told by the source better than by what is made of it."""
     if title:
         yield from title_faults(*rows[0])
         return
-    for line, row in rows:
+    text = "\n".join(row for _, row in rows)
+    for line, row in rows if HIDDEN.search(text) or MISREAD.search(text) else ():
         if match := HIDDEN.search(row):
             message = (
                 f"there is an invisible character here (U+{ord(match[0]):04X}), which changes how the line is shown"
             )
             hint = "Delete the line and type it again; it came with a copy from another program."
             yield line, Fault(mark="", rule="hidden-character", message=message, hint=hint)
-    fences = [(line, row.strip()[:3]) for line, row in rows if row.lstrip().startswith(("```", "~~~"))]
+        if match := MISREAD.search(row):
+            message = f"“{match[0]}” is what a program left of a letter that it could not read"
+            yield line, Fault(mark="", rule="hidden-character", message=message, hint="Type the letter that was meant.")
+    fenced = rows if "```" in text or "~~~" in text else ()
+    fences = [(line, row.strip()[:3]) for line, row in fenced if row.lstrip().startswith(("```", "~~~"))]
     if len(fences) % 2:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"
         hint = f"Put a line of {fences[-1][1]} after the last line of it, or take this line out."
         yield fences[-1][0], Fault(mark="", rule="page-markup", message=message, hint=hint)
-    if fences:
+    yield from dialects.faults(rows, extensions)
+    if fences or "\t" not in text:
         return
     for (_, before), (line, row), (_, after) in zip([(0, ""), *rows], rows, [*rows[1:], (0, "")], strict=False):
-        if barred(row) and barred(after) and not barred(before) and not TABLE_RULE.fullmatch(after):
-            message = "this table lacks the line below its first row, so it would be printed with its bars"
-            hint = "Below the first row write a line of hyphens with a bar between each two cells: |---|---|"
-            yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
-        elif tabbed(row) and tabbed(after) and not tabbed(before):
+        if tabbed(row) and tabbed(after) and not tabbed(before):
             message = "these rows have tabs between their cells, as a spreadsheet copies them, and would run together"
             hint = "Write a table: | Age | Hours | and below it |---|---| and then a row for each."
             yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
 
 
-def barred(row: str) -> bool:
-    return len(row.strip()) > 1 and row.strip().startswith("|") and row.strip().endswith("|")
-
-
 def tabbed(row: str) -> bool:
-    return bool(re.search(r"\S\t+\S", row))
+    return "\t" in row and bool(re.search(r"[^\s•·▪◦‣●○–—]\t+\S", row))
 
 
 def title_faults(line: int, title: str) -> Iterator[tuple[int, Fault]]:

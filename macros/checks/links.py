@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from ..assembly.assemble import Project
+from ..authoring.expansion import IN_LINE
 from ..authoring.page_kinds import PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import HeadingBlock
@@ -91,7 +92,7 @@ class Links:
     def place_fault(self, path: str, target: str, link: Link, place: str) -> tuple[str, str] | None:
         """What is wrong with a link to a place on a page."""
         known = self.places_on(target)
-        if place in known or self.pages[target].dynamic:
+        if place in known or self.is_open(self.pages[target]):
             return None
         where = "this page" if target == path else f"docs/{target}"
         near = did_you_mean(place, known, cutoff=0.75, show="#{}".format, otherwise="")
@@ -99,6 +100,11 @@ class Links:
             f"the link to {link.address} leads to no place: {where} has no “#{place}”",
             near or 'The place of a clause is such as #clause-2-3-4. Better write: {{ ref("2.3.4") }}',
         )
+
+    @staticmethod
+    def is_open(page: Page) -> bool:
+        """Whether only a build can tell what places a page has."""
+        return page.dynamic and (page.expanded is None or any(call.name not in IN_LINE for call in page.calls))
 
     def places_on(self, path: str) -> frozenset[str]:
         """The ids that a page has."""
@@ -138,13 +144,14 @@ class Links:
 
     def written(self, page: Page) -> Iterator[str]:
         """The ids that the text of a page gives, with those that headings have by their words."""
-        parts = (
+        parts = [
             content.text_of(block)
             for block in page.blocks
             if page.kind in (PageKind.PLAIN, PageKind.INSTRUMENT, PageKind.POLICY)
             or isinstance(block, HeadingBlock)
-            or any("id=" in row or "{" in row for _, row in content.rows_of(block))
-        )
+            or any("id=" in row or "name=" in row or "{" in row for _, row in content.rows_of(block))
+        ]
+        parts = parts if page.expanded is None else [page.expanded]
         try:
             html, _ = content.converted("\n\n".join(parts), self.project.extensions)
         except RecursionError:
@@ -159,7 +166,7 @@ class Links:
             address = urlsplit(link.address)
         except ValueError:
             return None
-        if address.scheme or address.netloc or "\\" in link.address or not address.path:
+        if address.scheme or address.netloc or "\\" in link.address:
             return None
         what = "the picture" if link.picture else "the link to"
         hint = "Write it as Markdown, which counts from this file: [the words](2.md)"
@@ -167,9 +174,19 @@ class Links:
             return f"{what} {link.address} counts from the start of a web server, where the guide need not lie", hint
         url = urls.page_url(path, directory_urls=self.directory_urls)
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(url), unquote(address.path))).removesuffix("/")
+        target = self.by_address.get(wanted) if address.path else path
+        if target is not None:
+            place = unquote(address.fragment)
+            # A browser knows “top” on every page.
+            return self.place_fault(path, target, link, place) if place not in ("", "top") else None
         if wanted in self.addresses or wanted.startswith(MADE) or wanted in self.project.files:
             return None
         return f"{what} {address.path} leads nowhere", hint
+
+    @cached_property
+    def by_address(self) -> Mapping[str, str]:
+        """The page that is found at an address, without the slash at its end."""
+        return {urls.page_url(path, directory_urls=self.directory_urls).removesuffix("/"): path for path in self.pages}
 
     @cached_property
     def addresses(self) -> frozenset[str]:

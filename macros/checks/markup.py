@@ -81,6 +81,8 @@ class Markup:
     """Those whose pictures and films the school allows."""
     passage: bool = False
     """Whether it is of a clause or an entry, which has no headings."""
+    macro: str = ""
+    """The word that stands in the text for what a macro writes."""
     shown: Counter[str] = field(default_factory=Counter)
     addresses: list[tuple[str, bool]] = field(default_factory=list)
     """Each with whether it is of a picture."""
@@ -110,6 +112,13 @@ class Markup:
         self.shown.update(words(text))
         if not {"code", "pre"} & set(self.open_tags):
             yield from printed_marks(text)
+        elif self.macro and self.macro in text:
+            yield Fault(
+                mark=self.macro,
+                rule="macro-place",
+                message="a macro stands within code, where the HTML that it makes would be printed",
+                hint="Take it out of the code, or the ` around it away.",
+            )
 
     def opened(self, tag: Tag) -> Iterator[Fault]:
         for key, value in tag.attributes.items():
@@ -120,7 +129,8 @@ class Markup:
         if within or any(fault.mark == f"<{tag.name}" for fault in own):
             self.refused.add(tag.name)
         key = {"a": "href", "img": "src"}.get(tag.name, "")
-        if not (address := tag.attributes.get(key, "#")).startswith("#"):
+        note = "footnote" in tag.attributes.get("class", "")
+        if (address := tag.attributes.get(key, "#")) not in ("", "#") and not note:
             self.addresses.append((address, key == "src"))
         if tag.name not in VOID:
             self.open_tags.append(tag.name)
@@ -158,6 +168,22 @@ NO_COMMENT_END = Fault(
     rule="comment",
     message="“<!--” begins a comment that never ends, so what follows it would not be shown",
     hint="Take it out. A note to yourself stands between {## and ##}, and is never published.",
+)
+
+OPEN_BOLD = Fault(
+    mark="**",
+    rule="other-markdown",
+    message="“**” would be printed: the bold that it begins never ends, or there is a space inside its stars",
+    hint="Write **bold** without spaces inside the stars, and both pairs in one paragraph. "
+    "For the stars themselves write \\*\\*",
+)
+OPEN_LINK = Fault(
+    mark="](",
+    rule="other-markdown",
+    message="this link would be printed as it is typed: its round bracket never closes, "
+    "or there is a space in its address",
+    hint="Write [the gate](2.md). An address with spaces stands between < and >: [the list](<the list.pdf>) "
+    "Within <div> and the like no Markdown is read.",
 )
 
 
@@ -200,6 +226,10 @@ def printed_marks(text: str) -> Iterator[Fault]:
             message=f"“{shortened(match[0])}” would be printed as it is written",
             hint="Take it out. How pages look is the same for all of them.",
         )
+    if "**" in text:
+        yield OPEN_BOLD
+    if "](" in text:
+        yield OPEN_LINK
     if match := re.search(r"\{#[^#}].*?#\}", text):
         yield Fault(
             mark="{#",
@@ -331,6 +361,13 @@ def attribute_faults(tag: Tag, key: str, value: str, hosts: Sequence[str], *, po
         )
     elif key in ADDRESSES and (reason := bad_address(value)):
         yield Fault(mark=value, rule="bad-address", message=reason[0], hint=reason[1])
+    elif key in ADDRESSES and policy and OWN_COMPUTER.match(cleaned(value)):
+        yield Fault(
+            mark=value,
+            rule="bad-address",
+            message=f"the link to {shortened(value, 60)} leads to the reader’s own computer, where nothing is",
+            hint="Name the page by its file: [the gate](2.md), or give its address on the web.",
+        )
     elif key in SOURCES:
         yield from source_fault(tag, value, hosts, policy=policy)
     elif not (key in ANYWHERE or key in ATTRIBUTES.get(name, ()) or key.startswith(("aria-", "data-"))):
@@ -371,6 +408,11 @@ def bad_address(address: str) -> tuple[str, str] | None:
             f"the link to {shown} is no address of a page, a mailbox or a telephone",
             "An address begins with https:, http:, mailto: or tel:, or is the name of a file of the guide.",
         )
+    if scheme and scheme[1].lower() in ("mailto", "tel") and not REACHED[scheme[1].lower()].match(clean):
+        return (
+            f"the link to {shown} is no whole address of a mailbox or a telephone",
+            "Write it like this: mailto:office@our-school.example or tel:01258000000",
+        )
     try:
         host = urlsplit(clean)
         whole = not scheme or scheme[1].lower() not in ("http", "https") or bool(host.hostname)
@@ -379,6 +421,14 @@ def bad_address(address: str) -> tuple[str, str] | None:
     if not whole:
         return f"the link to {shown} is not a whole address", "Copy it again from the line at the top of the browser."
     return None
+
+
+OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.\d|0\.0\.0\.0|\[::1\])", re.IGNORECASE)
+REACHED = {
+    "mailto": re.compile(r"mailto:[^@\s?]+@[\w-]+(?:\.[\w-]+)+(?:[?,;]|$)", re.IGNORECASE),
+    "tel": re.compile(r"tel:[+\d(]", re.IGNORECASE),
+}
+"""How addresses look that reach somebody."""
 
 
 def source_fault(tag: Tag, address: str, hosts: Sequence[str], *, policy: bool) -> Iterator[Fault]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..assembly.assemble import Project
+from ..authoring.located_yaml import CONFLICT
 from ..authoring.macro_signatures import MACROS
 from ..authoring.page_kinds import WRITTEN, PageKind
-from ..authoring.pages import CONFLICT, Page
-from ..authoring.parser import HeadingBlock, Text, unknown_macro_hint
+from ..authoring.pages import Page
+from ..authoring.parser import AppendixEntryBlock, ClauseBlock, HeadingBlock, Text, unknown_macro_hint
 from ..model import Problem
 
 KIND_NAMES = {
@@ -62,6 +63,11 @@ def right_place(project: Project) -> Iterator[Problem]:
 def stray_pages(project: Project) -> Iterator[Problem]:
     """Every section is in the folder of a policy that has an index.md."""
     homes = {page.path.split("/")[1] for page in project.pages if page.kind is PageKind.POLICY}
+    misnamed = {
+        page.path.split("/")[1]
+        for page in project.pages
+        if page.name.lower() in ("index", "readme") and "/" in page.path
+    }
     seen: set[str] = set()
     for page in project.pages:
         places = page.path.split("/")
@@ -74,7 +80,14 @@ def stray_pages(project: Project) -> Iterator[Problem]:
                 "this page is not in the folder of a policy",
                 "Put it at docs/policies/<the policy>/<the section>.md",
             )
-        elif places[1] not in homes and places[1] not in seen:
+        elif places[1] not in homes and page.name.lower() in ("index", "readme"):
+            yield page.problem(
+                1,
+                "misnamed-page",
+                "the first page of a policy is called index.md, in lower case",
+                f"Rename this file: docs/policies/{places[1]}/index.md",
+            )
+        elif places[1] not in homes | misnamed and places[1] not in seen:
             seen.add(places[1])
             yield page.problem(
                 1,
@@ -192,17 +205,54 @@ def loose_macros(project: Project) -> Iterator[Problem]:
                 )
 
 
+def calls_alone(project: Project) -> Iterator[Problem]:
+    """A clause and an entry of an appendix open on a line of their own."""
+    for page in project.pages:
+        if page.kind not in (PageKind.SECTION, PageKind.APPENDIX):
+            continue
+        before: object = None
+        for block in page.blocks:
+            call = block.call if isinstance(block, ClauseBlock | AppendixEntryBlock) else None
+            row = before.text.rpartition("\n")[2].strip() if isinstance(before, Text) else ""
+            if call and row:
+                yield page.problem(
+                    call.line,
+                    "macro-place",
+                    f"“{row[-30:]}” stands before {call.name}() on its line, and would be parted from it",
+                    f"Put {call.name}() on a line of its own, with an empty line below it.",
+                )
+            before = block.nodes[-1] if block.nodes else None
+
+
+def titles_in_words(project: Project) -> Iterator[Problem]:
+    """The title of a clause holds words, and no macro."""
+    for page in project.pages:
+        for call in page.calls:
+            for name, value in call.arguments.items():
+                if name in ("title", "gist") and "{{" in value:
+                    yield page.problem(
+                        call.line,
+                        "macro-place",
+                        f"the {name} of this clause holds “{{{{”, which would be printed",
+                        "A macro works in the text below. Write the words here.",
+                    )
+
+
 def left_over_merges(project: Project) -> Iterator[Problem]:
     """No page holds the marks that version control leaves where two changes met."""
     for page in project.pages:
+        before = 0
         for line, row in texts(page, *CONFLICT, "======="):
-            if row.startswith(CONFLICT) or row == "=======":
+            if not (row.startswith(CONFLICT) or row == "======="):
+                continue
+            if row.startswith("<<<<<<<") or not before:  # the first line of two versions stands for the others
                 yield page.problem(
                     line,
                     "merge-marks",
                     "two versions were merged here, and you have to choose one",
                     "Keep one of them, and remove the lines of <, = and > characters.",
                 )
+            before = line
 
 
 def one_title(project: Project) -> Iterator[Problem]:

@@ -41,7 +41,8 @@ def letters_on_paper(project: Project) -> Iterator[Problem]:
     """Every letter of a policy has a typeface that can show it on paper."""
     seen: set[str] = set()
     for page in policy_pages(project):
-        seen.update(*(SPECIAL.findall(row) for _, row in visible(page)))
+        rows_here = (row for _, row in visible(page) if not (row.isascii() and row.isprintable()))
+        seen.update(*map(SPECIAL.findall, rows_here))
     lacking = fonts.lacking(seen)
     rows = ((page, line, row) for page in policy_pages(project) for line, row in visible(page))
     for page, line, row in rows if lacking else ():

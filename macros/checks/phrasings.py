@@ -10,7 +10,7 @@ from ..authoring.page_kinds import PageKind
 from ..authoring.phrasings import Phrasing, TopicChoice
 from ..authoring.suggestions import did_you_mean
 from ..model import Problem
-from ..search.school_words import subjects, topic_ids
+from ..search.school_words import subjects, topic_places
 from .law import law_pages
 
 
@@ -62,7 +62,7 @@ def one_answer(project: Project) -> Iterator[Problem]:
 def known_topics(project: Project) -> Iterator[Problem]:
     """A topic that an author gives a clause, or takes from it, is one of the phrasebook."""
     for choice in project.phrasings.choices:
-        if choice.topic not in topic_ids():
+        if choice.topic not in topic_places():
             yield Problem(
                 path=choice.path,
                 line=choice.line,
@@ -70,7 +70,7 @@ def known_topics(project: Project) -> Iterator[Problem]:
                 message=f"the phrasebook has no topic “{choice.topic}”",
                 hint=did_you_mean(
                     choice.topic,
-                    topic_ids(),
+                    topic_places(),
                     otherwise="`guide asks show` lists the topics of a policy: subject, slash, name.",
                 ),
             )

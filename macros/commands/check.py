@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from .. import clock
 from ..asks import coverage
 from ..assembly.assemble import Project
-from ..checks import gists, glances, personal_data, readability
+from ..checks import gists, glances, left_to_build, personal_data, readability
 from ..checks.questions import without_policy
 from ..model import Policy, Problem
 from ..model.labels import counted
 from ..trust import overlay
+from . import mkdocs_process
+from .exit_codes import Exit
 from .project_folder import checked_project
 from .school_project import project_of, say_what_to_compare, school_option
 
@@ -37,6 +42,8 @@ def check(*, annotate: bool, school: Path | None, compared: bool) -> None:
 def check_project(*, annotate: bool) -> None:
     """Check the project of the current folder, and say what came of it."""
     project = checked_project(on_problems=mark_lines if annotate else None)
+    if pages := left_to_build(project):
+        try_building(pages)
     guide = project.guide
     counts = (
         counted(len(guide.policies), "policy", "policies"),
@@ -57,6 +64,17 @@ def check_project(*, annotate: bool) -> None:
         click.echo(f"{counted(len(waiting), 'word')} of docs/words.yml that no clause uses: {', '.join(waiting)}")
     if guide.library:
         click.echo(f"{counted(len(guide.library), 'law page')} that nothing cites, kept as a library: guide law list")
+
+
+def try_building(pages: list[str]) -> None:
+    """Build the site once, and for nothing else than to see whether it can be built; exits where it cannot."""
+    click.echo(f"Building the site once, since only then docs/{pages[0]} is complete …", err=True)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            mkdocs_process.build(Path(folder) / "site", today=clock.today(), on_progress=lambda _: None, trial=True)
+        except mkdocs_process.BuildFailed as failure:
+            click.echo(str(failure), err=True)
+            sys.exit(Exit.PROBLEMS)
 
 
 def to_look_at(project: Project) -> Iterator[str]:

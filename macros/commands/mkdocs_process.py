@@ -34,12 +34,16 @@ class BuildFailed(Exception):
     """MkDocs did not build the site; str() is what it said, the problems of the texts among it."""
 
 
-def build(folder: Path, *options: str, today: date, on_progress: Callable[[str], object]) -> None:
-    """Build the site into a folder. The build itself checks the texts; raises BuildFailed with their problems."""
-    arguments = ["build", "--strict", *INCREMENTAL, "--site-dir", str(folder.absolute()), *options]
-    start = forked if can_fork() else started
+def build(folder: Path, *options: str, today: date, on_progress: Callable[[str], object], trial: bool = False) -> None:
+    """Build the site into a folder. The build itself checks the texts; raises BuildFailed with their problems.
+
+    A trial is built without PDFs, and nothing of it is kept for the next build.
+    """
+    how = () if trial else INCREMENTAL
+    arguments = ["build", "--strict", *how, "--site-dir", str(folder.absolute()), *options]
+    start = forked if can_fork() and not trial else started
     lines = []
-    with start(arguments, environment(today)) as (printed, status):
+    with start(arguments, environment(today, trial=trial)) as (printed, status):
         for line in printed:
             if line.startswith(PROGRESS):
                 on_progress(line.rstrip())
@@ -146,10 +150,11 @@ def serve(address: str) -> int:
         return 0
 
 
-def environment(today: date | None = None) -> dict[str, str]:
+def environment(today: date | None = None, *, trial: bool = False) -> dict[str, str]:
     """The environment of MkDocs: the theme's notice silenced, UTF-8 on every system, and the day, if it is fixed."""
     day = {clock.SETTING: today.isoformat()} if today else {}
-    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GUIDE_INCREMENTAL": "1"} | day
+    how = {"GUIDE_PDF": "off"} if trial else {"GUIDE_INCREMENTAL": "1"}
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | how | day
 
 
 def die_with_parent() -> None:

@@ -119,9 +119,12 @@ def serve(address: str) -> None:
 
 def build(folder: Path, *options: str, into: str) -> None:
     """Have MkDocs build into a folder; on failure prints why, says that the target is as it was, and exits."""
+    from ..project import CheckFailed, settings_hold  # noqa: PLC0415 - as above
+
     try:
+        settings_hold(CONFIG)
         mkdocs_process.build(folder, *options, today=clock.today(), on_progress=click.echo)
-    except mkdocs_process.BuildFailed as failure:
+    except (CheckFailed, mkdocs_process.BuildFailed) as failure:
         click.echo(f"{failure}\n\nFix the above. Nothing was changed in {into}.", err=True)
         sys.exit(Exit.PROBLEMS)
 

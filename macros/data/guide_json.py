@@ -15,7 +15,7 @@ from ..model import TIMEZONE, Appendix, Clause, Guide, Instrument, Policy, Secti
 from ..reviews import exports, feed
 from ..reviews.status import standing
 from ..search.files import write_index
-from ..search.guesses import guessed_phrasings
+from ..search.guesses import guide_guesses
 from ..search.index import build_index
 from ..search.school_words import together
 from ..statutory import exports as statutory
@@ -51,11 +51,11 @@ def write_search(project: Project, folder: Path, cache: BuildCache | None = None
     """Write the search index, with what authors and the phrasebook have for it; cache is that of earlier builds."""
     cache, phrasings = cache or BuildCache(), project.phrasings
     by_owner = phrasings.by_owner()
-    taken, guessed = guessed_phrasings(project.guide, by_owner.keys(), project.topic_choices, cache)
-    for clause, texts in taken.items():
+    guesses = guide_guesses(project.guide, by_owner.keys(), project.topic_choices, cache)
+    for clause, texts in guesses.taken.items():
         by_owner[clause] = (*by_owner.get(clause, ()), *texts)
     words = {**together(phrasings.same, phrasings.means), "sensitive": phrasings.sensitive}
-    write_index(project.guide, build_index(project.guide, by_owner, words, guessed, cache), folder)
+    write_index(project.guide, build_index(project.guide, by_owner, words, guesses, cache), folder)
     cache.save()
 
 

@@ -32,9 +32,18 @@ class NotUtf8(ValueError):
 
     hint = "Open it in your editor, choose “Save with encoding” and pick UTF-8."
 
-    def __init__(self, line: int) -> None:
-        super().__init__("is not saved as UTF-8, so some letters cannot be read")
+    def __init__(self, line: int, message: str = "is not saved as UTF-8, so some letters cannot be read") -> None:
+        super().__init__(message)
         self.line = line
+
+
+class OnlyZeros(NotUtf8):
+    """A file of which only the length was saved, as after a power cut or an unfinished download."""
+
+    hint = "Bring it back from a backup or an earlier version, or remove it."
+
+    def __init__(self) -> None:
+        super().__init__(1, "holds nothing but zero bytes: it was never saved whole")
 
 
 def read_text(path: Path) -> str:
@@ -44,6 +53,11 @@ def read_text(path: Path) -> str:
 
 def text_of(data: bytes) -> str:
     """The bytes of a text file as read_text gives them. Raises NotUtf8."""
+    zeros = data[:4096].count(0)
+    if zeros and not data.strip(b"\0"):
+        raise OnlyZeros
+    if zeros > len(data[:4096]) // 4:  # two bytes a letter, without the mark that would say so
+        raise NotUtf8(1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

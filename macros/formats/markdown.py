@@ -75,6 +75,23 @@ def converter(extensions: Extensions, *, links: bool = False) -> Markdown:
     return md
 
 
+CHECKED: dict[str, str] = {}
+"""Why some extensions cannot be used, by all of their settings; nothing where they can."""
+
+
+def unusable(extensions: Extensions) -> str:
+    """Why extensions cannot be used as they are set; empty where they can."""
+    key = repr(extensions)
+    if key not in CHECKED:
+        try:
+            converter(extensions)
+        except Exception as error:  # noqa: BLE001 - whatever a strange extension raises
+            CHECKED[key] = f"{type(error).__name__}: {error}"
+        else:
+            CHECKED[key] = ""
+    return CHECKED[key]
+
+
 def html(md: Markdown, text: str) -> str:
     """A text as HTML; what needs no parser, which most does not, goes round it."""
     plain = plain_markdown.html(text, links=md.links) if md.plain else None  # type: ignore[attr-defined]

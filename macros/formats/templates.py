@@ -5,12 +5,14 @@ Both are done a thousand times a page. What comes out is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+import os
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import partial
+from pathlib import Path
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, FileSystemBytecodeCache, Template
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -21,6 +23,18 @@ def quicken(environment: Environment) -> None:
     """Have an environment make such templates of those that it loads from now on."""
     environment.template_class = QuickTemplate
     environment.context_class = QuickContext
+
+
+def bytecode(places: Iterable[Path]) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept: in the first of some places that can be written to, if any can."""
+    for folder in (place / "templates" for place in places):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return FileSystemBytecodeCache(str(folder), "%s.pyc")  # by that ending hooks.on_config passes them by
+    return None
 
 
 def printed(value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from ..formats.templates import bytecode
 from .site_scan import BuiltSite
 
 AZURE = "staticwebapp.config.json"
@@ -97,6 +98,7 @@ def files(site: BuiltSite) -> Iterator[tuple[str, str]]:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=bytecode([Path(__file__).with_name("__pycache__")]),
     )
     env.filters |= {"literally": re.escape, "quoted": quoted}
     own = kinds(site)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from ..formats.spool import Spool, Spooled
 from ..formats.store import Store
@@ -45,11 +44,31 @@ class BuiltPage:
         head = json.dumps([sorted(self.anchors), links, self.extra, self.place])
         return f"{head}\n{self.html}".encode()
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredPage:
+    """A page of an earlier build as the store holds it; see BuiltPage. Most are written as they are, and never read."""
+
+    value: bytes
+    anchors: tuple[str, ...]
+    links: Mapping[str, Mapping[str, str]]
+    extra: str
+    place: Place
+
     @classmethod
-    def from_bytes(cls, value: bytes) -> BuiltPage:
-        head, _, html = value.decode().partition("\n")
-        anchors, links, extra, place = json.loads(head)
-        return cls(html=html, anchors=tuple(anchors), links=links, extra=extra, content=text_at(place, html))
+    def from_bytes(cls, value: bytes) -> StoredPage:
+        anchors, links, extra, place = json.loads(value[: value.index(b"\n")])
+        place = place if isinstance(place, str) else tuple(place)
+        return cls(value=value, anchors=tuple(anchors), links=links, extra=extra, place=place)
+
+    @property
+    def data(self) -> memoryview:
+        """Its HTML as it is written into the site."""
+        return memoryview(self.value)[self.value.index(b"\n") + 1 :]
+
+    @property
+    def content(self) -> str:
+        return text_at(self.place, str(self.data, "utf-8"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +76,7 @@ class ServedPage:
     """A page that the last build of this process left in the folder that it serves."""
 
     key: bytes
-    page: BuiltPage
+    page: BuiltPage | StoredPage
     """Without its HTML, which lies in the folder."""
     place: Place
 
@@ -110,10 +129,11 @@ class PageCache:
             path: page
             for path, key in keys.items()
             if key in values
-            for page in (BuiltPage.from_bytes(values[key]),)
+            for page in (StoredPage.from_bytes(values[key]),)
             if not page.extra or (pdfs / page.extra).exists()
         }
-        self.taken = {path: page.page for path, page in self.untouched.items()} | self.stored
+        self.taken: dict[str, BuiltPage | StoredPage] = {path: page.page for path, page in self.untouched.items()}
+        self.taken |= self.stored
         self.made: dict[str, MadePage] = {}
         self.spool = spool
 
@@ -122,8 +142,9 @@ class PageCache:
             value = self.spool.put(page.to_bytes().decode())
             self.made[path] = MadePage(served=self.now(path, page), value=value)
 
-    def now(self, path: str, page: BuiltPage) -> ServedPage:
-        return ServedPage(key=self.keys[path], page=replace(page, html="", content=""), place=page.place)
+    def now(self, path: str, page: BuiltPage | StoredPage) -> ServedPage:
+        without = replace(page, value=b"") if isinstance(page, StoredPage) else replace(page, html="", content="")
+        return ServedPage(key=self.keys[path], page=without, place=page.place)
 
     def content(self, path: str, file: Path) -> str:
         """The own text of a taken page, which lies in the site if it is not in the store."""
@@ -144,15 +165,17 @@ class PageCache:
         return self.untouched | stored | {path: made.served for path, made in self.made.items()}
 
 
-def write_pages(pages: Mapping[str, Any], site: Path) -> None:
+def write_pages(pages: Mapping[str, StoredPage], site: Path) -> None:
     """Write pages into a site by the address of each; one that is there already stays untouched."""
-    for address, html in pages.items():
-        file = site / address
-        data = html.encode("utf-8", errors="xmlcharrefreplace")
-        if file.exists() and file.read_bytes() == data:
+    for address, page in pages.items():
+        file = os.path.join(site, *address.split("/"))  # noqa: PTH118 - thousands of them
+        folder = os.path.dirname(file)  # noqa: PTH120
+        if not os.path.isdir(folder):  # noqa: PTH112
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        elif os.path.exists(file) and Path(file).read_bytes() == page.data:  # noqa: PTH110
             continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        with open(file, "wb") as stream:  # noqa: PTH123
+            stream.write(page.data)
 
 
 def stale_pages(expected: Iterable[str], site: Path) -> list[Path]:

@@ -26,6 +26,8 @@ from .renderer import Rendered, Renderer
 
 FIRST = re.compile(r"[–,]")
 """What follows the first number of the marks of a clause's notes."""
+BESIDE = re.compile(r'<aside class="clause-law".*?</aside>', re.DOTALL)
+"""The law beside a clause, most of a section's HTML: what goes anyway need not be parsed."""
 Place = Policy | Section | Appendix
 
 
@@ -109,14 +111,14 @@ class WholePolicyPage(PageRenderer):
 
     def section_tree(self, place: Place) -> Element:
         """One of the policy's pages as a stretch of the whole page."""
-        root = html_tree.parse(str(self.content[place.path]))
-        for word in html_tree.elements(root, html_tree.of_names("word")):
+        root = html_tree.parse(BESIDE.sub("", str(self.content[place.path])))
+        for word in html_tree.named(root, "word"):
             written, full = html_tree.text(word), word.get("data-full", "")
             for name in html_tree.attributes(word):
                 del word.attrib[name]
             word.tag, word.text = "span", f"{written} [{full}]" if full else written
         # What is not the policy's own text; the law is told of once, in the notes at the policy's end.
-        html_tree.drop(root, "button", "since", "gone", "in-short", "clause-law")
+        html_tree.drop(root, "button", "since", "gone", "in-short")
         lower = self.level(place) - 1
         for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
             heading.tag = f"h{min(int(heading.tag[1]) + lower, 6)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -43,6 +43,8 @@ class Entry:
     """What people type for it, as its authors wrote."""
     guessed: tuple[str, ...] = ()
     """What people may type for it, as the phrasebook guesses."""
+    ties: tuple[tuple[str, float], ...] = ()
+    """The topics of the phrasebook that it seems to be about, each with its share."""
     gist: str | None = None
     """A clause in the guide's own words, which a result shows; questions are not compared with it."""
     section: str = ""
@@ -65,8 +67,9 @@ def policy_entries(
     policy: Policy,
     phrasings: Mapping[str, tuple[str, ...]],
     guessed: Mapping[ClauseId, tuple[str, ...]],
+    ties: Mapping[ClauseId, Sequence[tuple[str, float]]],
 ) -> Iterator[Entry]:
-    """The entries of a policy in their order. phrasings are by clause or law, guessed by clause."""
+    """The entries of a policy in their order. phrasings are by clause or law, guessed and ties by clause."""
     for section in policy.sections:
         yield section_entry(policy, section)
         for clause in section.clauses:
@@ -74,6 +77,7 @@ def policy_entries(
                 clause_entry(guide, policy, section, clause),
                 phrasings=phrasings.get(clause.id, ()),
                 guessed=guessed.get(clause.id, ()),
+                ties=tuple(ties.get(clause.id, ())),
             )
     for appendix in policy.appendices:
         yield appendix_entry(policy, appendix)

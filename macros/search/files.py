@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ..model import Guide
 from .index import Index
 from .parts import digits
+from .topic_questions import TopicQuestions
 
 
 def write_index(guide: Guide, index: Index, folder: Path) -> None:
@@ -39,8 +39,8 @@ def written(data: Mapping[str, Any]) -> str:
 def serialise(index: Index) -> Iterator[tuple[str, str]]:
     """The index as named files of JSON.
 
-    `index` holds what every question needs, `elsewhere` the questions of other subjects. `terms-N` holds a chunk of
-    postings and `shard-N` the entries of a policy (or of the law); both are fetched when a question first needs them.
+    `index` holds what every question needs, and so does `topics`, the words of the phrasebook's questions. `terms-N`
+    holds a chunk of postings and `shard-N` the entries of a policy (or of the law), fetched when first needed.
     """
     yield (
         "index",
@@ -67,8 +67,14 @@ def serialise(index: Index) -> Iterator[tuple[str, str]]:
             }
         ),
     )
-    yield "elsewhere", written(asdict(index.elsewhere))
+    yield "topics", written(topics(index.topics))
     for place, chunk in enumerate(index.chunks):
         yield f"terms-{place}", written({"postings": " ".join(chunk.postings)})
     for place, shard in enumerate(index.shards):
         yield f"shard-{place}", f'{{"terms":{json.dumps(digits(shard.terms))},{shard.rows[1:]}'
+
+
+def topics(questions: TopicQuestions) -> dict[str, Any]:
+    """The words of the phrasebook's questions, by topic."""
+    counts = " ".join(map(digits, questions.counts))
+    return {"here": digits(questions.here), "terms": questions.terms, "counts": counts}

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache, reduce
 from itertools import chain, zip_longest
 from operator import and_
+from typing import Any
 
 from ..formats.build_cache import BuildCache
 from ..model import Clause, ClauseId, Guide, Policy, Section
 from .entries import plain
-from .school_words import GENERAL, Cue, Topic, subjects, topic_ids, topics
+from .school_words import GENERAL, Cue, Topic, subject_of, subjects, topic_places, topics
 from .tokens import searchable, stems
 
 Fields = Mapping[str, float]
@@ -26,7 +27,7 @@ TITLE, SECTION = 0.9, 0.5
 ANYWHERE: Fields = {"text": 1.0, "title": TITLE, "section": SECTION}
 """What a cue is worth by where it stands."""
 HEADINGS: Fields = {"title": TITLE, "section": TITLE}
-HEADING = 1.3
+HEADING = 1.8
 """What a heading's cue is worth beside another."""
 SUPPORT = 0.35
 """What a supporting cue is worth beside another."""
@@ -36,15 +37,15 @@ LONGER = 0.35
 """What each further word of a cue adds to its worth."""
 ENOUGH = 0.5
 """The least a topic's cues add up to in a clause about it."""
-SHARE = 0.45
+SHARE = 0.35
 """The least of a topic's best clause that another one needs."""
-BESIDE = 0.2
+BESIDE = 0.35
 """The least of a clause's best topic that another one needs."""
 CLAUSES = 5
 """The most clauses a topic."""
 TOPICS = 6
 """The most topics a clause."""
-BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.7, 0.7, 0.45
+BY_TITLE, BY_WORDS, BY_HEADING, ALWAYS, NEAR = 1.0, 0.8, 0.65, 0.5, 0.3
 """How far a subject is trusted, by what shows it."""
 DENSE = 0.25
 """The share of clauses with a subject's words from which on they show the subject."""
@@ -80,6 +81,8 @@ class Guess:
     """Whether an author decided it; otherwise it is guessed."""
     score: float
     """How likely, from 0 to 1."""
+    share: float
+    """Its score here beside that at the topic's likeliest clause, from 0 to 1."""
     phrasings: tuple[str, ...]
 
 
@@ -108,11 +111,24 @@ class PolicySubject:
         return max(self.trust, BY_HEADING) if place in self.headed else self.trust
 
 
-def guessed_phrasings(
-    guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache
-) -> tuple[dict[ClauseId, tuple[str, ...]], dict[ClauseId, tuple[str, ...]]]:
-    """The phrasings of topics that authors took over, and those of guessed topics, of every policy."""
-    both: tuple[dict[ClauseId, tuple[str, ...]], ...] = ({}, {})
+Ties = Sequence[tuple[str, float]]
+"""The topics that a clause is guessed to be about, each with its share."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GuideGuesses:
+    """What the phrasebook has for the clauses of a guide."""
+
+    taken: Mapping[ClauseId, tuple[str, ...]] = field(default_factory=dict)
+    """The phrasings of topics that authors took over."""
+    phrasings: Mapping[ClauseId, tuple[str, ...]] = field(default_factory=dict)
+    """Those of guessed topics."""
+    ties: Mapping[ClauseId, Ties] = field(default_factory=dict)
+
+
+def guide_guesses(guide: Guide, phrased: Collection[str], choices: TopicChoices, cache: BuildCache) -> GuideGuesses:
+    """The guesses of every policy; phrased are the clauses for which authors wrote phrasings."""
+    every: tuple[dict[ClauseId, tuple[Any, ...]], ...] = ({}, {}, {})
     topics = sorted({topic for several in choices.taken.values() for topic in several})
     for policy in guide.policies.values():
         own = [
@@ -120,17 +136,17 @@ def guessed_phrasings(
             for clause in policy.clauses
         ]
 
-        def make(policy: Policy = policy) -> list[dict[ClauseId, tuple[str, ...]]]:
+        def make(policy: Policy = policy) -> list[Mapping[ClauseId, Sequence[object]]]:
             words = subject_words(policy)
             # The index asks what the policy is about too.
             cache("subjects", worded_inputs(policy), lambda: [subject.id for subject in words.about])
             guesses = guess(policy, phrased, choices, words)
-            return [phrasings_of(guesses, taken=True), phrasings_of(guesses)]
+            return [phrasings_of(guesses, taken=True), phrasings_of(guesses), ties_of(guesses)]
 
         values = cache("guesses", (*worded_inputs(policy), own, topics), make)
-        for every, value in zip(both, values, strict=True):
-            every.update((clause, tuple(texts)) for clause, texts in value.items())
-    return both[0], both[1]
+        for each, value in zip(every, values, strict=True):
+            each.update((clause, tuple(several)) for clause, several in value.items())
+    return GuideGuesses(taken=every[0], phrasings=every[1], ties=every[2])
 
 
 def worded_inputs(policy: Policy) -> tuple[object, ...]:
@@ -155,17 +171,6 @@ def subject_words(policy: Policy) -> SubjectWords:
     return SubjectWords(clauses=clauses, about=policy_subjects(policy, clauses))
 
 
-def guesses_of(
-    guide: Guide, phrased: Collection[str] = (), choices: TopicChoices | None = None
-) -> dict[ClauseId, tuple[Guess, ...]]:
-    """The guesses of every policy. phrased are the clauses for which authors wrote phrasings."""
-    return {
-        clause: guesses
-        for policy in guide.policies.values()
-        for clause, guesses in guess(policy, phrased, choices or TopicChoices()).items()
-    }
-
-
 def phrasings_of(
     guesses: Mapping[ClauseId, tuple[Guess, ...]], *, taken: bool = False
 ) -> dict[ClauseId, tuple[str, ...]]:
@@ -180,6 +185,15 @@ def phrasings_of(
         if texts := tuple(dict.fromkeys(text for turn in turns for text in turn if text)):
             by_clause[clause] = texts
     return by_clause
+
+
+def ties_of(guesses: Mapping[ClauseId, tuple[Guess, ...]]) -> dict[ClauseId, Ties]:
+    """The topics of each clause, of all that nobody gave it."""
+    return {
+        clause: ties
+        for clause, several in guesses.items()
+        if (ties := [(guess.topic, round(guess.share, 2)) for guess in several if not guess.taken])
+    }
 
 
 def guess(
@@ -206,7 +220,10 @@ def guess(
             if likely and clause not in phrased and topic.id not in choices.dropped.get(clause, ()):
                 score = scores[clause] / (1 + scores[clause])
                 phrasings = tuple(worded(topic, names))
-                guesses[clause].append(Guess(topic=topic.id, taken=False, score=score, phrasings=phrasings))
+                share = scores[clause] / scores[ranked[0]]
+                guesses[clause].append(
+                    Guess(topic=topic.id, taken=False, score=score, share=share, phrasings=phrasings)
+                )
     by_clause = {
         clause.id: (*decided(choices.taken.get(clause.id, ()), names), *likeliest(guesses[clause.id]))
         for clause in policy.clauses
@@ -217,9 +234,9 @@ def guess(
 def decided(taken: Collection[str], names: Sequence[str]) -> Iterator[Guess]:
     """The topics that an author gave a clause."""
     for name in taken:
-        if name in topic_ids():
-            topic = next(topic for topic in topics(name.partition("/")[0]) if topic.id == name)
-            yield Guess(topic=name, taken=True, score=1.0, phrasings=tuple(worded(topic, names)))
+        if name in topic_places():
+            topic = next(topic for topic in topics(subject_of(name)) if topic.id == name)
+            yield Guess(topic=name, taken=True, score=1.0, share=1.0, phrasings=tuple(worded(topic, names)))
 
 
 def likeliest(guesses: list[Guess]) -> list[Guess]:
@@ -313,16 +330,30 @@ def scored(
     by_stem = places_by_stem(clauses)
     average = sum(clause.length for clause in clauses) / max(1, len(clauses))
     for subject in about:
-        for topic in topics(subject.id):
+        every, by_word = topics(subject.id), topics_by_word(subject.id)
+        for number in sorted({number for word in by_word.keys() & by_stem.keys() for number in by_word[word]}):
+            topic = every[number]
             strong, totals = added_up(topic, clauses, by_stem)
-            scores = {
-                clauses[place].clause.id: score
+            worths = {
+                place: totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average)
                 for place in sorted(strong)
-                if (score := totals[place] * subject.trust_at(place) * worth_as_answer(clauses[place], average))
-                >= ENOUGH
             }
+            scores = {clauses[place].clause.id: score for place, score in worths.items() if score >= ENOUGH}
             if scores:
                 yield topic, scores
+
+
+@cache
+def topics_by_word(subject: str) -> Mapping[str, Sequence[int]]:
+    """The places of a subject's topics by one word, the longest, of each cue that makes a clause one about them.
+
+    Where none of these words is, there is no need to try cue after cue: a policy has words of few topics.
+    """
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for number, topic in enumerate(topics(subject)):
+        for word in {max(stems_of(cue), key=lambda stem: (len(stem), stem)) for cue in (*topic.cues, *topic.headings)}:
+            by_word[word].append(number)
+    return by_word
 
 
 def worth_as_answer(clause: ClauseWords, average: float) -> float:

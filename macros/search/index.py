@@ -16,12 +16,13 @@ from typing import Any
 
 from ..formats.build_cache import BuildCache
 from ..formats.store import digest
-from ..model import ClauseId, Guide, InstrumentStatus, PolicyId
-from .elsewhere import Elsewhere, elsewhere, subjects_here
+from ..model import Guide, InstrumentStatus, PolicyId
 from .entries import LAW, Entry, law_entries, policy_entries, sizes
+from .guesses import GuideGuesses
 from .parts import SNIPPET, TERMS, Part, Runs, digits, labels, part, runs
 from .ranking import STEPS, Documents, averages, documents
 from .tokens import STOP, tokenize
+from .topic_questions import TopicQuestions, topic_questions
 from .vocabulary import sensitive_phrases, word_stems
 
 CHUNK = 40_000
@@ -86,7 +87,7 @@ class Index:
     """The entry of each law by every name of it, in the form a question is compared with."""
     same: tuple[tuple[str, ...], ...]
     means: Mapping[str, tuple[str, ...]]
-    elsewhere: Elsewhere
+    topics: TopicQuestions
     chunks: tuple[Chunk, ...]
     shards: tuple[Shard, ...]
 
@@ -104,14 +105,14 @@ def build_index(
     guide: Guide,
     phrasings: Mapping[str, tuple[str, ...]],
     thesaurus: Mapping[str, Any],
-    guessed: Mapping[ClauseId, tuple[str, ...]] | None = None,
+    guesses: GuideGuesses | None = None,
     cache: BuildCache | None = None,
 ) -> Index:
     """Build the whole index.
 
-    phrasings are by clause or law, guessed by clause; thesaurus has `same` and `means`, and may have `sensitive`.
+    phrasings are by clause or law; thesaurus has `same` and `means`, and may have `sensitive`.
     """
-    cache = cache or BuildCache()
+    cache, guesses = cache or BuildCache(), guesses or GuideGuesses()
     lengths = sizes(guide)
     ids = tuple(lengths)
     starts = tuple(accumulate(lengths.values(), initial=0))
@@ -120,7 +121,8 @@ def build_index(
     def entries(shard: str) -> tuple[Entry, ...]:
         if shard == LAW:
             return tuple(law_entries(guide, phrasings))
-        return tuple(policy_entries(guide, guide.policies[PolicyId(shard)], phrasings, guessed or {}))
+        policy = guide.policies[PolicyId(shard)]
+        return tuple(policy_entries(guide, policy, phrasings, guesses.phrasings, guesses.ties))
 
     parts, words, postings = split(lengths, entries, phrases, cache)
     places = {term: place for place, term in enumerate(postings.counts)}
@@ -136,7 +138,6 @@ def build_index(
             },
         },
     )
-    here = subjects_here(guide, cache)
     return Index(
         steps=STEPS,
         feedback=guide.organisation.feedback,
@@ -155,7 +156,7 @@ def build_index(
         names=law_names(guide, dict(zip(ids, starts, strict=False)).get(LAW, 0)),
         same=tuple(map(tuple, vocabulary["same"])),
         means={word: tuple(others) for word, others in vocabulary["means"].items()},
-        elsewhere=Elsewhere(**cache("elsewhere", (sorted(here),), lambda: elsewhere(here))),
+        topics=topic_questions(guide, phrasings.keys(), guesses.ties, cache),
         chunks=tuple(chunks(tuple(postings.digits.values()), tuple(postings.counts.values()))),
         shards=tuple(
             Shard(terms=tuple(places[term] for term in each.terms.split(TERMS) if term), rows=each.rows)

@@ -16,6 +16,7 @@ from typing import Any
 from ..model.clause_numbers import anchor
 from .entries import Entry, Kind
 from .ranking import STEPS, Documents, impacts
+from .school_words import topic_places
 from .tokens import content_parts, stem, stems, words
 from .vocabulary import has_phrase
 
@@ -42,6 +43,9 @@ class Row:
     """Number, title and address of what comes nearest to a silence."""
     gist: str | None = None
     """A clause in the guide's own words."""
+    ties: str | None = None
+    """The topics of the phrasebook that it seems to be about, by their places, each with its share in steps; nothing
+    where its author wrote phrasings."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +175,7 @@ def row(entry: Entry, arounds: Sequence[tuple[str, str]], phrasings: str, limit:
     else:
         around = arounds.index((entry.around, page_of(entry)))
         fragment = entry.url.partition("#")[2]
+    ties = ((topic_places()[topic], round(share * STEPS)) for topic, share in entry.ties)
     follows = anchor(entry.label) if entry.kind is Kind.CLAUSE and entry.label else ""
     text = entry.text
     if limit is not None and len(text) > limit and entry.kind is not Kind.LAW:
@@ -184,6 +189,7 @@ def row(entry: Entry, arounds: Sequence[tuple[str, str]], phrasings: str, limit:
         fragment=None if fragment == follows and entry.see is None else fragment,
         see=entry.see,
         gist=entry.gist,
+        ties=None if entry.phrasings or entry.kind is Kind.SECTION else digits(chain.from_iterable(ties)),
     )
 
 

@@ -6,9 +6,11 @@ describes them, and tests/search/test_school_words.py holds them to it.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +88,7 @@ def book() -> Mapping[str, Any]:
         lambda: {
             "subjects": {path.stem: values(subject(path.stem)) for path in files},
             "topics": {path.stem: [values(topic) for topic in read_topics(path.stem)] for path in files},
-            "questions": {path.stem: questions_of(read_topics(path.stem)) for path in files},
+            "words": read_topic_words(topic for path in files for topic in read_topics(path.stem)),
             "thesaurus": read_thesaurus(),
         },
     )
@@ -109,20 +111,35 @@ def read_topics(name: str) -> tuple[Topic, ...]:
     )
 
 
-def questions(subject: str) -> Sequence[Sequence[str]]:
-    """The questions of a subject as stems, without those that are about any policy."""
-    return book()["questions"][subject]  # type: ignore[no-any-return]
+def topic_words() -> Mapping[str, Any]:
+    """The `terms` of all questions, and the `counts` of each.
+
+    Those are the topics whose questions hold it, by their places, and how many do, by turns.
+    """
+    return book()["words"]  # type: ignore[no-any-return]
 
 
-def questions_of(topics: Iterable[Topic]) -> list[tuple[str, ...]]:
-    asks = (stems(ask) for topic in topics for ask in topic.asks if "{subject}" not in ask)
-    return list(dict.fromkeys(tuple(dict.fromkeys(ask)) for ask in asks if ask))
+def read_topic_words(topics: Iterable[Topic]) -> dict[str, Any]:
+    by_term: dict[str, list[int]] = defaultdict(list)
+    for place, topic in enumerate(topics):
+        # The name of a subject is left out where one belongs.
+        questions = (frozenset(stems(ask.replace("{subject}", ""))) for ask in topic.asks)
+        for term, count in Counter(chain.from_iterable(questions)).items():
+            by_term[term] += (place, count)
+    terms = sorted(by_term)
+    return {"terms": terms, "counts": [by_term[term] for term in terms]}
 
 
 @cache
-def topic_ids() -> frozenset[str]:
-    """The id of every topic."""
-    return frozenset(topic["id"] for several in book()["topics"].values() for topic in several)
+def topic_places() -> Mapping[str, int]:
+    """The id of every topic, and its place among all of them."""
+    ids = (topic["id"] for several in book()["topics"].values() for topic in several)
+    return {topic: place for place, topic in enumerate(ids)}
+
+
+def subject_of(topic: str) -> str:
+    """The subject of a topic, by their ids."""
+    return topic.partition("/")[0]
 
 
 def thesaurus() -> Mapping[str, Any]:

@@ -82,6 +82,15 @@ def engine(chromium, real):
 
 
 @pytest.fixture(scope="module")
+def bare(chromium, real):
+    """The engine with a guide for whose clauses nobody wrote phrasings, as after an import."""
+    entries = tuple(entry for entry in real.phrasings.entries if entry.owner not in real.guide.clauses)
+    opened = Engine(chromium, index_files(replace(real, phrasings=replace(real.phrasings, entries=entries))))
+    yield opened
+    opened.page.close()
+
+
+@pytest.fixture(scope="module")
 def sensitive(real):
     """The addresses of clauses and laws that may alarm."""
     files = index_files(real)
@@ -124,7 +133,22 @@ def test_a_slip_is_read_as_the_word_it_was_meant_to_be(engine, typed, meant):
 
 
 @pytest.mark.parametrize(
-    "word", ["vape", "vaping", "park", "hope", "lunch", "tape", "nudge", "grape", "porch", "terrier"]
+    "word",
+    [
+        "vape",
+        "vaping",
+        "park",
+        "hope",
+        "lunch",
+        "tape",
+        "nudge",
+        "grape",
+        "porch",
+        "terrier",
+        "nose",
+        "reset",
+        "talented",
+    ],
 )
 def test_a_word_is_not_taken_for_another_with_a_different_beginning_or_for_one_that_may_alarm(engine, word):
     assert engine.answer(word)["corrected"] is None
@@ -134,12 +158,18 @@ UNASKED = (
     "vaping", "vape", "can pupils vape", "swimming", "class photo on my phone", "can i take class photos on my own phone",
     "photos of children on my phone", "rate my teacher", "school trip", "fire drill", "coaching football", "my brother's wedding",
     "lunch", "pictures of the school play", "who may look after a child", "meeting a pupil's parents", "sleepover", "bath time",
+    "swimming kit", "swimming lessons", "class photo order", "cycling to school",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("question", UNASKED)
 def test_nothing_alarming_comes_first_unasked(engine, sensitive, question):
     assert not {hit["href"] for hit in engine.answer(question)["hits"][:1]} & sensitive
+
+
+@pytest.mark.parametrize("question", UNASKED)
+def test_a_guess_of_what_people_ask_does_not_ask_for_what_may_alarm(bare, sensitive, question):
+    assert not {hit["href"] for hit in bare.answer(question)["hits"][:1]} & sensitive
 
 
 @pytest.mark.parametrize(
@@ -190,6 +220,18 @@ def test_silence_is_told_where_nothing_answers_and_not_elsewhere(engine, real, h
     assert figures.alarms("no-answer") + figures.alarms("silence") <= 0.03
     assert figures.nothing == 0
     assert figures.hit_at(3) >= 0.9, [described(miss) for miss in figures.misses]
+
+
+def test_the_figures_where_nobody_wrote_phrasings(bare, real):
+    """Floors just under those of the day they were set."""
+    guide = document(real.guide)
+    figures = measure(bare.ask, guide, read(ROOT / "tests/search/questions.json"))
+    assert figures.hit_at(1) >= 0.75, [described(miss) for miss in figures.misses]
+    assert figures.hit_at(3) >= 0.9
+    assert figures.alarms() <= 0.08
+    silences = measure(bare.ask, guide, read(ROOT / "tests/search/silence-report.json"))
+    assert silences.told() >= 0.8
+    assert silences.alarms("no-answer") <= 0.02
 
 
 FOUR = yaml.safe_load((ROOT / "tests/search/four-policies.yml").read_text(encoding="utf-8"))

@@ -11,8 +11,10 @@ from support.project import ROOT
 from macros.formats.build_cache import BuildCache
 from macros.search import index, parts
 from macros.search.files import serialise, start
+from macros.search.guesses import TopicChoices, guide_guesses
 from macros.search.index import build_index
 from macros.search.parts import digits
+from macros.search.school_words import GENERAL, subject_of, topic_places
 
 SCHEMA = json.loads((ROOT / "macros/search/index.schema.json").read_text(encoding="utf-8"))
 SCRIPTS = ROOT / "overrides/assets/javascripts/search"
@@ -60,7 +62,7 @@ def test_numbers_are_written_with_digits_that_tell_where_each_ends():
 
 def test_every_file_keeps_to_the_schema(files):
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard", "elsewhere"}
+    assert {name.partition("-")[0] for name in files} == {"index", "terms", "shard", "topics"}
     for name, data in files.items():
         check(name, data)
 
@@ -72,7 +74,7 @@ def test_the_schema_has_what_the_scripts_read_and_nothing_else():
     read |= {name for names in re.findall(r"\{ ([\w, ]+) \} = this\.index;", text) for name in names.split(", ")}
     assert read == set(SCHEMA["$defs"]["index"]["properties"])
     of_files = set(re.findall(r"\bfile\.(\w+)", text)) - {"js"}
-    kinds = ("terms", "shard", "elsewhere", "start")
+    kinds = ("terms", "shard", "topics", "start")
     assert of_files == {name for kind in kinds for name in SCHEMA["$defs"][kind]["properties"]}
     cells = re.search(r"const \[([\w, ]+)\] = file\.entries", text)[1].split(", ")
     assert len(cells) == len(SCHEMA["$defs"]["row"]["prefixItems"])
@@ -113,6 +115,45 @@ def test_the_parts_of_the_index_fit_together(files):
         assert all(place < len(main["terms"]) for place in terms)
         used = {place for row in shard["entries"] for phrasing in lists(row[3]) for place in phrasing}
         assert used == set(range(len(terms)))
+
+
+def test_clauses_are_tied_to_topics_that_the_index_has(real):
+    guesses = guide_guesses(real.guide, (), TopicChoices(), BuildCache())
+    files = {
+        name: json.loads(text)
+        for name, text in serialise(build_index(real.guide, {}, {"same": (), "means": {}}, guesses))
+    }
+    topics, steps = files["topics"], files["index"]["steps"]
+    assert topics["terms"] == sorted(topics["terms"])
+    (here,), counts = lists(topics["here"]), lists(topics["counts"])
+    places = {place for pairs in counts for place in pairs[::2]}
+    assert len(counts) == len(topics["terms"])
+    assert places <= set(range(len(topic_places())))
+    assert min(count for pairs in counts for count in pairs[1::2]) == 1
+    ties = [lists(row[8])[0] for name, data in files.items() if "shard" in name for row in data["entries"] if row[8:]]
+    tied = {place for pairs in ties for place in pairs[::2]}
+    general = {place for topic, place in topic_places().items() if subject_of(topic) == GENERAL}
+    assert tied
+    assert set(here) == tied | general
+    assert {share for pairs in ties for share in pairs[1::2]} <= set(range(1, steps + 1))
+
+
+def test_what_authors_wrote_phrasings_for_is_tied_to_no_topic_and_has_all_of_its_subject(files):
+    rows = [row for name, data in files.items() if name.startswith("shard-") for row in data["entries"]]
+    assert not any(row[8] for row in rows if row[8:])
+    subjects = {topic: place for topic, place in topic_places().items() if subject_of(topic) == "social-networking"}
+    assert set(subjects.values()) <= set(lists(files["topics"]["here"])[0])
+    assert topic_places()["uniform/non-uniform days"] not in lists(files["topics"]["here"])[0]
+
+
+def test_a_school_adds_words_of_what_may_alarm(real):
+    def alarming(**own):
+        built = build_index(real.guide, real.phrasings.by_owner(), {"same": (), "means": {}, **own})
+        return set(built.sensitive), set(built.sensitive_words)
+
+    before, after = alarming(), alarming(sensitive=["passwords"])
+    assert after[1] - before[1] == {"password"}
+    assert after[0] > before[0]
 
 
 @pytest.mark.parametrize("address", [None, "office@school.example"])

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from support.project import ROOT
 from support.search_figures import Answer
 
+from macros.formats.build_cache import BuildCache
 from macros.project import Project
 from macros.search.files import serialise
-from macros.search.guesses import guesses_of, phrasings_of
+from macros.search.guesses import TopicChoices, guide_guesses
 from macros.search.index import build_index
 from macros.search.school_words import together
 
@@ -24,8 +25,8 @@ def index_files(project: Project, guide=None) -> dict:
     phrasings = project.phrasings
     by_owner = phrasings.by_owner()
     guide = guide or project.guide
-    guessed = phrasings_of(guesses_of(guide, by_owner.keys()))
-    index = build_index(guide, by_owner, together(phrasings.same, phrasings.means), guessed)
+    guesses = guide_guesses(guide, by_owner.keys(), TopicChoices(), BuildCache())
+    index = build_index(guide, by_owner, together(phrasings.same, phrasings.means), guesses)
     return {name: json.loads(text) for name, text in serialise(index)}
 
 

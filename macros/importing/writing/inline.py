@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from markdown import Markdown
 
+from ...checks import dialects
 from ...formats import html_tree
 from ...formats.html_tree import Element
-from ..document import Span, words
+from ..document import UNSEEN, Span, words
 
 SPECIAL = re.compile(
     r"\\(?=[\\`*_{}\[\]()>#+.!-])|`|\*|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^|[^\]]{0,400}\][(\[:])|\](?=\()|!(?=\[)"
@@ -45,7 +46,9 @@ def fully_escaped(text: str) -> str:
 
 def barely_escaped(text: str) -> str:
     """Plain text with only those characters escaped that would mean something to the guide itself."""
-    markdown = re.sub(r"\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text)
+    markdown = re.sub(
+        r"\*(?=\*)|(?<=\*)\*|\](?=\()|\[(?=\^)|\{(?=[{:#])|(?<=\{)\{|\}(?=\})|(?<=\})\}", r"\\\g<0>", text
+    )
     return JINJA.sub("&#123;", CALL.sub(r"\1\\(", markdown))
 
 
@@ -60,7 +63,7 @@ def linked(text: str, escape: Callable[[str], str]) -> str:
 
 def inline(md: Markdown, spans: Sequence[Span]) -> str:
     """A paragraph's words on one line, with bold, italics and links: the plainest Markdown that shows them."""
-    spans = tuple(replace(span, text=re.sub(r"\s+", " ", span.text.replace("\xad", ""))) for span in spans)
+    spans = tuple(replace(span, text=re.sub(r"\s+", " ", span.text.translate(UNSEEN))) for span in spans)
     plain = re.sub(r" +", " ", "".join(span.text for span in spans)).strip()
     for candidate in (
         "".join(formatted(span, barely_escaped) for span in spans),
@@ -69,8 +72,8 @@ def inline(md: Markdown, spans: Sequence[Span]) -> str:
     ):
         markdown = with_escaped_opening(re.sub(r" +", " ", candidate).strip())
         if not MAY_MEAN.search(markdown) or shows(md, markdown) == plain:
-            return markdown
-    return fully_escaped(plain)
+            return dialects.escaped(markdown)
+    return dialects.escaped(fully_escaped(plain))
 
 
 def with_escaped_opening(line: str) -> str:

@@ -19,35 +19,39 @@
   const STEM_PREFIX = 0.6;    // a word that begins alike
   const PHRASE = 0.7;         // a phrase, beside its words
 
-  const ORDINARY = 0.9;       // a word that says no subject
+  const ORDINARY = 0.45;      // a word that says no subject and stands nowhere, beside one that says some
 
   // What an entry weighs.
-  const PHRASING = 0.7;       // a phrasing that says just this, beside all its words; the same for several of them
+  const PHRASING = 0.6;       // a phrasing that says just this, beside all its words; the same for several of them
   const GUESSED = 0.35;       // the same where nobody wrote phrasings: guesses, or sentences
   const SEVERAL = 5;          // phrasings that count
-  const LAW = 0.8;            // a clause goes before a law that is as near
+  const LAW = 0.5;            // a clause goes before a law that is as near
   const MATCHING = 0.5;       // a clause worth this share of the best hit goes before every law
   const UNASKED = 0.6;        // what may alarm and was not asked for
   const ASKED = 0.5;          // a phrasing as near as this in the very words typed asks for what may alarm
-  const KNOWN = 0.56;         // a silence is what was asked about if a phrasing of it is as near as this,
+  const KNOWN = 0.62;         // a silence is what was asked about if a phrasing of it is as near as this,
   const SILENT = 1.6;         // and if it is worth so much more than the best hit,
   const EXACT = 0.86;         // or if a phrasing of it is as near as this,
   const CLEARLY = 0.04;       // and so much nearer than the best hit's
   const LISTED = 0.2;         // a hit worth this share of the best is listed
   const NEAR = 0.35;          // a clause with a phrasing as near as this is a match,
-  const ENOUGH = 0.2;         // or one without phrasings worth this share of what the words could be
+  const ENOUGH = 0.1;         // or one without phrasings worth this share of what the words could be
+
+  // How much a topic of the phrasebook has to do with a question: BM25 over the words of its questions.
+  const TOPIC = 0.25;         // a clause about the topic that is nearest, beside all words of the question
+  const SATURATED = 1.2;      // how soon a word that comes often counts no more
+  const BY_LENGTH = 0.5;      // how much many questions are held against a topic
 
   // What share of a question has to be words that stand nowhere, for that to be told.
   const STRANGE = 0.4;
   const SUBJECT = 0.2;        // where one of them says a subject of school life
-  const OTHER = 0.6;          // a question of a subject that no policy has, as near as this,
-  const BEYOND = 0.2;         // and by so much nearer than anything here, is what was asked
   const NEARLY = 0.5;         // a clause without phrasings worth this share of the best hit may be the answer
 
-  // How certain it is that the best hit answers: of its worth, of the typed words that it has, of the length of the
-  // question, of how near a question of another subject comes, and for a law; fitted to questions with and without answer.
-  const CERTAIN = { worth: 2.9, own: 4.2, length: 4.8, other: -6.1, law: -0.8, least: 7.1 };
-  const FULL = 0.67;          // a word worth this in an entry is wholly there
+  // How certain it is that the best hit answers: of its worth, of the length of the question, of how near that comes to a topic
+  // which is here, and to any; fitted to questions with and without answer. LEAST is without and with phrasings of authors,
+  // which make hits worth more.
+  const CERTAIN = { worth: 4.8, length: 2.3, here: 2.5, topic: -5.5 };
+  const LEAST = [0.8, 2.4];
 
   const LEAD_IN = /^(?:what(?:'|’)?s in|what is in|what does|show me|see|read|go to)\s+/;
   const UNIT = /^(?:clauses?|cl|sections?|sect?|s|§|paragraphs?|paras?|points?|parts?|rules?|number|no)\b\.?\s*/;
@@ -73,8 +77,7 @@
       this.spelt = new Set(index.spelt);
       this.sensitive = new Set(index.sensitive);
       this.sensitiveWords = new Set(index.sensitive_words);
-      this.idf = index.doc_freq.map((count, term) =>
-        Math.log(1 + (this.size - count + 0.5) / (count + 0.5)) * (this.ordinary.has(index.terms[term]) ? ORDINARY : 1));
+      this.idf = index.doc_freq.map((count) => Math.log(1 + (this.size - count + 0.5) / (count + 0.5)));
       this.related = relations(index);
       this.lawNames = new Set(Object.keys(index.names).flatMap((name) => {
         const bare = name.replace(/ \d{4}$/, "").replace(/ act$/, "");
@@ -131,12 +134,12 @@
     async entry(entry) {
       const shard = this.shardOf(entry);
       const file = await this.file(`shard-${shard}`);
-      const [label, title, text, phrasings, around, ownFragment, see, gist] = file.entries[entry - this.index.starts[shard]];
+      const [label, title, text, phrasings, around, ownFragment, see, gist, ties] = file.entries[entry - this.index.starts[shard]];
       const kind = this.index.kinds[entry];
       if (!this.ofShards.has(shard)) this.ofShards.set(shard, numbers(file.terms));
       const places = this.ofShards.get(shard);
       const terms = (text) => numbers(text).map((place) => places[place]);
-      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(terms) : [], kind, shard, see, gist };
+      const facts = { label, title, text, phrasings: phrasings ? phrasings.split(" ").map(terms) : [], kind, shard, see, gist, ties: ties === undefined ? null : numbers(ties) };
       if (around < 0) return { ...facts, around: "Law", url: ownFragment };
       const [name, page] = file.arounds[around];
       const fragment = ownFragment ?? (kind === "c" ? anchor(label) : "");
@@ -215,6 +218,7 @@
       if (begun.length) return known(begun, "typed");
       if (/^\d/.test(word) || word.length < 3) return known([], "ordinary");
       if (literal || word.length === 3 || this.spelt.has(stem) || this.related.has(word)) return known([], "unknown");
+      if (this.phrasebook.terms.has(stem)) return known([], "ordinary"); // not a slip, and nothing to be named either
       if (last && this.isBeginning(word)) return known([], "ordinary");
       const mistyped = this.mistyped(word, stem);
       if (mistyped.length) return known(mistyped, "slip");
@@ -276,7 +280,7 @@
 
     /** How much a word tells: the rarity of what it stands for; a word nobody wrote tells most, an ordinary one little. */
     rarity(alternatives, known) {
-      if (!alternatives.length) return Math.log(1 + this.size) * (known === "ordinary" ? ORDINARY / 2 : 1);
+      if (!alternatives.length) return Math.log(1 + this.size) * (known === "ordinary" ? ORDINARY : 1);
       const single = alternatives.filter(({ terms }) => terms.length === 1);
       const usable = single.length ? single : alternatives;
       const top = Math.max(...usable.map(({ weight }) => weight));
@@ -321,6 +325,7 @@
 
     /** Ranked entries for a question: {named, notice, units, hits: [{entry, score}]}. options: typing, literal, shard. */
     async search(question, { typing, literal, shard } = {}) {
+      const topics = await this.topics();
       const units = this.units(question, { typing, literal });
       const terms = new Set(units.flatMap((unit) => unit.alternatives.flatMap((alternative) => alternative.terms)));
       const postings = await this.postings(terms);
@@ -329,10 +334,11 @@
       const hits = this.tally(units, postings, total).filter(({ entry }) =>
         this.index.kinds[entry] !== "s" && (shard === undefined || this.shardOf(entry) === shard));
       const candidates = foremost(hits).sort(byScore).slice(0, CANDIDATES);
-      await this.weighPhrasings(candidates, units, total);
+      const near = topics.nearness(this.meant(units));
+      await this.weighPhrasings(candidates, units, total, near);
       const silences = candidates.filter(({ entry }) => this.index.kinds[entry] === "q").sort(byScore);
       const ranked = this.ranked(candidates.filter((hit) => !silences.includes(hit)), question, units, total);
-      const notice = await this.silence(silences[0], ranked[0]) || this.notice(ranked, units, total, postings, await this.elsewhere(units, total));
+      const notice = await this.silence(silences[0], ranked[0]) || this.notice(ranked, units, total, near);
       // Beside what the guide does not say, a clause that was nearly asked for is as alarming as one that was not.
       const calm = notice && !this.asksForSensitive(question) ? foremostOf(ranked, ({ entry }) => !this.sensitive.has(entry)) : ranked;
       return {
@@ -383,7 +389,7 @@
         }
       }
       const last = words.length ? words[words.length - 1] : "";
-      return last.length > 3 && this.index.sensitive_words.some((word) => word.startsWith(last));
+      return last.length > 3 && this.index.sensitive_words.some((word) => word.startsWith(last) && word[last.length] !== " ");
     }
 
     /** Whether a question names a law, or asks what the law says. */
@@ -404,7 +410,7 @@
     }
 
     /** What has to be said before the hits; null where they speak for themselves. */
-    notice(hits, units, total, postings, elsewhere) {
+    notice(hits, units, total, near) {
       const unknown = units.filter(({ known }) => known === "unknown");
       const share = unknown.reduce((sum, { weight }) => sum + weight, 0) / total;
       const subjects = unknown.filter(({ word }) => this.spelt.has(this.stem(word)));
@@ -414,82 +420,63 @@
       if (!hits.length) return { kind: "no-answer" };
       // Where the words themselves are a guess, or a single one asks nothing that could be unanswered, nothing is judged.
       if (units.some(({ known }) => known === "slip" || known === "alike") || units.filter(({ phrase }) => !phrase).length < 2) return null;
-      const nearest = Math.max(...hits.map(({ phrasing }) => phrasing));
-      const other = elsewhere >= OTHER && elsewhere >= nearest + BEYOND;
-      const none = other || (this.mayJudge(hits) && this.certainty(hits[0], units, total, postings, elsewhere) < 0);
-      return none ? { kind: "no-answer" } : null;
+      return this.certainty(hits, units, total, near) < 0 ? { kind: "no-answer" } : null;
     }
 
-    /** Whether the words alone can tell that nothing answers: only where somebody wrote phrasings for whatever comes first,
-     * and no clause comes near for which nobody did. */
-    mayJudge(hits) {
+    /** Whether somebody wrote phrasings for whatever comes first, and no clause comes near for which nobody did. */
+    isAuthored(hits) {
       const { authored, kinds } = this.index;
       const judged = ({ entry }) => kinds[entry] === "l" || authored[this.shardOf(entry)];
       if (kinds[hits[0].entry] === "l") return !authored.includes(0);
       return judged(hits[0]) && hits.every((hit) => judged(hit) || hit.score < NEARLY * hits[0].score);
     }
 
-    /** How certain it is that a hit answers a question; below 0 it is told that none does. */
-    certainty(best, units, total, postings, elsewhere) {
-      const words = units.filter(({ phrase }) => !phrase);
-      let met = 0;
-      for (const { own, weight } of words) {
-        let most = 0;
-        for (const [term] of own) this.visit(postings.get(term), (entry, impact) => { if (entry === best.entry) most = Math.max(most, impact); });
-        met += weight * Math.min(1, most / FULL);
-      }
-      const { least, worth, own, length, other, law } = CERTAIN;
-      return worth * Math.min(best.score / total, 1.3) + own * met / total + length * Math.log(1 + words.length)
-        + other * elsewhere + (this.index.kinds[best.entry] === "l" ? law : 0) - least;
+    /** How certain it is that the best hit answers a question; below 0 it is told that none does. */
+    certainty(hits, units, total, near) {
+      const { worth, length, here, topic } = CERTAIN;
+      const words = units.filter(({ phrase }) => !phrase).length;
+      return worth * hits[0].score / total + length * Math.log(1 + words) + here * near.here + topic * near.best
+        - LEAST[Number(this.isAuthored(hits))];
     }
 
-    /** How near the nearest question comes that people ask about subjects of school life which no policy here has, 0 to 1. */
-    async elsewhere(units, total) {
-      const file = await this.file("elsewhere");
-      if (!this.other) {
-        const known = (term) => this.places.get(term);
-        this.other = {
-          places: new Map(file.terms.map((term, place) => [term, place])),
-          idf: file.terms.map((term) => (known(term) === undefined ? Math.log(1 + this.size) * (this.ordinary.has(term) ? ORDINARY : 1) : this.idf[known(term)])),
-          holders: file.terms.map(() => [])
-        };
-        for (const phrasing of file.questions) for (const term of phrasing) this.other.holders[term].push(phrasing);
-      }
-      const { places, idf, holders } = this.other;
-      const there = units.map(({ word, known, own = [], weight }) => {
-        const terms = known === "slip" || known === "alike" ? own.map(([term]) => this.index.terms[term]) : [word && this.stem(word)];
-        return { alternatives: terms.filter((term) => places.has(term)).map((term) => ({ terms: [places.get(term)], weight: 1 })), weight };
-      });
-      const met = metTerms(there);
-      const near = new Set();
-      for (const term of met.keys()) for (const phrasing of holders[term]) near.add(phrasing);
-      return nearest(met, there, total, near, idf);
+    /** The stem of each word as it was perhaps meant. */
+    meant(units) {
+      return units.filter(({ phrase }) => !phrase).map(({ word, known, own }) => (
+        known === "slip" || known === "alike" ? this.index.terms[own[0][0]] : this.stem(word)));
+    }
+
+    /** The topics of the phrasebook. */
+    async topics() {
+      const file = await this.file("topics");
+      this.phrasebook ||= new Topics(file);
+      return this.phrasebook;
     }
 
     /** Add to each candidate what its nearest phrasing is worth. */
-    async weighPhrasings(candidates, units, total) {
+    async weighPhrasings(candidates, units, total, topics) {
       const met = metTerms(units);
       const typed = units.map(({ known, own = [], weight }) => (
         { alternatives: (known === "typed" ? own : []).map(([term, each]) => ({ terms: [term], weight: each })), weight }));
       const shards = new Set();
       for (const { entry } of candidates) if (shards.size < MAX_SHARDS) shards.add(this.shardOf(entry));
       await Promise.all(candidates.map(async (hit) => {
-        const facts = shards.has(this.shardOf(hit.entry)) ? await this.entry(hit.entry) : { phrasings: [] };
+        const facts = shards.has(this.shardOf(hit.entry)) ? await this.entry(hit.entry) : { phrasings: [], ties: [] };
         const near = nearnesses(met, units, total, facts.phrasings, this.idf);
         hit.phrasing = near[0] || 0;
         if (this.sensitive.has(hit.entry)) hit.asked = this.isAskedFor(facts, typed, total);
-        const worth = this.index.authored[this.shardOf(hit.entry)] ? PHRASING : GUESSED;
         const mean = near.reduce((sum, each) => sum + each * each, 0) / SEVERAL;
-        hit.score += worth * total * (hit.phrasing * hit.phrasing + mean);
+        const { ties } = facts;
+        hit.score += (ties ? GUESSED : PHRASING) * total * (hit.phrasing * hit.phrasing + mean);
+        if (ties) hit.score += TOPIC * total * topics.worth(ties, this.index.steps);
       }));
     }
 
-    /** Whether the very words typed ask for an entry that may alarm: they come near a phrasing of it, or the only one stands
-     * in its own title or text. */
-    isAskedFor({ title, text, phrasings }, typed, total) {
+    /** Whether the very words typed ask for an entry that may alarm: they come near a phrasing of its author, or the only one
+     * stands in its own title or text. */
+    isAskedFor({ title, text, phrasings, ties }, typed, total) {
       const terms = metTerms(typed);
       const words = typed.filter(({ weight }) => weight).length;
-      if (words > 1) return nearest(terms, typed, total, phrasings, this.idf) >= (words > 4 ? 0.8 : 1) * ASKED;
+      if (words > 1) return !ties && nearest(terms, typed, total, phrasings, this.idf) >= (words > 4 ? 0.8 : 1) * ASKED;
       return this.tokenize(`${title} ${text}`).some((word) => terms.has(this.places.get(this.stem(word))));
     }
 
@@ -548,6 +535,49 @@
         entry += posting[place];
         callback(entry, posting[place + 1] / steps);
       }
+    }
+  }
+
+  /** The topics of the phrasebook by the words of what people ask about each, and how near a question comes to them. */
+  class Topics {
+    constructor(file) {
+      this.here = numbers(file.here);
+      const { terms } = file;
+      const counts = file.counts.split(" ").map(numbers);
+      const lengths = [];
+      for (const pairs of counts) for (let at = 0; at < pairs.length; at += 2) lengths[pairs[at]] = (lengths[pairs[at]] || 0) + pairs[at + 1];
+      this.size = lengths.length;
+      const usual = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.size);
+      const held = lengths.map((length) => SATURATED * (1 - BY_LENGTH + BY_LENGTH * length / usual));
+      this.terms = new Map(terms.map((term, place) => {
+        const holders = counts[place].length / 2;
+        const rarity = Math.log(1 + (this.size - holders + 0.5) / (holders + 0.5));
+        const worths = counts[place].map((count, at, pairs) => (at % 2 ? rarity * count * (1 + SATURATED) / (count + held[pairs[at - 1]]) : count));
+        return [term, { rarity, worths }];
+      }));
+    }
+
+    /** How near some stems come to topics: to the nearest of all, to the nearest that is here, and what that makes a clause
+     * worth whose ties are given, from 0 to 1. */
+    nearness(stems) {
+      const sums = new Float64Array(this.size);
+      let total = 0;
+      for (const stem of new Set(stems)) {
+        const { rarity, worths } = this.terms.get(stem) || { rarity: Math.log(1 + this.size), worths: [] };
+        total += rarity;
+        for (let at = 0; at < worths.length; at += 2) sums[worths[at]] += worths[at + 1];
+      }
+      const most = sums.reduce((one, other) => Math.max(one, other), 0);
+      const here = this.here.reduce((one, topic) => Math.max(one, sums[topic]), 0);
+      const worth = (ties, steps) => {
+        let best = 0;
+        for (let at = 0; at < ties.length; at += 2) {
+          const sum = sums[ties[at]];
+          if (sum) best = Math.max(best, sum / most * Math.min(1, sum / total) * ties[at + 1] / steps);
+        }
+        return best;
+      };
+      return { best: total ? most / total : 0, here: total ? here / total : 0, worth };
     }
   }
 
@@ -682,7 +712,8 @@
   }
 
   /** How many slips lie between a word and what it was perhaps meant to be; Infinity for more than anybody makes.
-   * A short word keeps its first letter, and has a letter too few, one twice or two in each other's place. A longer one may
+   * A short word keeps its first letter, and has a letter too few, one twice or two in each other's place; one of four letters
+   * has two in each other's place, for with a letter more or less most of those are words. A longer one may
    * have any one slip, or lack two letters; one of more than seven letters may have any two. length is that of the word as
    * typed, where this is its stem. */
   function slips(word, meant, length) {
@@ -691,8 +722,8 @@
     const distance = editDistance(word, meant, short ? 1 : 2);
     if (distance > (length > 7 ? 2 : 1)) return distance === 2 && length > 5 && lacks(word, meant, 2) ? 2 : Infinity;
     if (!short || !distance) return distance;
-    const twice = lacks(meant, word, 1) && /(.)\1/.test(word);
-    return lacks(word, meant, 1) || twice || (word.length === meant.length && [...word].sort().join() === [...meant].sort().join()) ? distance : Infinity;
+    if (word.length === meant.length && [...word].sort().join() === [...meant].sort().join()) return distance;
+    return length > 4 && (lacks(word, meant, 1) || (lacks(meant, word, 1) && /(.)\1/.test(word))) ? distance : Infinity;
   }
 
   /** Whether a word is another without so many of its letters. */
