@@ -251,6 +251,21 @@ def title_of(*rows, running=(), file_name="paper.docx", facts=()):
     return titles.find_title(body, dict(facts), "Hill School", file_name, [line(text) for text in running])
 
 
+def test_a_line_that_says_what_the_file_is_called_is_the_title():
+    body = (Look(size=-6, bold=-1), "Acorn Health Solutions"), (TEXT, "Keys and locks risk assessment")
+    asked = title_of(*body, file_name="Locks Risk Assessment v2.docx")
+    assert (asked.text, asked.sure) == ("Keys and locks risk assessment", True)
+    assert title_of(*body, file_name="paper.docx").text != "Keys and locks risk assessment"
+
+
+def test_a_line_far_larger_than_all_others_outdoes_a_heading_style():
+    body = (Look(size=-12, bold=-1), "Key holding procedure"), (Look(level=1, size=-4), "Objectives, matters and users")
+    assert title_of(*body).text == "Key holding procedure"
+    assert titles.is_general("Purpose of this procedure")
+    assert titles.is_general("Executive summary")
+    assert titles.title_of_file("Audit report.docx.docx").text == "Audit report"
+
+
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
