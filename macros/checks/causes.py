@@ -159,11 +159,11 @@ def missing_together(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """What one page lacks that several others name, told at the first of them."""
-    alike: dict[tuple[str, str], list[Problem]] = {}
+    """What one page lacks that several others of a folder name, told at the first of them."""
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
         if problem.rule == "unknown-law":
-            alike.setdefault((problem.message, problem.hint), []).append(problem)
+            alike.setdefault((posixpath.dirname(problem.path), problem.message, problem.hint), []).append(problem)
         else:
             yield problem
     for each in alike.values():

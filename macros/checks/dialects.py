@@ -117,7 +117,7 @@ MARKS = (
     ),
     mark(r"\[[^\[\]\n]+\]\{[.#=\w][^}\n]*\}", "what follows the brackets has no meaning here", BOLD),
     mark(
-        r"\[-?@[\w:-]+[^\]\n]*\]",
+        r"\[-?@[\w:-]+[^\]\n]*\](?!\()",
         "it names no source here",
         "Name the source in words, or as a link: [its name](https://…)",
     ),
@@ -211,6 +211,7 @@ def mark_faults(row: str, marks: Collection[Mark]) -> Iterator[Fault]:
 
 def escaped(row: str) -> str:
     """A row of Markdown that shows its words alike, and holds no mark of another kind."""
+    row = re.sub(r"^\[(?=[ xX]?\](?:\s|$))", "&#91;", row)  # it may come to stand in an item of a list
     for _ in range(len(row)):
         rest = CODE.sub(lambda match: " " * len(match[0]), row) if QUICK.search(row) else ""
         match = next((found for each in MARKS if (found := each.pattern.search(rest))), None)

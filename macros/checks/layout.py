@@ -138,6 +138,8 @@ def table_fault(run: Rows, above: str) -> Iterator[tuple[int, Fault]]:
 def piped(row: str) -> bool:
     """Whether a line looks like a row of a table."""
     bare = row.strip()
+    if ITEM.match(row) or bare.startswith("#"):
+        return False
     return (len(bare) > 1 and bare.startswith("|")) or bool(re.search(r"\S +\| +\S", bare))
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r"\d+|[^\W\d_]+")
+UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060"))
+"""Characters that say where a word may be parted or not; nobody sees them, and a page may not hold them."""
 
 
 class UnreadableFile(Exception):
@@ -152,12 +154,12 @@ class Paper:
 
 def words(text: str) -> list[str]:
     """The words of a text as the word audit counts them."""
-    return WORD.findall(text.replace("\xad", ""))
+    return WORD.findall(text.translate(UNSEEN))
 
 
 def pieces_of_words(text: str) -> list[str]:
     """Words with figures and letters apart, since papers print “1.1The” for “1.1 The”."""
-    return PIECE.findall(text.replace("\xad", ""))
+    return PIECE.findall(text.translate(UNSEEN))
 
 
 def printed_text(block: Block) -> str:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .document import Block, Extract, Paper, Role, Table, words
+from .document import UNSEEN, Block, Extract, Paper, Role, Table, words
 
 HYPHEN = re.compile(r"(?<=\w)(?:[\x02\xad\ufffe]\s*|[-‐]\s*\n\s*)(?=\w)")
 """A word broken at the end of a line; some extractions mark the hyphen with a character of their own."""
@@ -141,7 +141,7 @@ def texts(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 
 def plain_characters(text: str) -> str:
     """A text in the plain forms of its characters: ligatures apart, raised figures on the line."""
-    return unicodedata.normalize("NFKC", text.replace("\xad", ""))
+    return unicodedata.normalize("NFKC", text.translate(UNSEEN))
 
 
 def is_counted(word: str) -> bool:

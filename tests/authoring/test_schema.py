@@ -1,9 +1,12 @@
-"""The table of settings and the dataclasses that hold their values agree."""
+"""The table of settings and the dataclasses that hold their values agree; settings of MkDocs are those that it has."""
 
 from dataclasses import fields
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs_macros.plugin import MacrosPlugin
 
+from macros.authoring import mkdocs_settings, site_settings
 from macros.authoring.front_matter import FORMS
 from macros.authoring.schema import SHAPES
 
@@ -18,3 +21,12 @@ def test_every_setting_has_its_field(kind):
     for setting in SHAPES[kind].values():
         if setting.fields is not None:
             assert names(setting.form) >= set(setting.fields)
+
+
+def test_the_settings_of_the_macros_plugin_are_those_that_it_has():
+    assert {name for name, _ in MacrosPlugin.config_scheme} == site_settings.OPTIONS
+
+
+def test_the_settings_of_mkdocs_are_those_that_it_has():
+    theirs = {name for name, _ in MkDocsConfig._schema}
+    assert theirs - {"config_file_path", "pages"} == mkdocs_settings.KNOWN | set(mkdocs_settings.IDLE)

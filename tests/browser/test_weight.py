@@ -7,7 +7,7 @@ from support.servers import ask, needs_nginx
 
 pytestmark = pytest.mark.browser
 
-PAGE = 12_000
+PAGE = 10_500
 """Bytes of a section's HTML, its pop-ups and its law in it."""
 FIRST_VIEW = 110_000
 """Bytes of everything a first visit to a section fetches, typefaces included."""

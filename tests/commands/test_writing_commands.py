@@ -202,3 +202,17 @@ def test_a_build_that_is_refused_lists_the_problems_as_the_check_does(school, tm
     assert listed.stderr.strip() in done.stderr
     assert "Traceback" not in done.stderr
     assert "Nothing was changed in " in done.stderr
+
+
+def test_the_check_builds_where_only_a_build_can_tell_where_a_link_leads(school, tmp_path):
+    folder = shutil.copytree(school, tmp_path / "project", symlinks=True)
+    (folder / "docs/help/own.md").write_text(
+        "---\ntitle: Own\n---\n[here](index.md) and [there]({{ page.title }}.md)\n", encoding="utf-8"
+    )
+    before = listing(folder / "site")
+    done = guide_command(folder, "check")
+    assert done.returncode == 1
+    assert "docs/help/own.md:4: the link to Own.md leads nowhere" in done.stderr
+    (folder / "docs/help/own.md").write_text("---\ntitle: index\n---\n[here]({{ page.title }}.md)\n", encoding="utf-8")
+    done = guide_command(folder, "check")
+    assert (done.returncode, listing(folder / "site")) == (0, before), done.stderr

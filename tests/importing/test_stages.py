@@ -20,7 +20,7 @@ from macros.importing.structure.numbering_scheme import scheme
 from macros.importing.structure.ring_bullets import with_ring_bullets
 from macros.importing.structure.section_builder import outline
 from macros.importing.structure.sections import Clause, Outline, Section
-from macros.importing.writing import lists
+from macros.importing.writing import blocks, lists
 
 
 def paragraph(text, **style):
@@ -474,6 +474,34 @@ def test_a_few_headings_and_parts_stay_as_they_are():
     few = lines([one for count in range(24) for one in (paragraph(f"Heading {count} a", heading=1), paragraph(WORDS))])
     before = outline(few, scheme(few, "Policy"), "Policy")
     assert nested(before) is before
+
+
+def test_text_before_the_first_prominent_heading_counts_when_sections_are_chosen():
+    texts = [paragraph("Policy", heading=0)]
+    for count in range(5):
+        texts += [paragraph(f"Matter {count} of ours", heading=2), *[paragraph(WORDS)] * 3]
+    texts += [one for count in range(3) for one in (paragraph(f"Form {count} to use", heading=1), paragraph(WORDS))]
+    titles_of = [section.title for section in sections_of(texts)]
+    assert titles_of == [
+        *(f"Matter {count} of ours" for count in range(5)),
+        *(f"Form {count} to use" for count in range(3)),
+    ]
+
+
+def test_a_single_heading_over_the_whole_paper_leaves_the_lesser_ones_to_divide_it():
+    texts = [
+        paragraph("Policy statement", heading=2),
+        *[paragraph(WORDS)] * 2,
+        paragraph("Examples of bullying", heading=3),
+        paragraph(WORDS),
+    ]
+    assert [section.title for section in sections_of(texts)] == ["Policy statement", "Examples of bullying"]
+
+
+def test_a_bullet_without_words_and_a_drawn_line_are_not_written():
+    body_lines = lines([paragraph("• one"), paragraph("\uf0b7"), paragraph("_" * 60), paragraph("Name: ____________")])
+    text = blocks.body(converter(EXTENSIONS), body_lines)
+    assert text.replace("\\", "") == "- one\n\nName: ____________"
 
 
 def test_section_and_dotted_number_are_one_label():

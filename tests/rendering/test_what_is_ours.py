@@ -10,6 +10,7 @@ from support.project import DAY
 from macros import project as projects
 from macros.formats import html_tree
 from macros.model import InstrumentId, InstrumentStatus, PartialDate, Wording, labels
+from macros.rendering import paper
 from macros.rendering.page import render_page
 from macros.rendering.renderer import Renderer
 from macros.rendering.whole_policy import PolicyBinder
@@ -58,6 +59,22 @@ def test_a_policy_word_for_word_says_what_is_true_of_it(project):
     content = dict.fromkeys(("policies/borrowing/index.md", "policies/borrowing/1.md"), "<p>Words.</p>")
     whole = PolicyBinder(renderer=renderer, content=content).bind(site.guide.policies["borrowing"])
     assert paragraphs(html_tree.inner_html(whole)) == [line]
+
+
+def test_the_whole_policy_states_each_law_once_and_marks_lead_there(site, real):
+    root = html_tree.parse((site / POLICY / "whole" / "index.html").read_text(encoding="utf-8"))
+    clauses = real.guide.policies["social-networking"].clauses
+    numbers = paper.note_numbers(clauses)
+    places = {element.get("id"): element for element in root.iter() if element.get("id")}
+    titles = {f"law-{number}": real.guide.instruments[law].title for law, number in numbers.items()}
+    assert {place: html_tree.text(places[place][0]) for place in titles} == titles
+    assert f"law-{len(titles) + 1}" not in places
+    for clause in clauses:
+        links = [a for a in places[clause.anchor].iter("a") if a.get("href", "").startswith("#law-")]
+        assert [html_tree.text(a) for a in links] == ([paper.marks(clause, numbers)] if clause.citations else [])
+        if links:
+            first = min(numbers[citation.instrument] for citation in clause.citations)
+            assert links[0].get("href") == f"#law-{first}", clause.id
 
 
 def test_the_law_beside_a_clause_is_called_related(site):

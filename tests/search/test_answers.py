@@ -226,12 +226,12 @@ def test_the_figures_where_nobody_wrote_phrasings(bare, real):
     """Floors just under those of the day they were set."""
     guide = document(real.guide)
     figures = measure(bare.ask, guide, read(ROOT / "tests/search/questions.json"))
-    assert figures.hit_at(1) >= 0.7, [described(miss) for miss in figures.misses]
-    assert figures.hit_at(3) >= 0.85
+    assert figures.hit_at(1) >= 0.75, [described(miss) for miss in figures.misses]
+    assert figures.hit_at(3) >= 0.9
     assert figures.alarms() <= 0.08
     silences = measure(bare.ask, guide, read(ROOT / "tests/search/silence-report.json"))
-    assert silences.told() >= 0.75
-    assert silences.alarms("no-answer") <= 0.05
+    assert silences.told() >= 0.8
+    assert silences.alarms("no-answer") <= 0.02
 
 
 FOUR = yaml.safe_load((ROOT / "tests/search/four-policies.yml").read_text(encoding="utf-8"))

@@ -146,6 +146,16 @@ def test_what_authors_wrote_phrasings_for_is_tied_to_no_topic_and_has_all_of_its
     assert topic_places()["uniform/non-uniform days"] not in lists(files["topics"]["here"])[0]
 
 
+def test_a_school_adds_words_of_what_may_alarm(real):
+    def alarming(**own):
+        built = build_index(real.guide, real.phrasings.by_owner(), {"same": (), "means": {}, **own})
+        return set(built.sensitive), set(built.sensitive_words)
+
+    before, after = alarming(), alarming(sensitive=["passwords"])
+    assert after[1] - before[1] == {"password"}
+    assert after[0] > before[0]
+
+
 @pytest.mark.parametrize("address", [None, "office@school.example"])
 def test_the_address_for_feedback_reaches_the_worker(real, address):
     guide = replace(real.guide, organisation=replace(real.guide.organisation, feedback=address))

@@ -223,8 +223,10 @@ def section_look(lines: Sequence[Line], free: Sequence[int]) -> Look | None:
     """The most prominent look that heads more than one section and divides the paper: a single one is the title's."""
     looks = sorted({lines[at].look for at in free})
     least = next((look for look in looks if sum(lines[at].look == look for at in free) >= 2), None)
+    if least is None and looks:
+        return looks[0] if longest_share(lines, free[:1]) <= LONGEST_SHARE else looks[-1]
     if least is None:
-        return min((lines[at].look for at in free), default=None)
+        return None
     shares = {look: longest_share(lines, [at for at in free if lines[at].look <= look]) for look in looks}
     possible = [look for look in looks if look >= least]
     dividing = (look for look in possible if shares[look] <= LONGEST_SHARE)
@@ -247,7 +249,7 @@ def number_of_heads(lines: Sequence[Line], free: Sequence[int], look: Look) -> i
 
 
 def longest_share(lines: Sequence[Line], heads: Sequence[int]) -> float:
-    """The part of a paper's words that is in its longest section."""
+    """The part of a paper's words that is in its longest section, or before its first heading."""
     counts = [len(words(line.text)) for line in lines]
-    ends = [*heads[1:], len(lines)]
-    return max((sum(counts[at:end]) for at, end in zip(heads, ends, strict=True)), default=0) / (sum(counts) or 1)
+    stretches = zip([0, *heads], [*heads, len(lines)], strict=True)
+    return max(sum(counts[at:end]) for at, end in stretches) / (sum(counts) or 1)

@@ -15,6 +15,9 @@ from ..structure.lines import Line
 from .inline import inline
 from .lists import is_item, items
 
+RULE = re.compile(r"\s*(?:_\s*){12,}|\s*(?:[-=*–—~]\s*){3,}")
+"""A line across the page, drawn with characters."""
+
 
 def body(md: Markdown, lines: Sequence[Line]) -> str:
     """Paragraphs, lists, tables and notes, divided by blank lines; notes come last."""
@@ -35,6 +38,8 @@ def paragraph(md: Markdown, line: Line) -> str:
     assert isinstance(line.block, Paragraph)
     if line.block.picture:
         return f"![The chart on {line.block.place} of the paper; its words are under “Unplaced”]({line.block.picture})"
+    if RULE.fullmatch(line.block.text):
+        return ""
     spans = line.block.spans
     if line.label is not None and line.label.kind is not Kind.BULLET:
         spans = (Span(f"{line.label.raw} "), *spans)

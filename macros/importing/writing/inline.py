@@ -14,7 +14,7 @@ from markdown import Markdown
 from ...checks import dialects
 from ...formats import html_tree
 from ...formats.html_tree import Element
-from ..document import Span, words
+from ..document import UNSEEN, Span, words
 
 SPECIAL = re.compile(
     r"\\(?=[\\`*_{}\[\]()>#+.!-])|`|\*|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^|[^\]]{0,400}\][(\[:])|\](?=\()|!(?=\[)"
@@ -63,7 +63,7 @@ def linked(text: str, escape: Callable[[str], str]) -> str:
 
 def inline(md: Markdown, spans: Sequence[Span]) -> str:
     """A paragraph's words on one line, with bold, italics and links: the plainest Markdown that shows them."""
-    spans = tuple(replace(span, text=re.sub(r"\s+", " ", span.text.replace("\xad", ""))) for span in spans)
+    spans = tuple(replace(span, text=re.sub(r"\s+", " ", span.text.translate(UNSEEN))) for span in spans)
     plain = re.sub(r" +", " ", "".join(span.text for span in spans)).strip()
     for candidate in (
         "".join(formatted(span, barely_escaped) for span in spans),

@@ -47,7 +47,8 @@ def items(md: Markdown, lines: Sequence[Line]) -> str:
             else:
                 rows.append("")
         kinds[depth] = kind
-        rows.append(f"{'    ' * depth}{marker} {text}".rstrip())
+        if text.strip() or marker != "-":  # a bullet without words would underline the line above it
+            rows.append(f"{'    ' * depth}{marker} {text}".rstrip())
     return "\n".join(rows)
 
 
