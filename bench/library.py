@@ -278,7 +278,7 @@ def policy_settings(number: int, rng: random.Random, topic: str, acts: list[dict
         "applies_to: All staff, governors and volunteers",
         f"owner: {'not stated' if number % 7 == 6 else rng.choice(('Headteacher', 'Business manager', 'Site manager'))}",
         "approved_by: Governing body",
-        f"version: {'not stated' if number % 3 else '“' + str(1 + number % 9) + '”'}",
+        f"version: {'not stated' if number % 3 else chr(34) + str(1 + number % 9) + chr(34)}",
         f"review_every: {rng.choice(('1 year', '2 years', '3 years'))}",
         "adopted:",
     ]
