@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import traceback
 from pathlib import Path
 
 FOLDER = Path(".cache")
 NAME = "fault.txt"
+RIGHTS = (
+    "this account may not read or write it",
+    "Ask whoever looks after this computer for the right to change the folder, then run the command again.",
+)
+CAUSES = {
+    errno.EACCES: RIGHTS,
+    errno.EPERM: RIGHTS,
+    errno.EROFS: (
+        "it is in a place that can only be read",
+        "Copy the whole guide to a folder that you may change, then run the command there.",
+    ),
+    errno.ENOSPC: ("the disk is full", "Free some space, then run the command again."),
+    errno.EDQUOT: (
+        "all the space that this account may use is taken",
+        "Free some space, then run the command again.",
+    ),
+    errno.ENOMEM: ("there is too little memory", "Close other programs, then run the command again."),
+}
+"""Faults of the machine and not of the guide: what is the matter, and what to do."""
 
 
 def told(error: BaseException, command: str) -> str:
@@ -17,6 +37,9 @@ def told(error: BaseException, command: str) -> str:
     where = f" ({notes[0]})" if notes else ""
     if isinstance(error, OSError) and error.strerror:
         named = f"{error.filename}: " if error.filename else ""
+        if error.errno in CAUSES:
+            reason, remedy = CAUSES[error.errno]
+            return f"{named}{reason}, so {name} could not go on.\n{remedy}"
         return f"{named}{error.strerror}{where}. The command {name} could not go on.\n{kept(details(error))}"
     return (
         f"The command {name} came upon something that it does not know: {type(error).__name__}{where}.\n"

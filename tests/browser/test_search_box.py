@@ -179,6 +179,7 @@ def test_a_law_is_told_apart_from_a_clause(visit):
         ("unknown", "unknown-word", "Nothing here mentions asbestos or <b>lead</b>. The nearest are below."),
         ("silence", "silence", "The policy does not say. Former pupils: ask the headteacher. The nearest is 2.3.4 Friending pupils."),
         ("verdict", "no-answer", "No clause answers this directly. The nearest are below."),
+        ("guessed", "no-answer", "Perhaps no clause answers this. The nearest are below."),
         ("nothing", "no-answer", "No clause answers this directly."),
     ],
 )  # fmt: skip
@@ -229,6 +230,7 @@ def test_a_correction_can_be_refused(visit):
         ("law", "1 result. Best: Defamation Act 2013."),
         ("slip", "Showing results for slap. 2 results. Best: 2.3.1 Title 1."),
         ("verdict", "No clause answers this. Nearest: 2.3.1 Title 1."),
+        ("guessed", "Perhaps no clause answers this. Nearest: 2.3.1 Title 1."),
         ("unknown", "Nothing here mentions asbestos or <b>lead</b>. Nearest: 2.3.1 Title 1."),
         ("silence", "The policy does not say. Former pupils: ask the headteacher. Nearest: 2.3.1 Title 1."),
         ("nothing", "No clause answers this."),

@@ -1,12 +1,14 @@
 """MkDocs in a copy of the command's process does and says what MkDocs in a process of its own does and says."""
 
+import errno
+import os
 import subprocess
 import sys
 
 import pytest
 from support.project import ROOT, small_school
 
-from macros.commands import mkdocs_process
+from macros.commands import mkdocs_process, unforeseen
 
 RUN = """
 import sys
@@ -63,6 +65,23 @@ def test_an_error_that_nobody_foresaw_is_told_alike(tmp_path):
     assert forked.returncode == started.returncode == 1
     assert forked.stderr == started.stderr
     assert "RuntimeError" in forked.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.EACCES, "this account may not read or write it"),
+        (errno.EROFS, "a place that can only be read"),
+        (errno.ENOSPC, "the disk is full"),
+    ],
+)
+def test_a_fault_of_the_machine_is_told_with_what_to_do_and_is_not_to_be_reported(number, reason):
+    text = unforeseen.told(OSError(number, os.strerror(number), "docs/index.md"), "adopt")
+    assert len(text.splitlines()) == 2
+    assert text.startswith("docs/index.md: ")
+    assert reason in text
+    assert "guide adopt could not go on" in text
+    assert "report" not in text
 
 
 def test_with_a_second_thread_no_process_is_copied(monkeypatch):

@@ -25,7 +25,7 @@ ANSWER = {
         "notice": {
             "oneOf": [
                 {"type": "null"},
-                {"type": "object", "properties": {"kind": {"const": "no-answer"}}, "additionalProperties": False, "required": ["kind"]},
+                {"type": "object", "properties": {"kind": {"const": "no-answer"}, "guessed": {"type": "boolean"}}, "additionalProperties": False, "required": ["kind", "guessed"]},
                 {
                     "type": "object",
                     "properties": {

@@ -16,8 +16,9 @@
     slip: ({ literal }) => (literal ? { hits: some(1, { title: "As typed" }) } : { hits: some(2), corrected: { from: "slip", to: "slap" } }),
     unknown: () => ({ hits: some(3), notice: { kind: "unknown-word", words: ["asbestos", "<b>lead</b>"] } }),
     silence: () => ({ hits: some(2), notice: { kind: "silence", text: "Former pupils", ask: "the headteacher", clause: { number: "2.3.4", title: "Friending pupils", href: "policies/social-networking/2-3/#clause-2-3-4" } } }),
-    verdict: () => ({ hits: some(2), notice: { kind: "no-answer" } }),
-    nothing: () => ({ hits: [], notice: { kind: "no-answer" } }),
+    verdict: () => ({ hits: some(2), notice: { kind: "no-answer", guessed: false } }),
+    guessed: () => ({ hits: some(2), notice: { kind: "no-answer", guessed: true } }),
+    nothing: () => ({ hits: [], notice: { kind: "no-answer", guessed: false } }),
     markup: () => ({ hits: [clause(1, { title: "<img src=x onerror=alert(1)>", text: "<script>alert(2)</script>", gist: "<b>bold</b>" })] }),
     breaks: () => { throw new Error("broken"); }
   };

@@ -25,6 +25,7 @@ LARGEST = 100_000_000
 
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 """A compound file: https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb"""
+PAPERS = frozenset({".docx", ".pdf", ".odt"})
 NO_PAPERS = frozenset(
     {".bat", ".cmd", ".css", ".csv", ".ini", ".js", ".json", ".lnk", ".ps1", ".py", ".sh", ".svg", ".tsv", ".url",
      ".xml", ".yaml", ".yml"}
@@ -92,6 +93,10 @@ def format_of(data: bytes, name: str) -> Format:
         return Format.MARKDOWN
     if ending in (".txt", ".text", "", ".log"):
         return Format.TEXT
+    if ending in PAPERS and not is_text(data):
+        raise UnreadableFile(
+            f"The file is damaged, or is no {ending} file at all. Open it in its own program and save it again."
+        )
     if ending in NO_PAPERS or not is_text(data):
         raise UnreadableFile(
             f"Files ending in {ending} cannot be imported. Save the paper as .docx, .pdf, .odt, .html or .txt."

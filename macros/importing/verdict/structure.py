@@ -15,6 +15,8 @@ from .headings import contents_entries, heading_texts, is_among, name_of
 
 LONG = 700
 """Words from which on a paper needs headings, and one section must not have most of it."""
+SHORT = 200
+"""Words up to which a paper may well have none."""
 COVER = 120
 """Words that a cover may have."""
 MOST_SECTIONS = 40
@@ -41,8 +43,9 @@ FORM = re.compile(
 
 
 def no_headings(evidence: Evidence) -> Iterator[Reason]:
-    if len(evidence.outline.sections) <= 1 and evidence.size >= LONG:
-        yield Reason("no headings were found that divide it into sections", Grade.CUT)
+    if len(evidence.outline.sections) <= 1 and evidence.size >= SHORT:
+        grade = Grade.CUT if evidence.size >= LONG else Grade.READ
+        yield Reason("no headings were found that divide it into sections", grade)
 
 
 def headings_of_contents(evidence: Evidence) -> Iterator[Reason]:

@@ -291,7 +291,8 @@
     /** The answer to a question: {query, notice, corrected, hits, total, more}.
      * literal: as typed, without corrections; limit: the most hits; policy: the id of the only policy asked.
      *
-     * notice is null or one of {kind: "silence", text, ask, clause}, {kind: "unknown-word", words} and {kind: "no-answer"};
+     * notice is null or one of {kind: "silence", text, ask, clause}, {kind: "unknown-word", words} and {kind: "no-answer",
+     * guessed}, guessed where nobody wrote phrasings for what comes near;
      * corrected is null or {from, to}: the words taken for slips, and what they were read as. A hit is {id, kind, number,
      * title, place, text, href, gist, marks, score}, its marks the stems of what was typed. */
     async answer(question, { literal = false, limit = 6, policy } = {}) {
@@ -417,10 +418,11 @@
       if (unknown.length && share >= (subjects.length ? SUBJECT : STRANGE)) {
         return { kind: "unknown-word", words: [...new Set(unknown.map(({ word }) => word))] };
       }
-      if (!hits.length) return { kind: "no-answer" };
+      if (!hits.length) return { kind: "no-answer", guessed: false };
       // Where the words themselves are a guess, or a single one asks nothing that could be unanswered, nothing is judged.
       if (units.some(({ known }) => known === "slip" || known === "alike") || units.filter(({ phrase }) => !phrase).length < 2) return null;
-      return this.certainty(hits, units, total, near) < 0 ? { kind: "no-answer" } : null;
+      const authored = this.isAuthored(hits);
+      return this.certainty(hits, units, total, near, authored) < 0 ? { kind: "no-answer", guessed: !authored } : null;
     }
 
     /** Whether somebody wrote phrasings for whatever comes first, and no clause comes near for which nobody did. */
@@ -432,11 +434,11 @@
     }
 
     /** How certain it is that the best hit answers a question; below 0 it is told that none does. */
-    certainty(hits, units, total, near) {
+    certainty(hits, units, total, near, authored) {
       const { worth, length, here, topic } = CERTAIN;
       const words = units.filter(({ phrase }) => !phrase).length;
       return worth * hits[0].score / total + length * Math.log(1 + words) + here * near.here + topic * near.best
-        - LEAST[Number(this.isAuthored(hits))];
+        - LEAST[Number(authored)];
     }
 
     /** The stem of each word as it was perhaps meant. */

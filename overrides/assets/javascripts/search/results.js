@@ -116,7 +116,7 @@
       return notice("silence", ["The policy does not say."], ` ${silent(found)}`, ...near);
     }
     if (found.kind === "unknown-word") return notice("unknown-word", ["Nothing here mentions ", ...mention(found.words), "."], nearest, advice);
-    return notice("no-answer", ["No clause answers this directly."], nearest, advice);
+    return notice("no-answer", [found.guessed ? "Perhaps no clause answers this." : "No clause answers this directly."], nearest, advice);
   }
 
   function notices(answer, help, literally) {
@@ -151,7 +151,7 @@
     const said = corrected ? [`Showing results for ${corrected.to}.`] : [];
     if (found?.kind === "silence") said.push(`The policy does not say. ${silent(found)}`);
     else if (found?.kind === "unknown-word") said.push(`Nothing here mentions ${found.words.join(" or ")}.`);
-    else if (found) said.push("No clause answers this.");
+    else if (found) said.push(found.guessed ? "Perhaps no clause answers this." : "No clause answers this.");
     if (!hits.length) return said.join(" ") || "Nothing found.";
     said.push(found ? `Nearest: ${named(hits[0])}.` : `${total} ${total === 1 ? "result" : "results"}. Best: ${named(hits[0])}.`);
     return said.join(" ");
