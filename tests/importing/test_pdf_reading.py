@@ -138,6 +138,125 @@ def test_cells_told_apart_by_colour_make_a_table():
     assert rows == [["Act", "Who sees it", "What follows"], ["Late", "Tutor", "A talk"], ["Rude", "Head", "A letter"]]
 
 
+def cells(paper):
+    return [
+        [" ".join(paragraph.text for paragraph in cell) for cell in row]
+        for block in paper.blocks if isinstance(block, Table) for row in block.rows
+    ]  # fmt: skip
+
+
+ROLES = (
+    text(50, 760, "3. Roles", font="bold"), text(50, 740, SENTENCE),
+    text(50, 700, "Role"), text(200, 700, "Responsibilities"),
+    lines(50, 670, "Designated", "safeguarding lead", font="bold"), text(200, 663, "Sees that all staff know the signs."),
+    text(50, 620, "Head of school", font="bold"), lines(200, 627, "Is told of every concern on the day, and", "writes to parents."),
+    text(50, 570, SENTENCE),
+)  # fmt: skip
+
+
+def test_a_table_without_lines_is_one():
+    """Browsers and online editors print tables so: cells in the middle of their rows, and nothing drawn."""
+    paper = read(page(*ROLES))
+    assert cells(paper) == [
+        ["Role", "Responsibilities"],
+        ["Designated safeguarding lead", "Sees that all staff know the signs."],
+        ["Head of school", "Is told of every concern on the day, and writes to parents."],
+    ]
+    assert texts(paper) == ["3. Roles", SENTENCE, SENTENCE]
+
+
+def test_a_table_without_lines_may_leave_cells_empty():
+    paper = read(
+        page(
+            *(text(50, y, word) for y, word in ((700, "Area"), (670, "Budget"), (640, "Orders"))),
+            *(text(180, y, word) for y, word in ((700, "Type"), (670, "For a year"), (640, "Small"), (610, "Large"))),
+            *(text(320, y, word) for y, word in ((700, "Who decides"), (670, "Governors"), (640, "Head"), (610, "Governors"))),
+        )
+    )  # fmt: skip
+    assert cells(paper)[1:] == [
+        ["Budget", "For a year", "Governors"],
+        ["Orders", "Small", "Head"],
+        ["", "Large", "Governors"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("1.1", "The head decides on this."),
+            ("1.2", "The governors decide on that."),
+            ("1.3", "Nobody decides on it."),
+        ],
+        [("•", "pens, and what is written with"), ("•", "paper"), ("•", "rulers and all else that is long")],
+        [("Introduction", "Page 3"), ("Who decides on what", "Page 4"), ("How we tell you", "Page 6")],
+        [("Name:", "Hill School"), ("Place:", "On the hill"), ("Head:", "The head of school")],
+        [("Signed ______", "Date ______"), ("Head ______", "Date ______"), ("Chair ______", "Date ______")],
+    ],
+)
+def test_lists_contents_and_forms_are_no_tables(rows):
+    drawn = [
+        text(x, 700 - 30 * at, word) for at, row in enumerate(rows) for x, word in zip((50, 200), row, strict=True)
+    ]
+    assert cells(read(page(text(50, 740, SENTENCE), *drawn))) == []
+
+
+def test_bold_words_run_over_the_end_of_a_line():
+    paper = read(
+        page(
+            text(50, 700, "Bring what is left to the office, since it must"), text(261, 700, "never go into the bin", font="bold"),
+            text(50, 686, "or the sink.", font="bold"), text(50, 660, SENTENCE),
+        )
+    )  # fmt: skip
+    assert len(texts(paper)) == 2
+    assert texts(paper)[0].endswith("into the bin or the sink.")
+
+
+def test_headings_by_their_place_alone():
+    """In a paper typed in one size, short lines at the margin with text below them; not those of its lists."""
+    rows = []
+    for at, title in enumerate(("Meetings", "Letters home", "What to do when late")):
+        y = 760 - 150 * at
+        rows += [
+            text(50, y, title),
+            lines(50, y - 30, SENTENCE, SENTENCE),
+            text(90, y - 70, "Written words"),
+            text(90, y - 90, SENTENCE),
+        ]
+    result = imported(page(text(50, 800, "MEETINGS POLICY"), *rows), title="Meetings policy")
+    assert headings(result) == ["Meetings", "Letters home", "What to do when late"]
+    assert any("guessed by the place" in reason.text for reason in result.verdict.reasons)
+
+
+def test_lines_to_be_filled_in_head_nothing():
+    result = imported(
+        page(text(50, 800, "Trips policy", size=20), *(part for at, title in enumerate(("Aims", "Costs", "Consent"))
+             for part in (text(50, 760 - 80 * at, title, font="bold", size=14), lines(50, 730 - 80 * at, SENTENCE, SENTENCE))),
+             text(50, 500, "Parent’s signature ______ Date ______", font="bold"), lines(50, 470, SENTENCE, SENTENCE))
+    )  # fmt: skip
+    assert headings(result) == ["Aims", "Costs", "Consent"]
+    assert not [
+        clause.name for section in result.outline.sections for clause in section.clauses if "signature" in clause.name
+    ]
+
+
+def test_a_form_in_a_pdf_is_to_be_read():
+    fields = [
+        text(50, 600 - 30 * at, f"{name} ____________") for at, name in enumerate(("Name", "Address", "Class", "Date"))
+    ]
+    result = imported(page(text(50, 760, "Trips policy", size=20), lines(50, 720, SENTENCE, SENTENCE), *fields))
+    assert any(reason.text == "4 lines to be filled in, as in a form" for reason in result.verdict.reasons)
+
+
+def test_a_line_like_all_headings_is_no_title():
+    parts = [
+        part for at, title in enumerate(("Important contacts", "Aims", "Who does what", "When we meet", "Review"))
+        for part in (text(50, 700 - 100 * at, title, font="bold", size=16), lines(50, 670 - 100 * at, SENTENCE, SENTENCE))
+    ]  # fmt: skip
+    cover = lines(50, 800, "Hill Primary School", "First Aid Policy for Visits", font="bold")
+    assert imported(page(cover, *parts)).outline.title == "First Aid Policy for Visits"
+
+
 def test_stripes_behind_running_text_are_no_table():
     stripes = [fill(x, 700 - 14 * at, 230, 13) for at in range(3) for x in (45, 280)]
     paper = read(page(*stripes, lines(50, 703, *[SENTENCE] * 3)))

@@ -10,6 +10,7 @@ from macros.importing import readers
 from macros.importing.document import Paragraph, Role, Span, Style, Table
 from macros.importing.labels import label_of
 from macros.importing.metadata import law_names, titles
+from macros.importing.readers.pdf.chars import whole_codes
 from macros.importing.readers.pdf.paragraphs import Facts, begins_paragraph
 from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group_words
 from macros.importing.structure import ids, page_furniture, sequences
@@ -251,6 +252,21 @@ def title_of(*rows, running=(), file_name="paper.docx", facts=()):
     return titles.find_title(body, dict(facts), "Hill School", file_name, [line(text) for text in running])
 
 
+def test_a_line_that_says_what_the_file_is_called_is_the_title():
+    body = (Look(size=-6, bold=-1), "Acorn Health Solutions"), (TEXT, "Keys and locks risk assessment")
+    asked = title_of(*body, file_name="Locks Risk Assessment v2.docx")
+    assert (asked.text, asked.sure) == ("Keys and locks risk assessment", True)
+    assert title_of(*body, file_name="paper.docx").text != "Keys and locks risk assessment"
+
+
+def test_a_line_far_larger_than_all_others_outdoes_a_heading_style():
+    body = (Look(size=-12, bold=-1), "Key holding procedure"), (Look(level=1, size=-4), "Objectives, matters and users")
+    assert title_of(*body).text == "Key holding procedure"
+    assert titles.is_general("Purpose of this procedure")
+    assert titles.is_general("Executive summary")
+    assert titles.title_of_file("Audit report.docx.docx").text == "Audit report"
+
+
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
@@ -308,6 +324,11 @@ BEFORE = row("the line before it")
 def test_rules_of_paragraphs(before, after, begins):
     facts = Facts(body=11.0, leading=1.2, vocabulary=frozenset())
     assert begins_paragraph([before], after, facts) is begins
+
+
+def test_a_character_that_pdfium_gives_in_halves_is_one_and_half_of_one_is_unmapped() -> None:
+    assert whole_codes([0x41, 0xD835, 0xDC00, 0x42]) == [0x41, 0x1D400, 0x200B, 0x42]
+    assert whole_codes([0xD835, 0x41, 0xDC00, 0xD800]) == [0, 0x41, 0, 0]
 
 
 def test_characters_are_grouped_into_words():

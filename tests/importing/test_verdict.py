@@ -48,7 +48,8 @@ def test_a_whole_paper_is_sure(laws):
         ("# Visits Policy\n" + sections("Aims", "Travel", words="Parents are told by the\n\nheadteacher in good time before every visit."), Grade.READ, "2 sentences broken in two, first “… are told by the”"),
         ("# Policy\n" + sections("Aims", "Travel"), Grade.READ, "its text states no title"),
         ("# And Travel Policy\n" + sections("Aims", "Travel"), Grade.READ, "looks like a part of a title"),
-        ("# Holly Bank Primary School\n" + sections("Aims", "Travel"), Grade.READ, "may be a body’s name"),
+        ("# Holly Bank Primary School\n" + sections("Aims", "Travel"), Grade.READ, "its text states no title"),
+        ("# Holly Bank School and Nursery\n" + sections("Aims", "Travel"), Grade.READ, "may be a body’s name"),
         ("# Visits Policy\n\n## 1. Aims\n\n1.1 Staff plan early.\n\n1.2 Parents are told.\n\n1.5 The head agrees.\n\n1.4 Pay is late.\n\n## 2. Travel\n\n2.1 We go by bus.\n", Grade.READ, "number breaks the sequence: 1.4"),
     ],
 )  # fmt: skip

@@ -35,10 +35,12 @@ GENERAL = re.compile(
     rf"&|of|{KIND})\s+)*{KIND}"
     r"|(?:introduction|purpose|aims?|objectives?|scope|rationale|background|overview|summary|foreword|preface|"
     r"context|contents|"
-    r"definitions|key terms|glossary|principles|vision|values|mission|ethos|legislation|responsibilities|roles|"
+    r"executive summary|definitions|key terms|glossary|principles|vision|values|mission|ethos|legislation|"
+    r"responsibilities|roles|"
     r"statement of intent|"
     r"general|appendix|appendices|annex|table of contents|index|welcome|notes?|policy statements?)"
     r"(?:\s+(?:and|&|of|to|the|our|this|policy|aims?|objectives?|scope|purpose|rationale|statements?|intent|"
+    r"procedures?|document|report|"
     r"principles|values|context|terms))*"
     rf"|(?:{KIND}\s+)?(?:version|document|amendment|revision|change|review)\s+(?:control|history|details|record|"
     rf"information|version|log)"
@@ -60,8 +62,14 @@ LONGEST_TITLE = 12
 """Words of a line that can be one."""
 LONGEST_TOGETHER = 18
 """Words of a title of several lines."""
+MOST_BESIDE = 3
+"""Words of a title beside those of the file's name."""
+FAR_LARGER = -8
+"""Points above the size of the text, as a negative number, that a title has and no heading."""
 MOST_LINES = 4
 """Lines of a title."""
+FEWEST_SECTIONS = 4
+"""Lines of one look that are the headings of sections, and none of them a title."""
 LONG_PARAGRAPH = 25
 """Words of a line from which on it is text, and only what comes before it can be a title."""
 
@@ -81,11 +89,13 @@ def find_title(
 ) -> Title:
     """The title of a paper, without the school's own name before or after it: the first strategy that answers wins."""
     top = title_candidates(lines)
-    candidates = Candidates(top=top, named=[line for line in top if names_a_policy(line)], school=school)
+    candidates = Candidates(
+        top=top, named=[line for line in top if names_a_policy(line)], school=school, file=title_of_file(file_name).text
+    )
     capitals_of_text = frozenset(words_in_capitals(lines))
     answers: Iterator[tuple[str, str]] = (
         answer
-        for strategy in (stated, styled, named, in_running_lines, alone)
+        for strategy in (stated, as_the_file, largest, styled, named, in_running_lines, alone)
         for answer in strategy(lines, running, candidates)
     )
     for text, place in answers:
@@ -108,6 +118,8 @@ class Candidates:
     named: list[Line]
     """Those of them with a word such as “policy” or “procedure”."""
     school: str
+    file: str = ""
+    """What the file's name says."""
 
 
 def title_candidates(lines: Sequence[Line]) -> list[Line]:
@@ -166,6 +178,29 @@ def stated(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> 
     yield from stated_titles(lines)
 
 
+def as_the_file(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> Iterator[tuple[str, str]]:
+    """A line near the top that says what the file's name says, and little else."""
+    wanted = set(words(candidates.file.lower()))
+    for line in sorted(candidates.top, key=lambda one: one.look):
+        own = words(line.text.lower())
+        if (
+            len(wanted) > 1
+            and wanted <= set(own)
+            and len(own) <= len(wanted) + MOST_BESIDE
+            and not line.text.endswith(":")
+        ):
+            yield over_lines(line, lines), line.place
+
+
+def largest(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> Iterator[tuple[str, str]]:
+    """A line far larger than the text and than every other, whatever has a heading style."""
+    sizes = sorted(line.look.size for line in candidates.top)
+    for line in candidates.top:
+        alone_so_large = line.look.size <= FAR_LARGER and (len(sizes) == 1 or sizes[1] > line.look.size)
+        if alone_so_large and POLICY_WORD.search(line.text):
+            yield over_lines(line, lines), line.place
+
+
 def styled(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> Iterator[tuple[str, str]]:
     """The lines in the word processor's style “Title”, those with a word such as “policy” first."""
     titles = [line for line in candidates.top if line.look.level == 0]
@@ -177,7 +212,7 @@ def styled(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> 
 def named(lines: Sequence[Line], _: Sequence[Line], candidates: Candidates) -> Iterator[tuple[str, str]]:
     """Prominent lines: one much larger than the text, or one with a word such as “policy”."""
     largest = largest_title(candidates)
-    if largest is not None:
+    if largest is not None and not heads_a_section(largest, lines, candidates):
         chosen = below_name_of_body(largest, candidates)
         yield over_lines(chosen, lines), chosen.place
     for line in sorted(candidates.named, key=lambda one: one.look):
@@ -229,6 +264,14 @@ def largest_title(candidates: Candidates) -> Line | None:
     return better[0]
 
 
+def heads_a_section(largest: Line, lines: Sequence[Line], candidates: Candidates) -> bool:
+    """Whether the largest line looks as the headings of sections do, and a line above it names the policy."""
+    if largest in candidates.named:
+        return False
+    alike = sum(line.heading and line.look == largest.look for line in lines)
+    return alike >= FEWEST_SECTIONS and any(lines.index(line) < lines.index(largest) for line in candidates.named)
+
+
 def below_name_of_body(chosen: Line, candidates: Candidates) -> Line:
     """The title below the name of a council or a trust, where that name heads the paper."""
     if chosen in candidates.named or not is_name_of_body(chosen.text):
@@ -254,7 +297,7 @@ def title_of_properties(facts: Mapping[str, str]) -> Title | None:
 
 def title_of_file(file_name: str) -> Title:
     """The title by the file's name, without its version and its date."""
-    name = re.sub(r"[_\-\s+]+", " ", re.sub(r"\.\w+$", "", file_name)).strip()
+    name = re.sub(r"[_\-\s+]+", " ", re.sub(r"(?:\.\w+|\.docx?\.docx?)$", "", file_name)).strip()
     short = re.sub(
         r"(?:\s*\(\d+\)|\s+(?:v(?:ersion)?\s?\d[\d.]*|final|draft|copy|new|updated?|approved|signed|website|"
         r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:19|20)\d\d(?:\s\d\d)?|\d\d))+$",

@@ -18,6 +18,8 @@ LEAST_EMPHASIS = 4
 """Headings one after another that are the fields of a form or words of emphasis."""
 LEAST_STYLED = 3
 """Prominent lines from which on a paper is one with styled headings; fewer are its title."""
+AT_MARGIN = 4.0
+"""Points from the margin of the text within which a line is at it."""
 LARGER = 0.9
 """Points above the size of the text from which on a line is larger."""
 LONGEST_STYLED = 28
@@ -39,6 +41,8 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 """The opening of a line that states a fact with a colon or a dash: “DATE OF NEXT REVIEW: July 2022”."""
+BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}")
+"""Where something is to be filled in: “Signed ______”."""
 CONTACT = re.compile(
     r"@\w|\bwww\.|https?://|\(?\b0\d{2,4}\)?[ )-]?\s?\d{3}|^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$", re.IGNORECASE
 )
@@ -215,6 +219,8 @@ class Headings:
     """Whether bold marks anything: not where most of the paper is bold."""
     unstyled: bool = False
     """Whether nothing of it is set apart but, perhaps, its title."""
+    margin: float | None = None
+    """Where most of its text begins; None where no text is long."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[Paragraph]) -> Headings:
@@ -228,7 +234,8 @@ class Headings:
             block.style.heading is not None or (block.bold and bold) or block.style.size > body + LARGER
             for block in paragraphs
         )
-        return cls(body=body, styled=prominent >= LEAST_STYLED, bold=bold, unstyled=prominent <= 1)
+        styled = prominent >= LEAST_STYLED
+        return cls(body=body, styled=styled, bold=bold, unstyled=prominent <= 1, margin=margin_of(paragraphs))
 
     def judged(self, lines: Sequence[Line], position: int) -> Line:
         """A line with its look, and whether it is a heading."""
@@ -256,13 +263,24 @@ class Headings:
             return False
         if self.is_prominent(block):
             return not line.text.endswith(":") or block.bold or capitals(line.text)
-        may_be_plain = not self.styled and (line.label is not None or not block.style.size or self.unstyled)
+        at_margin = self.margin is None or abs(block.style.indent - self.margin) <= AT_MARGIN
+        by_place = not block.style.size or (self.unstyled and at_margin)
+        may_be_plain = not self.styled and (line.label is not None or by_place)
         return may_be_plain and stands_apart(Neighbours.of(lines, position))
 
     def is_prominent(self, block: Paragraph) -> bool:
         """Whether a line is bold, larger than the text, or in capitals."""
         larger = bool(self.body) and block.style.size > self.body + LARGER
         return (block.bold and self.bold) or larger or capitals(block.text.strip())
+
+
+def margin_of(paragraphs: Sequence[Paragraph]) -> float | None:
+    """Where most of the text begins that is no list."""
+    indents: Counter[float] = Counter()
+    for block in paragraphs:
+        if len(words(block.text)) > LONGEST_HEADING and label_of(block.text)[0] is None:
+            indents[block.style.indent] += len(block.text)
+    return indents.most_common(1)[0][0] if indents else None
 
 
 def is_sentence_in_heading_style(line: Line) -> bool:
@@ -303,8 +321,13 @@ def gives_contact(line: Line) -> bool:
     return line.label is None and bool(CONTACT.search(line.text))
 
 
+def is_to_be_filled_in(line: Line) -> bool:
+    return bool(BLANK.search(line.text))
+
+
 NO_HEADING: tuple[Callable[[Line], bool], ...] = (
     is_long, is_bullet, ends_as_sentence, begins_in_lower_case, has_bracketed_letter, opens_as_fact, gives_contact,
+    is_to_be_filled_in,
 )  # fmt: skip
 """What forbids that a line without a heading style is a heading."""
 

@@ -15,7 +15,11 @@ from enum import StrEnum
 from ..document import Block, Paragraph, Role, Table, words
 from ..labels import Kind, label_of
 
-CONTENTS = re.compile(r"(?:table\s+of\s+)?contents(?:\s+page)?|index|in this policy", re.IGNORECASE)
+CONTENTS = re.compile(
+    r"(?:table\s+of\s+)?contents(?:\s+(?:page|list))?(?:\s*[(–-]\s*part\s+\w{1,3}\)?)?|list of contents|index"
+    r"|in this policy",
+    re.IGNORECASE,
+)
 LEADER = re.compile(r"(?:(?:\.\s?|…\s?|·\s?|_){3,}|\t+|\s{2,})\s*(?:page\s*)?(\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE)
 DOTS = re.compile(r"(?:(?:\.\s?){4,}|…{2,}|(?:…\s){2,})\s*(\d{1,3}|[ivx]{1,5})?\s*$", re.IGNORECASE)
 TRAILING = re.compile(r"\s+(?:page\s*)?\d{1,3}\s*$", re.IGNORECASE)

@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Evidence], Iterator[Reason]], ...] = (
     titles.title_in_text,
     titles.heading_of_body,
     text.drawn_tables,
+    text.form,
     text.pictures,
 )
 """In the order of what a person would see first."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ...model.labels import counted
-from ..document import words
+from ..document import Table, words
+from ..structure.lines import Line
 from ..structure.page_furniture import TRAILING, title_key
 from ..structure.sections import Section
 from .evidence import Evidence, Grade, Reason, examples, shortened
@@ -24,7 +25,8 @@ CONTENTS_SHARE, EMPTY_SHARE, ODD_SHARE, CRUMB_SHARE = 0.25, 0.25, 0.3, 0.15
 HALF, ALL, COVER_SHARE = 0.5, 0.8, 0.4
 """Shares of the paper."""
 OPEN_END = re.compile(
-    r"(?:,|\b(?:and|or|of|the|to|in|for|with|a|an|by|on|at|from|that|which|is|are|be|will|must))\s*$", re.IGNORECASE
+    r"(?:,|(?<!\bpart )\b(?:and|or|of|the|to|in|for|with|a|an|by|on|at|from|that|which|is|are|be|will|must))\s*$",
+    re.IGNORECASE,
 )
 FACT = re.compile(
     r"(?:ratified|approved|adopted|signed|signature|date|author|review date|next review|created (?:on|by))\b",
@@ -86,13 +88,19 @@ def size_of(section: Section) -> int:
     return sum(len(words(line.text)) for clause in section.clauses for line in clause.lines)
 
 
+def is_table(line: Line) -> bool:
+    """Whether a line is a table, which needs no headings however long it is."""
+    return isinstance(line.block, Table)
+
+
 def one_large_section(evidence: Evidence) -> Iterator[Reason]:
     """A section that holds over half of the paper."""
     sections = evidence.outline.sections
     largest = max(sections, key=size_of, default=None)
     if largest is None or len(sections) < 2 or evidence.size < LONG:
         return
-    share = size_of(largest) / evidence.size
+    tabled = sum(len(words(line.text)) for clause in largest.clauses for line in clause.lines if is_table(line))
+    share = (size_of(largest) - tabled) / evidence.size
     if share > HALF:
         lost = share > ALL or len([clause for clause in largest.clauses if clause.label or clause.title]) < 3
         yield Reason(

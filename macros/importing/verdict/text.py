@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from ...model.labels import counted
 from ..document import Role, Table
 from ..second_reading import MARGINS, Difference
-from ..structure.lines import Line
+from ..structure.lines import BLANK, Line
 from .evidence import Evidence, Grade, Reason, examples, shortened
 from .headings import is_pdf, lines_left_out_once
 
 WORD_SHARE, DROPPED_SHARE, ORDER_SHARE, SENTENCE_SHARE, LOST_SHARE = 0.02, 0.01, 0.01, 0.02, 0.01
 """Faults a word of the paper from which on its text cannot be read."""
 UNPLACED_SHARE = 0.1
+FEWEST_BLANKS = 4
+"""Lines to be filled in from which on a part of a paper is a form; fewer are for a signature and its date."""
 FEW = 5
 """Broken sentences that are no reason to give a paper up, however short it is."""
 LEADS_ON = re.compile(r"[:;…][\"”’')\]]*\s*$|[:;]\s*(?:and|or)$")
@@ -116,6 +118,13 @@ def drawn_tables(evidence: Evidence) -> Iterator[Reason]:
     tables = sum(isinstance(block, Table) and block.role is Role.BODY for block in evidence.blocks)
     if is_pdf(evidence) and tables:
         yield Reason(f"{counted(tables, 'table')} worked out from the lines on the page")
+
+
+def form(evidence: Evidence) -> Iterator[Reason]:
+    """Lines to be filled in: the fields of a form stand on a page in an order that no line tells."""
+    blanks = sum(bool(BLANK.search(line.text)) for clause in evidence.clauses for line in clause.lines)
+    if is_pdf(evidence) and blanks >= FEWEST_BLANKS:
+        yield Reason(f"{counted(blanks, 'line')} to be filled in, as in a form")
 
 
 def pictures(evidence: Evidence) -> Iterator[Reason]:

@@ -18,7 +18,11 @@ MOST_CHARS = 60_000
 """Characters on one page; a dense page of a policy has five thousand."""
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 UNMAPPED = frozenset({0, 0xFFFF})
-INVISIBLE = frozenset({0xFEFF, 0x200B, 0x200C, 0x200D})
+ZERO_WIDTH = 0x200B
+INVISIBLE = frozenset({0xFEFF, ZERO_WIDTH, 0x200C, 0x200D})
+SURROGATES = range(0xD800, 0xE000)
+"""What PDFium may give for a character beyond 16 bits, one after the other, or for a broken table of characters."""
+LOW_SURROGATE = 0xDC00
 HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 """What PDFium gives for a hyphen at the end of a line."""
 SPACE = 0x20
@@ -51,10 +55,26 @@ def words(page: Any, strokes: Strokes) -> tuple[list[Word], int]:
     count = raw.FPDFText_CountChars(text)
     if count > MOST_CHARS:
         raise UnreadableFile("A page has far more characters than a page of a policy. The file was not read.")
-    codes = [raw.FPDFText_GetUnicode(text, at) for at in range(count)]
+    codes = whole_codes([raw.FPDFText_GetUnicode(text, at) for at in range(count)])
     on_page = list(group_words(chars(page, text, codes, strokes)))
     text.close()
     return on_page, sum(code in UNMAPPED for code in codes)
+
+
+def whole_codes(codes: list[int]) -> list[int]:
+    """The codes of characters, with the two halves of one made one; half a character without the other is unmapped."""
+    if not any(code in SURROGATES for code in codes):
+        return codes
+    codes = codes.copy()
+    for at, code in enumerate(codes):
+        if code in SURROGATES:
+            after = codes[at + 1] if at + 1 < len(codes) else 0
+            if code < LOW_SURROGATE <= after and after in SURROGATES:
+                codes[at] = 0x10000 + ((code - SURROGATES.start) << 10) + (after - LOW_SURROGATE)
+                codes[at + 1] = ZERO_WIDTH
+            else:
+                codes[at] = 0
+    return codes
 
 
 def chars(page: Any, text: Any, codes: list[int], strokes: Strokes) -> Iterator[Char | None]:

@@ -12,6 +12,7 @@ from .columns import columns, levels, rows_of
 from .drawing import Drawing
 from .tables import TOUCH, Box, Grid, boxes, cell_rows, filled_boxes
 from .turning import Sheet
+from .unruled_tables import unruled_tables
 from .words import Row, Word
 
 COMMENT = re.compile(r"Comment(?:ed)? ?\[[A-Z]{1,4}\d{1,4}\]:?")
@@ -56,12 +57,14 @@ def laid_out(sheet: Sheet) -> Page:
         taken = set(map(id, inside))
         free = [word for word in free if id(word) not in taken]
         grids.append(grid)
+    unruled, upright = unruled_tables([word for word in free if not word.angle])
+    grids += unruled
     return Page(
         number=sheet.number,
         width=sheet.width,
         height=sheet.height,
         words=sheet.words,
-        pieces=merged(list(columns([word for word in free if not word.angle], sheet.width)), grids),
+        pieces=merged(list(columns(upright, sheet.width)), grids),
         turned=tuple(row.text for row in cell_rows([word for word in free if word.angle])),
         comments=comments,
         chart=chart,

@@ -36,6 +36,8 @@ LARGE = 3.0
 """Points above the size of the text from which on lines are those of a title."""
 MOST_LARGE = 4
 """Lines of a title at most."""
+LONGEST_NAME = 6
+"""Words of a school's name."""
 WIDE = 2.2
 """Lines of text apart, times the usual leading, up to which a sentence can run on."""
 MOST = 0.75
@@ -141,6 +143,13 @@ def only_label(text: str) -> bool:
     return mark is not None and not text[end:].strip()
 
 
+def name_of_body(at: Context) -> bool | None:
+    """A bold line that is no more than the name of a school stands alone above a title."""
+    name, end = at.before.text, BODY_NAME.search(at.before.text)
+    alone = len(at.run) == 1 and at.before.bold and at.row.bold and name.istitle()
+    return True if end and alone and len(name.split()) <= LONGEST_NAME and at.row.text[:1].isupper() else None
+
+
 def wide_gap_above(at: Context) -> bool | None:
     """A line far below the one before it begins a paragraph, unless a sentence runs on in widely set lines."""
     gap = (at.before.y - at.row.y) / at.size
@@ -166,7 +175,8 @@ def label(at: Context) -> bool | None:
 
 def another_weight(at: Context) -> bool | None:
     """Bold after text, or text after a paragraph in bold, begins a paragraph."""
-    if at.row.bold == at.before.bold or (at.row.text[:1].islower() and leads_on(at.before.text)):
+    begun = at.before.words[-1].bold and not ENDS.search(at.before.text)  # the words in bold run over the line's end
+    if at.row.bold == at.before.bold or (at.row.text[:1].islower() and (begun or leads_on(at.before.text))):
         return None
     return True if at.row.bold or all(row.bold for row in at.run) else None
 
@@ -217,8 +227,8 @@ def indented(at: Context) -> bool | None:
 
 
 RULES: tuple[Callable[[Context], bool | None], ...] = (
-    another_size_or_column, large_lines, wide_gap_above, label, another_weight, row_of_a_table, sentence_goes_on,
-    room_left, indented,
+    another_size_or_column, large_lines, name_of_body, wide_gap_above, label, another_weight, row_of_a_table,
+    sentence_goes_on, room_left, indented,
 )  # fmt: skip
 """In order: the first that knows decides."""
 
