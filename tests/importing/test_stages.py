@@ -16,6 +16,7 @@ from macros.importing.readers.pdf.words import Char, FontStyle, Row, Word, group
 from macros.importing.structure import ids, page_furniture, sequences
 from macros.importing.structure.layout_tables import TableUse, filled_rows, use_of
 from macros.importing.structure.lines import Line, Look, lines
+from macros.importing.structure.lower_case_titles import with_lower_case_titles
 from macros.importing.structure.nesting import nested
 from macros.importing.structure.numbering_scheme import scheme
 from macros.importing.structure.ring_bullets import with_ring_bullets
@@ -189,6 +190,26 @@ def test_a_paper_without_any_style_has_the_headings_that_its_lines_show():
     assert [line.heading for line in lines(plain)] == [True, False, True, False]
     styled = [paragraph(f"Styled {count}", size=16.0) for count in range(3)]
     assert [line.heading for line in lines([*plain, *styled, text])][:4] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("heads", "read"),
+    [
+        (("ARTICLE VI Meetings", "ARTICLE VII Staff", "ARTICLE VIII indemnification"), "indemnification"),
+        (("Section 1 – Aims", "Section 2 – Staff", "Section 3 – scope", "Section 4 – Books"), "scope"),
+        (("Section 1 Aims", "Section 2 Staff", "Section 3 books of the school", "Section 4 Returns"), "books of the school"),
+        (("Section 1 Aims", "Section 2 Staff", "Section 3 of the rules", "Section 4 Returns"), None),
+        (("Section 1 Aims", "Section 2 Staff", "Section 2 books", "Section 3 Returns"), None),
+        (("Section 1 Aims", "Section 2 Staff", "Section 3 books"), "books"),
+        (("Section 1 Aims", "• Section 2 books", "Section 3 Returns"), None),
+        (("Section 1 Aims", "Section 2 Staff", "section 3 books", "Section 4 Returns"), None),
+    ],
+)  # fmt: skip
+def test_a_title_in_lower_case_heads_where_the_count_of_headings_needs_it(heads, read):
+    text = "The board of the school meets six times in each year, and more often if the chair calls it for a reason."
+    body = with_lower_case_titles(lines([paragraph(one) for head in heads for one in (head, text)]))
+    headed = [line.text for line in body if line.heading and line.text[:1].islower()]
+    assert headed == ([read] if read else [])
 
 
 # Tables
