@@ -87,6 +87,8 @@ class Run:
     """The paper of each policy of this run."""
     papers: dict[str, Path] = field(default_factory=dict)
     """The papers that were imported, by digest."""
+    offered: set[str] = field(default_factory=set)
+    """The addresses that were offered to papers of a title that is taken."""
 
     def name(self, paper: Path) -> str:
         return paper.relative_to(self.folder).as_posix()
@@ -186,11 +188,15 @@ def installed(process: Run, paper: Path, digest: str, waiting: Future[ImportResu
         why = f"skipped: it is the same file as {process.name(twin)}, to the letter."
         return outcome(outcome=Outcome.SKIPPED, title=title, why=why)
     policy = process.address(title)
-    there = process.options.into / policy
-    if policy in process.results or (there.exists() and not options.force and not is_same(there, result)):
-        other = process.name(process.files[policy]) if policy in process.files else f"{there}/"
+    there = options.into / policy
+    titled = "" if there.exists() else install.policy_titled(process.sources, title, options.into)
+    if policy in process.results or titled or (there.exists() and not options.force and not is_same(there, result)):
+        first = titled or policy
+        other = process.name(process.files[first]) if first in process.files else f"{options.into / first}/"
         if (beside := ask_for_address(paper, title, other, process)) is None:
-            return outcome(outcome=Outcome.SKIPPED, title=title, why=how_to_bring_in(paper, policy, other, process))
+            return outcome(
+                outcome=Outcome.SKIPPED, title=title, why=how_to_bring_in(paper, title, (first, other), process)
+            )
         policy = beside
     if not options.dry_run and not is_same(options.into / policy, result):
         with one_at_a_time(f"{options.into / policy}/"):
@@ -215,9 +221,10 @@ def is_same(target: Path, result: ImportResult) -> bool:
 
 
 def free_address(policy: str, process: Run) -> str:
-    """The policy's address with the first number after it that is free."""
-    taken = (f"{policy}-{count}" for count in range(2, 1000))
-    return next(name for name in taken if name not in process.results and not (process.options.into / name).exists())
+    """An address for a second paper: the policy's where that is free, else with the first number that is."""
+    taken = {*process.results, *process.offered}
+    names = (policy, *(f"{policy}-{count}" for count in range(2, 1000)))
+    return next(name for name in names if name not in taken and not (process.options.into / name).exists())
 
 
 def ask_for_address(paper: Path, title: str, other: str, process: Run) -> str | None:
@@ -225,7 +232,7 @@ def ask_for_address(paper: Path, title: str, other: str, process: Run) -> str | 
     if not is_terminal():
         return None
     beside = free_address(process.address(title), process)
-    click.echo(f"\n{process.name(paper)} has the title of {other}: “{title}”.", err=True)
+    click.echo(f"\n{process.name(paper)} has the same title as {other}: “{title}”.", err=True)
     return beside if click.confirm(f"Bring it in beside it, as {beside}?", default=False, err=True) else None
 
 
@@ -233,12 +240,15 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def how_to_bring_in(paper: Path, policy: str, other: str, process: Run) -> str:
-    """Why a second paper of one title was left out, and what to type to have it."""
+def how_to_bring_in(paper: Path, title: str, first: tuple[str, str], process: Run) -> str:
+    """Why a second paper of one title was left out, and what to type to have it. first: its policy, and where it is."""
+    policy, other = first
+    beside = free_address(process.address(title), process)
+    process.offered.add(beside)
     return (
-        f"skipped: it has the title of {other}. To bring it in beside it: "
-        f'guide import "{paper}" --id {free_address(policy, process)} — to see how the two differ: '
-        f'guide import "{paper}" --id {policy} --dry-run'
+        f"skipped: it has the same title as {other}. "
+        f'To bring it in as well: guide import "{paper}" --id {beside} — '
+        f'to see how the two differ: guide import "{paper}" --id {policy} --dry-run'
     )
 
 

@@ -76,7 +76,9 @@ def command(  # noqa: PLR0913 - one parameter an option
             sys.exit(Exit.PROBLEMS)
         return
     result = import_file(file, " ".join(title.split()), sources, day)
-    policy = policy or policy_id(result.cover.title)
+    own = policy_id(result.cover.title)
+    twin = "" if policy or (into / own).exists() else install.policy_titled(sources, result.cover.title, into)
+    policy = policy or own
     target = into / policy
     problems = install.problems_of(sources, policy, result.files, day)
     text = report(file.name, f"{target}/", result, problems)
@@ -85,6 +87,12 @@ def command(  # noqa: PLR0913 - one parameter an option
         save_report(report_file, text)
     if strict and not result.audit.complete:
         raise click.ClickException("Not every word is accounted for, so nothing was written (--strict).")
+    if twin and not dry_run:
+        raise click.ClickException(
+            f"{into / twin}/ has the title “{result.cover.title}” already. Nothing was written.\n"
+            f"To bring this paper in as well, add --id {own}. To put it in the place of the other, "
+            f"add --id {twin} --force; the old folder is kept."
+        )
     write(target, result.files, result.pictures, dry_run=dry_run, force=force)
     click.echo(install.check_outlook(problems))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import checks
 from ..authoring import pages as authored_pages
+from ..authoring.page_kinds import PageKind
 from ..model import Problem
 from ..model.labels import counted
 from ..project import Sources
@@ -45,6 +46,18 @@ def problems_of_all(
 def present(target: Path) -> dict[str, str]:
     """The pages of a policy that is there already; empty without one."""
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in sorted(target.glob("*.md"))}
+
+
+def policy_titled(sources: Sources, title: str, into: Path) -> str:
+    """The policy of a folder that has a title already, wherever it is; one that was superseded does not count."""
+    for page in sources.pages:
+        settings = page.meta.keys or {}
+        given, status = settings.get("title"), settings.get("status")
+        alike = given is not None and " ".join(given.raw.split()).casefold() == title.casefold()
+        superseded = status is not None and status.raw == "superseded"
+        if page.kind is PageKind.POLICY and alike and not superseded and (into / page.folder).is_dir():
+            return page.folder
+    return ""
 
 
 def write_all(folder: Path, files: Mapping[str, str], pictures: Mapping[str, bytes] | None = None) -> None:

@@ -17,6 +17,7 @@ from .metadata.personal_data import PersonalDetail, personal_details
 from .metadata.titles import Title, find_title
 from .structure import ids, page_furniture
 from .structure.lines import Line, lines
+from .structure.lower_case_titles import with_lower_case_titles
 from .structure.nesting import nested
 from .structure.numbering_scheme import scheme
 from .structure.ring_bullets import with_ring_bullets
@@ -63,7 +64,7 @@ def run(  # noqa: PLR0913 - what a paper is understood by, each by its name
     """Turn a paper into the files of a policy. Nothing is written to disk."""
     tell("Finding the structure")
     blocks = with_ring_bullets(page_furniture.with_roles(paper.blocks))
-    body = lines([block for block in blocks if block.role in (Role.BODY, Role.NOTE)])
+    body = with_lower_case_titles(lines([block for block in blocks if block.role in (Role.BODY, Role.NOTE)]))
     loose = [Line(block=block) for block in blocks if block.role is Role.LOOSE]
     running = [Line(block=block) for block in blocks if block.role is Role.RUNNING_LINE]
     named = Title(title, "the command") if title else find_title(body, dict(paper.facts), school, file_name, running)

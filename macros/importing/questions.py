@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..model import clause_numbers
-from ..model.labels import counted
+from ..model.labels import counted, join_words
 from .document import Table, words
 from .labels import Kind
 from .structure.lines import Line
@@ -31,10 +31,12 @@ def questions(lines: Sequence[Line], scheme: Scheme, outline: Outline, numbers: 
     items = [line for at, line in enumerate(lines) if at not in scheme.opens and is_numbered_item(line)]
     if items:
         place, text = items[0].place, excerpt(items[0])
-        yield f"{len(items)} numbered paragraphs were taken for items of lists, first at {place}: “{text}”."
+        were = counted(len(items), "numbered paragraph was", "numbered paragraphs were")
+        yield f"{were} read as {'an item of a list' if len(items) == 1 else 'items of lists'}, see {place}: “{text}”."
     tables = [line for line in lines if isinstance(line.block, Table)]
     if tables:
-        yield f"{counted(len(tables), 'table')} to check, the first: {tables[0].place}."
+        first = ", the first" if len(tables) > 1 else ""
+        yield f"{counted(len(tables), 'table')} to check{first}: {tables[0].place}."
 
 
 def shared_pages(headings: int, outline: Outline) -> Iterator[str]:
@@ -75,7 +77,8 @@ def odd_numbers(outline: Outline, numbers: Mapping[str, str]) -> Iterator[str]:
     taken = {clause.id for section in outline.sections for clause in section.clauses}
     for section in outline.sections:
         if absent := [gap for gap in section.gaps if gap not in numbers]:
-            yield f"The paper leaves out {', '.join(absent)} ({section.file}.md); it is declared as a gap."
+            numbers_named = f"{'number' if len(absent) == 1 else 'numbers'} {join_words(absent)}"
+            yield f"The paper has no {numbers_named}; {section.file}.md says so under gaps."
         for gap in section.gaps:
             if gap in numbers and gap not in taken:
                 yield (
@@ -95,7 +98,7 @@ def odd_number(clause: Clause) -> str:
     if clause.printed and "stray" in clause.id:
         return f"Number {place} is out of order; it stays as printed, and its id is {clause.id}."
     if clause.printed and clause.label and clause.label.kind is Kind.DOTTED and not clause_numbers.parse(clause.id):
-        return f"Number {place} is printed a second time; its id is {clause.id}."
+        return f"Number {place} comes twice in the paper; the second has the address {clause.id}."
     return ""
 
 

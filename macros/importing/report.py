@@ -62,7 +62,8 @@ def size(result: ImportResult) -> str:
     sections = result.outline.sections
     clauses = [clause for one in sections for clause in one.clauses if not clause.bare]
     numbered = sum(clause.label is not None for clause in clauses)
-    return f"{counted(len(sections), 'section')}, {counted(len(clauses), 'clause')}, {numbered} of them numbered"
+    of_these = numbered or "none"
+    return f"{counted(len(sections), 'section')}, {counted(len(clauses), 'clause')}, {of_these} of them numbered"
 
 
 def audit_rows(audit: WordAudit) -> Iterator[str]:
@@ -70,7 +71,7 @@ def audit_rows(audit: WordAudit) -> Iterator[str]:
     yield f"{audit.read:>7,} in the paper"
     yield f"{audit.placed:>7,} placed"
     if audit.stated:
-        yield f"{audit.stated:>7,} state the title and facts, which index.md gives as its settings"
+        yield f"{audit.stated:>7,} give the title and facts, which are now settings in index.md"
     yield f"{audit.furniture:>7,} in headers, footers and contents lists, left out"
     if audit.unplaced:
         yield f"{audit.unplaced:>7,} under “Unplaced” at the foot of index.md: put them where they belong"
@@ -108,7 +109,7 @@ def furniture_rows(result: ImportResult) -> Iterator[str]:
         kinds = Counter(shape(without_leaders(line.text)) for line in lines)
         if role is Role.CONTENTS:
             if lines:
-                yield f"{role.value}: {counted(len(lines), 'line')}, first {lines[0].place}"
+                yield f"{role.value}: {counted(len(lines), 'line')}, the first: {lines[0].place}"
         else:
             for kind, count in kinds.items():
                 first = next(line for line in lines if shape(without_leaders(line.text)) == kind)
@@ -124,10 +125,7 @@ def furniture_rows(result: ImportResult) -> Iterator[str]:
 def law_rows(result: ImportResult) -> Iterator[str]:
     """The suggestions of law, and the laws that have no page."""
     if result.suggestions:
-        naming = "1 clause names" if result.suggestions == 1 else f"{result.suggestions} clauses name"
-        yield (
-            f"{naming} a law of the guide. Each has a comment {{## … ##}} with a citation for you to accept; "
-            "none was made."
-        )
+        comments = counted(result.suggestions, "comment {## … ##}", "comments {## … ##}")
+        yield f"{comments} below clauses that name a law of the guide, each with a citation to accept or delete"
     for name, place in result.unknown_law:
-        yield f"no page yet: {name} ({place})"
+        yield f"named, but without a page in the guide: {name} ({place})"

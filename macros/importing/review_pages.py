@@ -50,7 +50,7 @@ def index(reports: Sequence[PaperReport], summary: str) -> str:
 
 def index_body(reports: Sequence[PaperReport], summary: str) -> Iterator[str]:
     yield f"<h1>Imported papers</h1>\n<p>{escape(summary)}</p>"
-    yield "<table>\n<tr><th>What to do</th><th>Policy</th><th>Why</th><th>To decide</th><th>File</th></tr>"
+    yield "<table>\n<tr><th>Result</th><th>Policy</th><th>Why</th><th>To decide</th><th>File</th></tr>"
     for report in reports:
         name = escape(report.title or "—")
         policy = f'<a href="{report.policy}.html">{name}</a><br>{escape(report.size)}' if report.imported else name
@@ -76,8 +76,8 @@ def without_grade(report: PaperReport) -> str:
 def to_decide(report: PaperReport) -> str:
     """What else waits for a person, counted."""
     things = (
-        (report.problems, "problem of guide check", "problems of guide check"),
-        (report.personal, "name or number", "names or numbers"),
+        (report.problems, "problem that guide check lists", "problems that guide check lists"),
+        (report.personal, "name, number or address", "names, numbers or addresses"),
         (report.suggestions, "law suggested", "laws suggested"),
     )
     return ", ".join(counted(count, one, many) for count, one, many in things if count)

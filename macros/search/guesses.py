@@ -58,6 +58,12 @@ FORM_TITLE = re.compile(
     re.IGNORECASE,
 )
 """What shows that something is to be filled in."""
+VERSIONS = re.compile(
+    r"\|(?=.*\b(?:version|revision|issue)\b)(?=.*\b(?:date|changes?|amendments?|author)\b)", re.IGNORECASE
+)
+"""The head of a table of a paper’s versions."""
+FIELD_LINE = re.compile(r"(?:[-*] )?[^:.|]{1,40}(?::\s*[_.…\\\s]*|[_.…\\\s]{4,})")
+"""A field of a form: “Address: ______”."""
 NAMES = 3
 """The most names of a policy's subjects that stand for {subject} in a phrasing."""
 SHORT = 4
@@ -398,7 +404,19 @@ def clause_words(clause: Clause, section: Section) -> ClauseWords:
     text = plain(clause.text)
     fields = {"text": searchable(text), **headings_of(clause, section)}
     form = bool(BLANKS.search(text) or FORM_TITLE.search(clause.title) or FORM_TITLE.search(section.title))
-    return ClauseWords(clause=clause, fields=fields, length=len(stems(text)), form=form)
+    length = len(stems(text))
+    if is_filled_in(clause.text):
+        fields["text"] = ""
+    return ClauseWords(clause=clause, fields=fields, length=length, form=form)
+
+
+def is_filled_in(text: str) -> bool:
+    """Whether a text is a table of the paper’s versions or the fields of a form: its heading says what it answers."""
+    rows = [row.replace("*", "").strip("\\ ") for row in text.split("\n") if row.strip()]
+    if not rows:
+        return False
+    versions = bool(VERSIONS.match(rows[0])) and all(row.startswith("|") for row in rows)
+    return versions or all(FIELD_LINE.fullmatch(row) for row in rows)
 
 
 def heading_words(clause: Clause, section: Section) -> ClauseWords:

@@ -105,7 +105,7 @@ def test_a_second_paper_of_one_title_is_left_out_and_told_how(project, papers):
     done = guide("import", papers)
     page = (project / "docs" / "policies" / "visits" / "travel.md").read_text(encoding="utf-8")
     assert "by bus" in page
-    assert "skipped: it has the title of 2024/visits.md" in done.output
+    assert "skipped: it has the same title as 2024/visits.md" in done.output
     assert f'guide import "{papers / "visits old.md"}" --id visits-2' in done.output
     assert "copy.md: skipped: it is the same file as 2024/visits.md" in done.output
 
@@ -118,6 +118,28 @@ def test_at_a_terminal_it_is_asked_for(project, papers, monkeypatch):
     assert "by train" in (project / "docs" / "policies" / "visits-2" / "travel.md").read_text(encoding="utf-8")
 
 
+def test_papers_of_one_title_are_offered_different_addresses(project, papers):
+    for name, vehicle in (("a.md", "train"), ("b.md", "boat")):
+        (papers / name).write_text(VISITS.replace("bus", vehicle), encoding="utf-8")
+    done = guide("import", papers)
+    offered = re.findall(r'To bring it in as well: guide import "([^"]*)" --id (\S+)', done.output)
+    assert {Path(file).name: address for file, address in offered} == {"a.md": "visits-2", "b.md": "visits-3"}
+
+
+def test_a_title_that_a_policy_at_another_address_has_is_not_brought_in_unasked(project, papers):
+    paper = papers / "2024" / "visits.md"
+    guide("import", paper, "--id", "trips")
+    before = policies(project)
+    alone = guide("import", paper)
+    assert alone.exit_code == 1
+    assert "docs/policies/trips/ has the title “Visits Policy” already. Nothing was written." in alone.output
+    assert "add --id visits. " in alone.output
+    assert "skipped: it has the same title as docs/policies/trips/" in guide("import", paper.parent).output
+    assert policies(project) == before
+    assert guide("import", paper, "--id", "visits").exit_code == 0
+    assert policies(project) == before | {"visits"}
+
+
 def test_edits_of_a_policy_that_is_there_are_kept(project, papers):
     target = project / "docs" / "policies" / "visits"
     guide("import", papers / "2024" / "visits.md")
@@ -125,7 +147,7 @@ def test_edits_of_a_policy_that_is_there_are_kept(project, papers):
     page.write_text(page.read_text(encoding="utf-8").replace("bus", "coach"), encoding="utf-8")
     done = guide("import", papers)
     assert "coach" in page.read_text(encoding="utf-8")
-    assert "skipped: it has the title of docs/policies/visits/" in done.output
+    assert "skipped: it has the same title as docs/policies/visits/" in done.output
 
 
 def test_a_dry_run_of_a_folder_writes_nothing(project, papers):

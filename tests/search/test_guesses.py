@@ -51,6 +51,32 @@ def test_each_clause_is_about_what_it_says(case, expect):
     expect(case, EXPECTED.sub(lambda _: listed, case.read_text(encoding="utf-8")))
 
 
+CHANGED = "| Version | Date | Changes |\n| --- | --- | --- |\n| 2 | May 2024 | How to report a child absent, and leave in term time |"
+ABSENCE = "Parents ask for leave of absence in term time, and report an absence by telephone."
+FIELDS = "Reason for absence: ______\n\nLeave of absence in term time: ____\n\nSigned ........"
+
+
+@pytest.mark.parametrize(
+    ("text", "filled_in"),
+    [
+        (CHANGED, True),
+        (FIELDS, True),
+        (CHANGED.replace("Version", "Term"), False),
+        (f"{CHANGED}\n\n{ABSENCE}", False),
+        (f"{FIELDS}\n\n{ABSENCE}", False),
+        ("Telephone: 01725 000000", False),
+        ("Date of next review: March 2026", False),
+    ],
+)
+def test_versions_and_fields_of_a_form_answer_what_their_heading_says_alone(text, filled_in):
+    case = read_policy(ATTENDANCE)
+    section = case.parts[0].sections[0]
+    clause = replace(section.clauses[0], title="Holidays in term time", text=text)
+    assert guesses.is_filled_in(text) is filled_in
+    assert bool(guesses.clause_words(clause, section).fields["text"]) is not filled_in
+    assert guesses.clause_words(clause, section).fields["title"]
+
+
 def test_the_longest_title_says_the_subject():
     assert guesses.titled("Staff attendance policy") == ("staff-absence",)
     assert guesses.titled("Attendance policy") == ("attendance",)

@@ -223,10 +223,7 @@ def is_taken(one: Statement, findings: Mapping[str, Finding]) -> bool:
 
 
 def settle_review(findings: dict[str, Finding], today: date, questions: list[str]) -> None:
-    """A bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead.
-
-    bare “review date” is the next review where no other is stated and it lies after the paper's own date or ahead.
-    """
+    """Take a bare “review date” as the next review, where no other is stated and it lies ahead or after adoption."""
     bare = findings.pop("review_on", None)
     if bare is None or "next_review" in findings:
         return

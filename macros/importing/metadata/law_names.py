@@ -15,11 +15,29 @@ from ..structure.lines import Line
 from ..structure.sections import Clause, Outline, Section
 
 LISTS = re.compile(r"\b(legislation|legal|law|laws|statutory|statutes|acts|regulations)\b", re.IGNORECASE)
+CONNECTING = r"(?:(?:and|of|the|to|for|in|on|at|by|with|under|from|or|etc\.?|&)\s+)*"
+CAPITALISED = r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))"
+YEAR = r"(?:19|20)\d\d"
 NAMED = re.compile(
-    r"((?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))(?:,?\s+(?:(?:and|of|the|to|for|in|on|at|by|with|from|etc\.?|&)\s+)*"
-    r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{2,60}\))){0,14}\s+(?:Act|Acts|Regulations|Order|Code))\s+((?:19|20)\d\d)\b"
+    rf"({CAPITALISED}(?:(?:\s+{YEAR}(?=\s+\())?,?\s+{CONNECTING}{CAPITALISED}){{0,14}}"
+    r"\s+(?:etc\.?\s+)?(?:Acts?|Regulations|Order|(?:Admissions?|Appeals)\s+Code))"
+    rf"(?:,?\s+(?:of\s+)?|\s*\()({YEAR})\b((?:(?:,\s*|\s+and\s+|\s*&\s*){YEAR}\b(?!\s+[A-Z]))*)"
 )
-OPENING_WORD = re.compile(r"^(?:The|This|That|Under|Section|See|And|In|With|By)\s+")
+"""A law with its year, or years, and perhaps capitals before it that belong to the sentence."""
+OPENING_WORD = re.compile(
+    r"^(?:The|This|That|These|Under|Sections?|See|And|In|With|By|Our|All|Any|Both|Also|From|For|Of|To|On|As|When|If|"
+    r"Following|Per|Including|Since|Legislation|Law|(?:UK\s+)?[A-Z\d]*[A-Z]{2}[A-Z]*(?:,|\s+(?:and|or|&)(?=\s)))\s+"
+)
+"""A word that opens a sentence, or an abbreviation that a list begins with."""
+BEFORE_NAME = re.compile(
+    r".*\b(?:(?<!Representation )of the|(?:under|in|to|by|with|on|for|from|and|or|at) the"
+    r"|(?:sections?|parts?|schedules?|chapters?|articles?|paragraphs?|[ivxIVX]+) (?:[\w()]+ )?(?:of|to|in|under)"
+    r"|(?:Acts?|Regulations|Order)(?:,(?: and| or)?| and| or| &)) (?=[A-Z(])",
+    re.IGNORECASE,
+)
+"""What a sentence has before a law’s name: “Part VI of the”, “the Equality Act and”."""
+LEAST_WORDS_OF_ORDER = 3
+"""Words of the name of an order that is no standing or purchase order."""
 LEGISLATION = re.compile(r"\b(?:acts?|regulations|order|rules|measure)$", re.IGNORECASE)
 LEAST_WORDS = 3
 """Words of a name that is known without its year."""
@@ -96,11 +114,37 @@ def unknown(outline: Outline, laws: Laws) -> Iterator[tuple[str, str]]:
     """Acts and regulations named that the guide has no page for, each once, with its place."""
     seen: set[str] = set()
     for line in lines_of_clauses(outline):
-        for match in NAMED.finditer(" ".join(line.text.split())):
-            name = OPENING_WORD.sub("", f"{match[1]} {match[2]}")
+        for name in names_in(line.text):
             if plainly(name) not in seen and not laws.named(name):
                 seen.add(plainly(name))
                 yield name, line.place
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The laws that running text names with their years: “the Education Acts 1996 and 2002” is two."""
+    for match in NAMED.finditer(" ".join(text.split())):
+        name = without_lead(match[1])
+        if not may_be_law(name):
+            continue
+        one_of_several = re.sub(r"\bActs$", "Act", name)
+        for year in (match[2], *re.findall(r"\d{4}", match[3])):
+            yield f"{one_of_several} {year}"
+
+
+def without_lead(name: str) -> str:
+    """A law’s name without the capitals of the sentence before it; brackets are part of the name."""
+    open_brackets = re.sub(r"\([^()]*\)", lambda match: "(" + "X" * (len(match[0]) - 2) + ")", name)
+    if before := BEFORE_NAME.match(open_brackets):
+        name = name[before.end() :]
+    while opening := OPENING_WORD.match(name):
+        name = name[opening.end() :]
+    return name
+
+
+def may_be_law(name: str) -> bool:
+    """Whether a name is more than “Act” or “Standing Order”."""
+    count = len(name.split())
+    return count >= LEAST_WORDS_OF_ORDER or "(" in name if name.endswith("Order") else count > 1
 
 
 def lines_of_clauses(outline: Outline) -> Iterator[Line]:

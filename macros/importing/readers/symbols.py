@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from ...formats import fonts
+from ...model.labels import counted
 from ..document import Block, Paper, Paragraph
 
 WINGDINGS = {
@@ -74,7 +75,7 @@ def with_spelt_characters(paper: Paper) -> Paper:
         for code in PRIVATE.findall(before.text)[len(PRIVATE.findall(after.text)) :]
         if ord(code) - 0xF000 not in WINGDINGS
     ]
-    remark = f"characters that only a symbol font has, {len(unknown)} in all: shown as {UNKNOWN}"
+    remark = f"{counted(len(unknown), 'character')} that only a symbol font has: shown as {UNKNOWN}"
     return replace(paper, blocks=blocks, remarks=(*paper.remarks, remark) if unknown else paper.remarks)
 
 
