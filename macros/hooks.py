@@ -133,7 +133,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
     env = config.plugins["macros"]
     env.warned = warnings().count
     if page.file.src_uri in env.unread:
-        env.failures += import_module("macros.checks").of_expanded(env.site, page.file.src_uri, markdown)
+        source = page.file.content_string
+        env.failures += import_module("macros.checks").of_expanded(env.site, page.file.src_uri, markdown, source)
 
 
 def warnings() -> Warnings:

@@ -29,9 +29,11 @@ from . import (
     pages,
     pdf,
     phrasings,
+    plain_words,
     policies,
     questions,
     silences,
+    swallowed,
     words,
 )
 
@@ -50,6 +52,7 @@ PAGE_RULES: tuple[Rule, ...] = (
     pages.loose_macros,
     pages.calls_alone,
     pages.titles_in_words,
+    plain_words.plain_words,
     pages.left_over_merges,
     pages.one_title,
     clauses.right_ids,
@@ -153,14 +156,20 @@ def left_to_build(project: Project) -> list[str]:
     return [page.path for page in project.pages if page.dynamic and page.expanded is None and not page.problems]
 
 
-def of_expanded(project: Project, path: str, text: str) -> list[Problem]:
-    """Where the links of such a page lead nowhere, once a build has expanded it."""
+def of_expanded(project: Project, path: str, text: str, source: str) -> list[Problem]:
+    """Where the links of such a page lead nowhere, and what of it no browser would show, once a build has expanded it.
+
+    source: the text of its file.
+    """
     pages = tuple(
         replace(page, expanded=markup.without_stash(text)) if page.path == path else page for page in project.pages
     )
     page = next(page for page in pages if page.path == path)
     reading = content.read(page, project.extensions, project.guide.organisation.hosts)
-    return list(links.links_lead_somewhere(replace(project, pages=pages), {path: reading}))
+    problems = list(links.links_lead_somewhere(replace(project, pages=pages), {path: reading}))
+    for line, fault in dict.fromkeys(swallowed.tags(markup.without_stash(text), source, project.extensions)):
+        problems.append(page.problem(line, rule=fault.rule, message=fault.message, hint=fault.hint))
+    return problems
 
 
 def check_page(project: Project, page: Page) -> tuple[Problem, ...]:

@@ -156,6 +156,7 @@ MADE_CODE = Fault(
     message="these words stand after four spaces or a tab, so they would be shown as the code of a program",
     hint="Take the spaces away. For an item within an item there must be one above it with fewer.",
 )
+TITLE_HINT = "Write the title in plain words; **bold** and *italics* work in it."
 CONTENTS = Fault(
     mark="[TOC]",
     rule="other-markdown",
@@ -303,6 +304,9 @@ def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> It
     """What is told by the source better than by what is made of it."""
     if title:
         yield from title_faults(*rows[0])
+        known = [each for each in dialects.IN_LINE if not each.extensions & set(extensions)]
+        for fault in dialects.mark_faults(rows[0][1], known):
+            yield rows[0][0], replace(fault, hint=TITLE_HINT)
         return
     text = "\n".join(row for _, row in rows)
     for line, row in rows if HIDDEN.search(text) or MISREAD.search(text) else ():
@@ -339,8 +343,7 @@ def title_faults(line: int, title: str) -> Iterator[tuple[int, Fault]]:
     """What of a title would not be shown as it is meant."""
     if (match := TAG.search(title) or re.search("<!--", title)) and "`" not in title:
         message = f"the title would show “{shortened(match[0])}” as it is written"
-        hint = "Write the title in plain words; **bold** and *italics* work in it."
-        yield line, Fault(mark="", rule="page-markup", message=message, hint=hint)
+        yield line, Fault(mark="", rule="page-markup", message=message, hint=TITLE_HINT)
     if title.rstrip().endswith("#"):
         message = "the # at the end of this title would not be shown"
         yield (

@@ -159,6 +159,14 @@ MARKS = (
     ),
 )
 """Every mark that is looked for, those that hold others first."""
+IN_LINE = tuple(each for each in MARKS if not each.pattern.pattern.startswith("^") and each.pattern.pattern[-1] != "$")
+"""Those that mean something within a line, wherever it stands."""
+OF_MARKDOWN = re.compile(
+    r"\*\*[^\s*][^*\n]*\*\*|!?\[[^\]\n]+\]\([^()\s]+\)|(`+)[^`\s][^`\n]*\1"
+    r"|</?(?:a|b|br|code|del|div|em|i|img|ins|kbd|mark|p|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
+    r"|&(?:#\d+|#x[\da-f]+|amp|gt|hellip|lsquo|lt|mdash|nbsp|ndash|pound|quot|rsquo);"
+)
+"""Marks of the guide's own Markdown, and HTML, which mean nothing where only words are shown."""
 QUICK = re.compile(
     r"~|\^|==|\$|%%|\+\+|8<|\[[ xX]?\]|\[\[|\[!|\[-?@|\]\{|\] \(|\)\[|:[a-z+-]|\{[-+~=>]|\\[a-z]|\\$|'''|\[/"
     r"|^#{7}|^h[1-6]\. |^\s*(?:>\s*\[!|:::|\?\?\?|\+[-=])",
@@ -207,6 +215,17 @@ def mark_faults(row: str, marks: Collection[Mark]) -> Iterator[Fault]:
         for match in each.pattern.finditer(rest):
             yield printed(match[0].strip(), each.reason, each.hint)
         rest = each.pattern.sub(lambda match: " " * len(match[0]), rest)
+
+
+def mark_in_words(text: str) -> str:
+    """The first mark in a text that is shown as plain words; nothing where there is none."""
+    rest = re.sub(r"https?://\S+", lambda match: " " * len(match[0]), text)
+    if match := OF_MARKDOWN.search(rest):
+        return match[0]
+    if not QUICK.search(rest):
+        return ""
+    matches = (each.pattern.search(rest) for each in IN_LINE)
+    return next((match[0].strip() for match in matches if match), "")
 
 
 def escaped(row: str) -> str:

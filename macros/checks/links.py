@@ -5,15 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from ..assembly.assemble import Project
 from ..authoring.expansion import IN_LINE
-from ..authoring.page_kinds import PageKind
+from ..authoring.page_kinds import WRITTEN, PageKind
 from ..authoring.pages import Page
 from ..authoring.parser import HeadingBlock
-from ..authoring.suggestions import did_you_mean
+from ..authoring.suggestions import did_you_mean, nearest
 from ..formats.html_tokens import Tag, tokens
 from ..model import Policy, Problem, urls
 from . import content
@@ -81,13 +82,31 @@ class Links:
             return f"For another site write its whole address: https://{written}"
         if " " in written and "." not in written:
             return "If no link is meant, put a space between the square brackets and the round ones."
-        known = self.pages if wanted.endswith(".md") else self.project.files
+        is_page = wanted.endswith(".md")
+        folder, name = posixpath.split(wanted)
+        if name == "changes.md" and f"{folder}/index.md" in self.pages and folder.startswith("policies/"):
+            return "The guide makes this page once the policy has an adopted edition. Until then leave the link out."
+        names = self.pages if is_page else self.project.files
+        known = [name for name in names if self.may_be_meant(name, wanted)]
         otherwise = (
             "Correct it, or remove the link."
-            if wanted.endswith(".md")
+            if is_page
             else "Put the file beside the page, and name it exactly, capital letters too."
         )
-        return did_you_mean(wanted, known, cutoff=0.85, show="docs/{}".format, otherwise=otherwise)
+        near = nearest(wanted, known, 0.85)
+        # Hardly anybody means to link to the page on which the link stands.
+        meant = near and (near != path or wanted.casefold() == path.casefold())
+        return f"Did you mean docs/{near}?" if meant else otherwise
+
+    def may_be_meant(self, name: str, wanted: str) -> bool:
+        """Whether a file's own name is like another; its folders, which are mostly the same, say little.
+
+        A page that the guide makes bears a name of the guide's, so only a slip in that name can mean it.
+        """
+        made = name in self.pages and self.pages[name].kind not in WRITTEN
+        own = posixpath.splitext(posixpath.basename(name))[0].casefold()
+        other = posixpath.splitext(posixpath.basename(wanted))[0].casefold()
+        return SequenceMatcher(None, own, other).ratio() >= (0.75 if made else 0.5)
 
     def place_fault(self, path: str, target: str, link: Link, place: str) -> tuple[str, str] | None:
         """What is wrong with a link to a place on a page."""

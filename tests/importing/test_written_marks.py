@@ -6,6 +6,7 @@ import pytest
 from support.project import EXTENSIONS
 
 from macros.checks import dialects
+from macros.checks.plain_words import spaced
 from macros.formats import html_tree, markdown
 from macros.importing.document import Span
 from macros.importing.writing.inline import inline
@@ -44,3 +45,10 @@ def test_what_a_paper_prints_is_shown_and_means_nothing(printed, before):
     assert list(dialects.faults([(1, before + written)], EXTENSIONS.names)) == []
     shown = html_tree.text(html_tree.parse(md.reset().convert(written)))
     assert unescape(shown).strip() == printed
+
+
+@pytest.mark.parametrize("printed", [*PRINTED, "**Doors** and `gates`", "[the gate](2.md) &amp; <b>doors</b>"])
+def test_a_title_of_a_paper_keeps_its_characters_and_holds_no_mark(printed):
+    title = spaced(printed)
+    assert dialects.mark_in_words(title) == ""
+    assert title.replace(" ", "") == printed.replace(" ", "")

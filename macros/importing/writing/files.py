@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markdown import Markdown
 
 from ...authoring.schema import NOT_STATED
+from ...checks.plain_words import spaced
 from ...formats import yaml_scalar
 from ...model import NamesState
 from ..document import Paragraph, Span
@@ -49,7 +50,7 @@ def front(settings: Sequence[str]) -> str:
 
 def index(md: Markdown, outline: Outline, cover: Cover, *, has_names: bool) -> str:
     """The policy's first page: its facts as the paper states them, and the words of its cover."""
-    settings = [f"title: {scalar(cover.title)}", f"summary: {scalar(cover.summary)}"]
+    settings = [f"title: {scalar(spaced(cover.title))}", f"summary: {scalar(spaced(cover.summary))}"]
     settings += [f"{name}: {scalar(cover.value(name))}" for name in ("applies_to", "owner", "approved_by")]
     settings += [
         f"{name}: {scalar(cover.value(name))}" for name in ("status", "reviewed_by") if cover.value(name) != NOT_STATED
@@ -71,7 +72,7 @@ def index(md: Markdown, outline: Outline, cover: Cover, *, has_names: bool) -> s
     if has_names:
         settings.append(f"names: {NamesState.UNREVIEWED}")
     if outline.parts:
-        settings += ["parts:", *(f'  "{number}": {scalar(title)}' for number, title in outline.parts.items())]
+        settings += ["parts:", *(f'  "{number}": {scalar(spaced(title))}' for number, title in outline.parts.items())]
     if order := in_order(outline):
         settings += ["order:", *(f'  - "{name}"' for name in order)]
     words = body(md, outline.cover)
@@ -91,7 +92,7 @@ def in_order(outline: Outline) -> list[str]:
 
 
 def section_page(md: Markdown, section: Section, laws: Laws) -> str:
-    settings = [f"title: {scalar(heading(section))}"]
+    settings = [f"title: {scalar(spaced(heading(section)))}"]
     if section.number:
         settings.append(f'number: "{section.number}"')
     if (section.printed is not None or not section.title) and not section.attached and section.label:
@@ -117,7 +118,7 @@ def clause_text(md: Markdown, clause: Clause, laws: Laws) -> Iterator[str]:
         assert clause.title is not None
         yield f"## {heading_words(md, clause)}"
         return
-    arguments = [quoted(clause.id), quoted(" ".join(clause.name.split()))]
+    arguments = [quoted(clause.id), quoted(spaced(" ".join(clause.name.split())))]
     if clause.printed:
         arguments.append(f"printed={quoted(clause.printed)}")
     yield f"{{{{ clause({', '.join(arguments)}) }}}}"
@@ -139,7 +140,7 @@ def heading_words(md: Markdown, clause: Clause) -> str:
 def law_page(md: Markdown, section: Section, laws: Laws) -> str:
     """An appendix that lists law: an entry for each law the guide knows, a plain heading for the others."""
     settings = [
-        f"title: {scalar(section.title)}",
+        f"title: {scalar(spaced(section.title))}",
         f"appendix: {quoted(ATTACHED_LETTER.sub('', section.label.printed) if section.label else '')}",
     ]
     listed: set[str] = set()
