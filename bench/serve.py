@@ -244,9 +244,9 @@ def searched(page: Page, mark: str, figures: Figures) -> float:
     """When the search box, typed into as a reader does, gave the clause."""
 
     def look() -> float | None:
-        open_box(page)
-        page.locator("[data-search-input]").fill(mark)
         try:
+            open_box(page)
+            page.locator("[data-search-input]").fill(mark, timeout=3000)  # it may be reloaded meanwhile
             return page.wait_for_function(RESULT, arg=mark, timeout=3000).json_value()
         except Error:
             figures.stale += 1

@@ -110,6 +110,9 @@ class LiveServer:
         """Build, unless all is as it was; problems are kept for the browser, so that it need not wait for their end."""
         self.digests = {path: digests(Path(path)) for path in self.server._watched_paths}  # noqa: SLF001
         if self.built == self.digests:
+            server = self.server  # it was told twice of one save; browsers have what there is and stay as they are
+            with server._epoch_cond:  # noqa: SLF001
+                server._wanted_epoch = server._visible_epoch  # noqa: SLF001
             return
         self.built = self.digests
         with warnings_of("mkdocs") as warnings:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -133,9 +134,17 @@ class Server:
     def __init__(self, builder):
         self.builder, self._watched_paths, self.mount_path = builder, {}, "/"
         self._serve_request = self._inject_js_into_html = self.serve = lambda *_, **__: None
+        self._epoch_cond, self._wanted_epoch, self._visible_epoch = threading.Condition(), 0, 0
+
+    def rebuild(self) -> int:
+        """What its loop does once it was told of a change; the number by which browsers know that they are to reload."""
+        self._wanted_epoch += 1
+        self.builder()
+        self._visible_epoch = self._wanted_epoch
+        return self._visible_epoch
 
 
-def test_nothing_is_built_where_nothing_was_saved(tmp_path):
+def test_nothing_is_built_or_reloaded_where_nothing_was_saved(tmp_path):
     builds = []
     server = Server(lambda: builds.append(1))
     server._watched_paths = {str(tmp_path): 1}
@@ -144,12 +153,12 @@ def test_nothing_is_built_where_nothing_was_saved(tmp_path):
     LiveServer(server)
     for number, handler in handlers.items():
         signal.signal(number, handler)
-    server.builder()
+    assert server.rebuild() == 1
     os.utime(tmp_path / "page.md", (0, 0))
-    server.builder()
+    assert server.rebuild() == 1
     assert len(builds) == 1
     (tmp_path / "page.md").write_text("Two", encoding="utf-8")
-    server.builder()
+    assert server.rebuild() == 2
     assert len(builds) == 2
 
 
