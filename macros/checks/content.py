@@ -161,7 +161,7 @@ CONTENTS = Fault(
     mark="[TOC]",
     rule="other-markdown",
     message="“[TOC]” makes a list of contents here",
-    hint="Take it out: the guide makes the list of contents itself.",
+    hint=dialects.CONTENTS,
 )
 
 
@@ -320,7 +320,7 @@ def source_faults(rows: Rows, extensions: Collection[str], *, title: bool) -> It
             message = f"“{match[0]}” is what a program left of a letter that it could not read"
             yield line, Fault(mark="", rule="hidden-character", message=message, hint="Type the letter that was meant.")
     fenced = rows if "```" in text or "~~~" in text else ()
-    fences = [(line, row.strip()[:3]) for line, row in fenced if row.lstrip().startswith(("```", "~~~"))]
+    fences = [(line, match[1]) for line, row in fenced if (match := dialects.FENCE.match(row))]
     if len(fences) % 2:
         message = f"“{fences[-1][1]}” opens a stretch of code and none closes it"
         hint = f"Put a line of {fences[-1][1]} after the last line of it, or take this line out."

@@ -207,19 +207,23 @@ def printed(text: str, reason: str, hint: str) -> Fault:
     return Fault(mark="", rule="other-markdown", message=message, hint=hint)
 
 
+def spaces(match: re.Match[str]) -> str:
+    """As many spaces as there are characters, so that what follows keeps its place."""
+    return " " * len(match[0])
+
+
 def mark_faults(row: str, marks: Collection[Mark]) -> Iterator[Fault]:
     """The marks in a row, each stretch told once."""
-    rest = CODE.sub(lambda match: " " * len(match[0]), row)
-    rest = TAG.sub(lambda match: " " * len(match[0]), COMMENT.sub(lambda match: " " * len(match[0]), rest))
+    rest = TAG.sub(spaces, COMMENT.sub(spaces, CODE.sub(spaces, row)))
     for each in marks:
         for match in each.pattern.finditer(rest):
             yield printed(match[0].strip(), each.reason, each.hint)
-        rest = each.pattern.sub(lambda match: " " * len(match[0]), rest)
+        rest = each.pattern.sub(spaces, rest)
 
 
 def mark_in_words(text: str) -> str:
     """The first mark in a text that is shown as plain words; nothing where there is none."""
-    rest = re.sub(r"https?://\S+", lambda match: " " * len(match[0]), text)
+    rest = re.sub(r"https?://\S+", spaces, text)
     if match := OF_MARKDOWN.search(rest):
         return match[0]
     if not QUICK.search(rest):
@@ -232,7 +236,7 @@ def escaped(row: str) -> str:
     """A row of Markdown that shows its words alike, and holds no mark of another kind."""
     row = re.sub(r"^\[(?=[ xX]?\](?:\s|$))", "&#91;", row)  # it may come to stand in an item of a list
     for _ in range(len(row)):
-        rest = CODE.sub(lambda match: " " * len(match[0]), row) if QUICK.search(row) else ""
+        rest = CODE.sub(spaces, row) if QUICK.search(row) else ""
         match = next((found for each in MARKS if (found := each.pattern.search(rest))), None)
         if match is None:
             break

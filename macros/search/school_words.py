@@ -81,17 +81,18 @@ def topics(name: str) -> tuple[Topic, ...]:
 def book() -> Mapping[str, Any]:
     """The phrasebook and the thesaurus, compiled: YAML and stems cost more than all that a few policies' guesses do."""
     files = sorted((FOLDER / "phrasebook").glob("*.yml"))
-    return compiled(  # type: ignore[no-any-return]
-        FOLDER,
-        "phrasebook",
-        (*files, FOLDER / "thesaurus.yml", Path(__file__), FOLDER / "tokens.py"),
-        lambda: {
-            "subjects": {path.stem: values(subject(path.stem)) for path in files},
-            "topics": {path.stem: [values(topic) for topic in read_topics(path.stem)] for path in files},
-            "words": read_topic_words(topic for path in files for topic in read_topics(path.stem)),
-            "thesaurus": read_thesaurus(),
-        },
-    )
+    sources = (*files, FOLDER / "thesaurus.yml", Path(__file__), FOLDER / "tokens.py")
+    return compiled(FOLDER, "phrasebook", sources, lambda: read_book([path.stem for path in files]))  # type: ignore[no-any-return]
+
+
+def read_book(names: Iterable[str]) -> dict[str, Any]:
+    topics = {name: read_topics(name) for name in names}
+    return {
+        "subjects": {name: values(subject(name)) for name in topics},
+        "topics": {name: [values(topic) for topic in several] for name, several in topics.items()},
+        "words": read_topic_words(chain.from_iterable(topics.values())),
+        "thesaurus": read_thesaurus(),
+    }
 
 
 def values(of: Subject | Topic) -> dict[str, Any]:
